@@ -1,0 +1,17 @@
+# The libraries Tessera stands on, all from Debian 12 (cmake/prereqs.sh installs them), and SQLite, which is compiled
+# here because Debian's own version can corrupt a write-ahead log.
+
+set(Boost_NO_WARN_NEW_VERSIONS ON)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url program_options)
+find_package(fmt REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
+if(TESSERA_TESTS)
+    find_package(doctest REQUIRED)
+endif()
+
+include(Sqlite)   # target tessera_sqlite
