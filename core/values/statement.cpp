@@ -1,0 +1,7 @@
+#include <tessera/sql.h>
+
+namespace tessera {
+
+Statement::~Statement() = default;
+
+}  // namespace tessera
