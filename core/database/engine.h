@@ -1,0 +1,128 @@
+#pragma once
+// The one interface to a database engine: what the rest of the kernel knows of SQLite or PostgreSQL. SQL written above
+// this line is the subset both engines share; everything that differs (column types, DDL, triggers, upsert details,
+// locks, how to look at the existing schema) is a virtual function here.
+//
+//     auto engine = database::open("books.tessera");            // or, later, "postgresql://…"
+//     auto reader = engine->connect(database::Access::read);
+//     reader->begin_snapshot();
+//     Statement& find = reader->prepare("SELECT name FROM directory_party WHERE id = :id");
+//
+// An Engine is safe to use from several threads; a Connection belongs to one thread at a time.
+
+#include <tessera/sql.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tessera::database {
+
+enum class Access { read, write };
+
+enum class ColumnType { integer, real, text, date, instant, boolean, blob };
+
+struct ColumnDefinition {
+    std::string name{};
+    ColumnType  type     = ColumnType::text;
+    bool        required = false;  // NOT NULL
+    bool        unique   = false;  // a unique index of this column alone
+    bool        indexed  = false;
+    std::string references{};     // table whose id it names; a foreign key, deferred to the commit
+    std::string check{};          // portable SQL condition, e.g. "state IN ('open','closed')"
+    std::string default_value{};  // SQL literal, used when the column is added to existing rows
+    bool        cascade = false;  // deleted with the referenced row (lines of a document)
+};
+struct IndexDefinition {
+    std::string              name{};
+    std::vector<std::string> columns{};  // "date", "date DESC"
+    bool                     unique = false;
+    std::string              where{};  // partial index
+};
+struct TableDefinition {
+    std::string                   name{};
+    std::vector<ColumnDefinition> columns{};  // `id INTEGER PRIMARY KEY` is implied and comes first
+    std::vector<IndexDefinition>  indexes{};
+    bool                          append_only = false;  // the engine itself refuses UPDATE and DELETE
+};
+
+class Connection {
+public:
+    virtual ~Connection();
+
+    // The prepared statement for this text, made once and kept; reset before it is handed out. Two uses of the same text
+    // at the same time (a loop inside a loop) get two statements. Ask for it anew in each transaction: of several
+    // thousand kept texts the ones unused for long are forgotten when a transaction begins.
+    virtual Statement& prepare(std::string_view sql) = 0;
+    // Gives a statement back, so that the next prepare() of the text may have it again; called when a loop ends before
+    // its last row. A step() that returned false, a step() that threw and reset() give it back as well.
+    virtual void release(Statement& statement) = 0;
+    // Runs a script of one or more statements without results and without caching.
+    virtual void execute(std::string_view script) = 0;
+
+    virtual void begin()                = 0;  // write transaction: BEGIN IMMEDIATE
+    virtual void begin_snapshot()       = 0;  // consistent reading, as of now, until rollback()
+    virtual void commit()               = 0;  // durable when it returns; the transaction stays open when it throws
+    virtual void rollback()             = 0;  // does nothing outside a transaction
+    virtual bool in_transaction() const = 0;  // false also after a failure that made the engine give the transaction up
+
+    // One level: the command inside its group. Releasing checks the references (foreign keys) of the command, so that
+    // one that breaks them is refused alone, with "kernel.unknown_reference" or "kernel.in_use"; roll back to the
+    // savepoint then. That undoes the command and removes the savepoint.
+    virtual void savepoint()             = 0;
+    virtual void release_savepoint()     = 0;
+    virtual void rollback_to_savepoint() = 0;
+
+    // Queries that run past the deadline, or after `cancelled` becomes true, throw Refused("kernel.query_cancelled").
+    virtual void limit(std::chrono::steady_clock::time_point deadline,
+                       const std::atomic<bool>*              cancelled = nullptr) = 0;
+
+    // Schema. `create` makes the table and its indexes, or adds the columns and indexes that are missing; it returns
+    // the statements it ran (for dry runs pass execute = false). It never drops a table or column and never changes a
+    // column's type: that is refused with "kernel.schema_conflict", as is a required column without default_value when
+    // the table has rows. Indexes are called <table>__<columns>; one whose definition changed is made anew.
+    virtual std::vector<std::string> create(const TableDefinition& table, bool execute = true) = 0;
+    virtual bool                     has_table(std::string_view table)                         = 0;
+    virtual std::vector<std::string> tables()                                                  = 0;
+};
+
+struct Profile {                              // what `tessera doctor` prints and checks
+    std::string name{}, value{}, expected{};  // expected is empty where anything will do
+    bool        sound = true;
+};
+
+class Engine {
+public:
+    virtual ~Engine();
+    virtual std::string name() const = 0;  // "SQLite 3.54.1"
+    // Connecting to write takes the lock below, with an empty note, when this engine does not have it yet.
+    virtual std::unique_ptr<Connection> connect(Access access) = 0;
+    // At most one process writes a database: the second is refused with "kernel.database_in_use" and told who has it.
+    // Held until the engine is destroyed. `note` is shown to the one who is refused ("served on http://127.0.0.1:8080").
+    virtual void                       lock_for_writing(std::string_view note) = 0;
+    virtual void                       change_lock_note(std::string_view note) = 0;
+    virtual std::optional<std::string> lock_holder()                  = 0;  // the note of the process that has it now
+    virtual std::vector<Profile>       profile()                      = 0;
+    virtual void                       checkpoint(Connection& writer) = 0;  // moves the log into the file; SQLite only
+    // Called between two commits, after the answers: moves the log into the file when it has grown. Idle: nobody waits.
+    enum class Load { busy, waiting, idle };
+    virtual void tend(Connection& writer, Load load);
+    // The damage found by the engine itself (integrity and foreign keys), empty when sound.
+    virtual std::vector<std::string> check_integrity(Connection& reader) = 0;
+    // The same without comparing indexes and references; fast enough for every start after an unclean stop.
+    virtual std::vector<std::string> check_quickly(Connection& reader);
+    // True when the last writer ended without closing the database (power loss, kill). Known from when it was opened.
+    virtual bool was_stopped_uncleanly() const;
+    // A consistent copy as of now in a new file, durable when it returns; others read and write on meanwhile.
+    virtual void copy_to(const std::string& file);
+};
+
+// Opens a database. A path that does not exist is created only with Create::yes; otherwise it is refused with
+// "kernel.no_database" and told to run `tessera init`.
+enum class Create { no, yes };
+std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
+
+}  // namespace tessera::database

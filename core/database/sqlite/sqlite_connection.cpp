@@ -1,0 +1,240 @@
+#include "database/sqlite/sqlite_connection.h"
+
+#include "database/sqlite/sqlite_failure.h"
+#include "database/sqlite/sqlite_schema.h"
+
+#include <algorithm>
+
+namespace tessera::database::sqlite {
+
+namespace connection {
+
+constexpr int busy_timeout_ms     = 2000;
+constexpr int progress_operations = 2000;  // between two looks at the clock; some tens of microseconds
+
+// In pages of 4 KiB. The log is moved when nobody waits, or at the latest when it has grown fourfold; beyond 64 MB it is
+// cut even if that means waiting for readers.
+constexpr int log_pages_to_move       = 1000;
+constexpr int log_pages_at_the_latest = 4 * log_pages_to_move;
+constexpr int log_pages_to_cut        = 16'384;
+constexpr int cut_timeout_ms          = 250;
+
+constexpr struct {
+    int name, value;
+} limits[] = {
+    {SQLITE_LIMIT_LENGTH, 256 << 20},         {SQLITE_LIMIT_SQL_LENGTH, 1 << 20},  {SQLITE_LIMIT_COLUMN, 500},
+    {SQLITE_LIMIT_EXPR_DEPTH, 500},           {SQLITE_LIMIT_COMPOUND_SELECT, 100}, {SQLITE_LIMIT_ATTACHED, 1},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000}, {SQLITE_LIMIT_TRIGGER_DEPTH, 50},    {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+ConnectionHandle open(const std::string& file, Create create) {
+    sqlite3*  opened = nullptr;
+    const int flags  = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (create == Create::yes ? SQLITE_OPEN_CREATE : 0);
+    const int        code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
+    ConnectionHandle handle{opened};
+    if (code != SQLITE_OK) throw_failure(opened, code, "open");
+    return handle;
+}
+
+}  // namespace connection
+
+SqliteConnection::SqliteConnection(const std::string& file, Access access, Create create)
+    : access_(access), handle_(connection::open(file, create)) {
+    set_up();
+}
+
+void SqliteConnection::set_up() {
+    sqlite3* const db = handle_.get();
+    sqlite3_busy_timeout(db, connection::busy_timeout_ms);
+    for (const auto& limit : connection::limits) sqlite3_limit(db, limit.name, limit.value);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);  // bound values must not cause preparing again
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, access_ == Access::read ? 1 : 0, nullptr);
+    // Recursive triggers: only with them does REPLACE fire the trigger that keeps a ledger append-only.
+    execute(R"(
+        PRAGMA trusted_schema = OFF;
+        PRAGMA cell_size_check = ON;
+        PRAGMA mmap_size = 0;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA foreign_keys = ON;
+        PRAGMA recursive_triggers = ON;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 0;)");
+    if (access_ == Access::read) {
+        execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
+    } else {
+        execute("PRAGMA cache_size = -65536");
+        sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
+    }
+}
+
+void SqliteConnection::use_write_ahead_log() {
+    if (const std::string mode = value("PRAGMA journal_mode = WAL"); mode != "wal")
+        throw Refused("kernel.cannot_open",
+                      "To use this database, move it to a local disk: its file system has no shared memory ({}).",
+                      mode);
+}
+
+Statement& SqliteConnection::prepare(std::string_view sql) { return statements_.prepare(sql); }
+
+void SqliteConnection::release(Statement& statement) { statement.reset(); }
+
+void SqliteConnection::execute(std::string_view script) {
+    watch_.refuse_if_given_up();
+    const std::string text{script};
+    const int         code = sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) throw_failure(handle_.get(), code, text);
+}
+
+void SqliteConnection::Fixed::run(sqlite3* connection) {
+    if (statement_ == nullptr) {
+        const int code = sqlite3_prepare_v3(connection, sql_, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+        if (code != SQLITE_OK) throw_failure(connection, code, sql_);
+    }
+    const int step = sqlite3_step(statement_);
+    const int code = sqlite3_reset(statement_);
+    if (step != SQLITE_DONE && step != SQLITE_ROW) throw_failure(connection, code, sql_);
+}
+
+void SqliteConnection::begin() {
+    statements_.start_transaction();
+    begin_.run(handle_.get());
+    watch_.begin();
+}
+
+void SqliteConnection::begin_snapshot() {
+    statements_.start_transaction();
+    begin_snapshot_.run(handle_.get());
+    take_snapshot_.run(handle_.get());  // BEGIN alone would let the first query choose the moment
+}
+
+void SqliteConnection::commit() {
+    watch_.refuse_if_given_up();
+    if (watch_.is_open()) throw watch_.refusal();
+    commit_.run(handle_.get());
+    watch_.end();
+}
+
+void SqliteConnection::rollback() {
+    statements_.reset_all();  // a statement left on a row would hold the snapshot
+    watch_.end();
+    if (in_transaction()) rollback_.run(handle_.get());
+}
+
+bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+void SqliteConnection::savepoint() {
+    watch_.forget();
+    savepoint_.run(handle_.get());
+}
+
+void SqliteConnection::release_savepoint() {
+    if (watch_.is_open()) throw watch_.refusal();
+    release_savepoint_.run(handle_.get());
+}
+
+void SqliteConnection::rollback_to_savepoint() {
+    statements_.reset_all();
+    watch_.forget();
+    rollback_to_savepoint_.run(handle_.get());
+    release_savepoint_.run(handle_.get());
+}
+
+void SqliteConnection::limit(std::chrono::steady_clock::time_point deadline, const std::atomic<bool>* cancelled) {
+    deadline_          = deadline;
+    cancelled_         = cancelled;
+    const bool limited = cancelled != nullptr || deadline != std::chrono::steady_clock::time_point::max();
+    sqlite3_progress_handler(handle_.get(), limited ? connection::progress_operations : 0,
+                             limited ? &SqliteConnection::on_progress : nullptr, this);
+}
+
+int SqliteConnection::on_progress(void* self) {
+    const auto& connection = *static_cast<const SqliteConnection*>(self);
+    if (connection.cancelled_ != nullptr && connection.cancelled_->load(std::memory_order_relaxed)) return 1;
+    return std::chrono::steady_clock::now() >= connection.deadline_ ? 1 : 0;
+}
+
+std::vector<std::string> SqliteConnection::create(const TableDefinition& table, bool execute) {
+    auto statements = schema_changes(*this, table);
+    if (!execute || statements.empty()) return statements;
+    const bool own_transaction = !in_transaction();
+    if (own_transaction) begin();
+    try {
+        for (const auto& statement : statements) this->execute(statement);
+        if (own_transaction) commit();
+    } catch (...) {
+        if (own_transaction) rollback();
+        throw;
+    }
+    return statements;
+}
+
+bool SqliteConnection::has_table(std::string_view table) {
+    Statement& find = prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name");
+    find.bind(1, table);
+    const bool found = find.step();
+    find.reset();
+    return found;
+}
+
+std::vector<std::string> SqliteConnection::tables() {
+    std::vector<std::string> names;
+    Statement&               list = prepare(
+                      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') "
+                                    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+    while (list.step()) names.emplace_back(list.text(0));
+    return names;
+}
+
+std::string SqliteConnection::value(std::string_view query) {
+    Statement&  statement = prepare(query);
+    std::string text{statement.step() ? statement.text(0) : std::string_view{}};
+    statement.reset();
+    return text;
+}
+
+int SqliteConnection::on_commit(void* self, sqlite3*, const char*, int pages) {
+    auto& connection = *static_cast<SqliteConnection*>(self);
+    if (pages < connection.log_pages_) connection.checkpoint_at_ = connection.truncate_at_ = 0;  // it began anew
+    connection.log_pages_ = pages;
+    return SQLITE_OK;
+}
+
+int SqliteConnection::checkpoint(int mode, int busy_timeout_ms) {
+    sqlite3_busy_timeout(handle_.get(), busy_timeout_ms);
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), "main", mode, nullptr, nullptr);
+    sqlite3_busy_timeout(handle_.get(), connection::busy_timeout_ms);
+    return code;
+}
+
+// A checkpoint that readers hold up, or that fails, loses nothing: the log still has everything, and the next one tries
+// again. So its outcome is no error here, except that damage and broken disks are told at once.
+void SqliteConnection::tend(Engine::Load load) {
+    using namespace connection;
+    if (log_pages_ == 0) return;
+    int code = SQLITE_OK;
+    if (load == Engine::Load::idle) {
+        code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, 0);
+        if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
+    } else if (log_pages_ >= std::max(log_pages_to_cut, truncate_at_)) {
+        truncate_at_ = log_pages_ + log_pages_at_the_latest;
+        code         = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, cut_timeout_ms);
+        if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
+    } else if (log_pages_ >=
+               checkpoint_at_ + (load == Engine::Load::busy ? log_pages_at_the_latest : log_pages_to_move)) {
+        checkpoint_at_ = log_pages_;
+        code           = checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0);
+    }
+    if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
+        throw_failure(handle_.get(), code, "checkpoint");
+}
+
+void SqliteConnection::truncate_log() {
+    const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, connection::busy_timeout_ms);
+    if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
+    if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED)
+        throw_failure(handle_.get(), code, "checkpoint");
+}
+
+}  // namespace tessera::database::sqlite

@@ -1,0 +1,24 @@
+#pragma once
+// How a declared table becomes SQLite's DDL. Every table is STRICT and has `id INTEGER PRIMARY KEY` first; a column's type
+// is one of SQLite's four, and what the type cannot say is a CHECK named <table>__<column>:
+//
+//     integer, instant   INTEGER          text   TEXT                        real   REAL
+//     boolean            INTEGER, 0 or 1  date   TEXT of ten characters      blob   BLOB
+//
+// References are foreign keys that are checked at the commit. Columns that cascade are indexed, because each deletion of
+// the document looks for its lines. An append-only table has two triggers that refuse UPDATE and DELETE (and so REPLACE).
+
+#include "database/engine.h"
+
+#include <string>
+#include <vector>
+
+namespace tessera::database::sqlite {
+
+// The statements that bring the database from what it is to what `table` says; none when it is so already. Refuses with
+// "kernel.schema_conflict" what would need more than adding.
+std::vector<std::string> schema_changes(Connection& connection, const TableDefinition& table);
+
+std::string index_name(const TableDefinition& table, const IndexDefinition& index);
+
+}  // namespace tessera::database::sqlite

@@ -1,0 +1,388 @@
+#include "database/writer.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace tessera::database {
+
+namespace writer {
+
+using Clock = std::chrono::steady_clock;
+using Alone = std::function<void(Connection&, const std::function<void()>&)>;
+
+constexpr std::chrono::milliseconds idle_after{200};
+
+struct Item {
+    Writer::Work work;
+    Alone        alone;  // instead of work.run
+};
+
+struct Piece {
+    Writer::Work       work;
+    std::exception_ptr failure{};
+};
+
+// One caller that waits for its answer.
+class Answer {
+public:
+    void give(std::exception_ptr failure) {
+        const std::lock_guard guard{mutex_};  // held while notifying: the waiter destroys this as soon as it wakes
+        failure_ = std::move(failure);
+        given_   = true;
+        arrived_.notify_one();
+    }
+    void wait() {
+        std::unique_lock guard{mutex_};
+        arrived_.wait(guard, [&] { return given_; });
+        if (failure_) std::rethrow_exception(failure_);
+    }
+
+private:
+    std::mutex              mutex_;
+    std::condition_variable arrived_;
+    std::exception_ptr      failure_;
+    bool                    given_ = false;
+};
+
+std::string code_of(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const Refused& refused) {
+        return refused.code();
+    } catch (...) {
+        return {};
+    }
+}
+
+std::string sentence_of(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "unknown failure";
+    }
+}
+
+Refused group_undone() {
+    return Refused("kernel.group_undone", "To save this, try again: it was undone together with another change.")
+        .with_status(503);
+}
+
+void answer(Writer::Work& work, std::exception_ptr failure) noexcept {
+    try {
+        if (work.done) work.done(std::move(failure));
+    } catch (...) {  // what is durable stays durable, whether or not the one who asked could take the answer
+    }
+    work = {};
+}
+
+}  // namespace writer
+
+struct Writer::State {
+    State(Engine& engine, Limits limits) : engine(engine), limits(limits), connection(engine.connect(Access::write)) {}
+
+    void submit(writer::Item item);
+    void stop();
+
+    void                        serve();
+    bool                        wait_for_work();
+    std::optional<writer::Item> take_alone();
+    bool                        take(writer::Piece& piece);
+
+    void run_group();
+    bool run_piece(writer::Piece& piece);
+    bool undo_piece();
+    void finish(std::vector<writer::Piece>& group, bool lost);
+    void commit(std::vector<writer::Piece>& group);
+    void answer_all(std::vector<writer::Piece>& group);
+    void refuse_waiting(const std::exception_ptr& failure);
+    void run_alone(writer::Item item);
+    void give_up() noexcept;
+    void tend(Engine::Load load);
+    void judge(const std::exception_ptr& failure);
+    void fail(const std::exception_ptr& failure);
+
+    Engine&                     engine;
+    const Limits                limits;
+    std::unique_ptr<Connection> connection;
+
+    mutable std::mutex         mutex;
+    std::condition_variable    wake;
+    std::deque<writer::Item>   queue;
+    std::optional<std::string> failed;
+    Counters                   counters;
+    bool                       stopping = false;
+
+    std::mutex                 stop_mutex;
+    std::vector<writer::Piece> group;  // kept for its memory
+    std::thread                thread;
+    std::thread::id            thread_id;
+};
+
+void Writer::State::submit(writer::Item item) {
+    {
+        const std::lock_guard guard{mutex};
+        if (failed) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
+        if (stopping)
+            throw Refused("kernel.stopping", "To save this, try again when the program has started again.")
+                .with_status(503);
+        if (queue.size() >= limits.queue_max)
+            throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
+                .with_status(503);
+        queue.push_back(std::move(item));
+    }
+    wake.notify_one();
+}
+
+void Writer::State::stop() {
+    const std::lock_guard only_one{stop_mutex};
+    {
+        const std::lock_guard guard{mutex};
+        stopping = true;
+    }
+    wake.notify_one();
+    if (thread.joinable()) thread.join();
+}
+
+void Writer::State::serve() {
+    while (wait_for_work()) {
+        if (auto alone = take_alone())
+            run_alone(std::move(*alone));
+        else
+            run_group();
+    }
+    tend(Engine::Load::idle);
+}
+
+bool Writer::State::wait_for_work() {
+    std::unique_lock guard{mutex};
+    const auto       ready = [&] { return !queue.empty() || stopping; };
+    if (!wake.wait_for(guard, writer::idle_after, ready)) {
+        guard.unlock();
+        tend(Engine::Load::idle);
+        guard.lock();
+        wake.wait(guard, ready);
+    }
+    return !queue.empty();
+}
+
+std::optional<writer::Item> Writer::State::take_alone() {
+    const std::lock_guard guard{mutex};
+    if (!queue.front().alone) return std::nullopt;
+    auto item = std::move(queue.front());
+    queue.pop_front();
+    return item;
+}
+
+bool Writer::State::take(writer::Piece& piece) {
+    const std::lock_guard guard{mutex};
+    if (queue.empty() || queue.front().alone) return false;
+    piece.work = std::move(queue.front().work);
+    queue.pop_front();
+    return true;
+}
+
+void Writer::State::run_group() {
+    try {
+        connection->begin();
+    } catch (...) {
+        judge(std::current_exception());
+        refuse_waiting(std::current_exception());
+        return;
+    }
+    const auto deadline = writer::Clock::now() + limits.time_max;
+    bool       lost     = false;
+    while (!lost && group.size() < static_cast<std::size_t>(limits.works_max)) {
+        writer::Piece piece;
+        if (!take(piece)) break;
+        lost = !run_piece(piece);
+        group.push_back(std::move(piece));
+        if (writer::Clock::now() >= deadline) break;
+    }
+    finish(group, lost);
+}
+
+// False when not only the piece but the whole transaction is undone.
+bool Writer::State::run_piece(writer::Piece& piece) {
+    try {
+        connection->savepoint();
+        piece.work.run(*connection);
+        connection->release_savepoint();
+        return true;
+    } catch (...) {
+        piece.failure = std::current_exception();
+    }
+    const bool kept = undo_piece();
+    if (!kept || writer::code_of(piece.failure) == "kernel.damaged_database") judge(piece.failure);
+    return kept;
+}
+
+bool Writer::State::undo_piece() {
+    if (!connection->in_transaction()) return false;
+    try {
+        connection->rollback_to_savepoint();
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
+    const auto succeeded = [](const writer::Piece& piece) { return !piece.failure; };
+    if (lost || failed) {
+        give_up();
+        for (auto& piece : group)
+            if (succeeded(piece)) piece.failure = std::make_exception_ptr(writer::group_undone());
+    } else if (std::any_of(group.begin(), group.end(), succeeded)) {
+        commit(group);
+    } else {
+        give_up();
+    }
+    const auto load = group.size() > 1 ? Engine::Load::busy : Engine::Load::waiting;
+    answer_all(group);
+    tend(load);
+}
+
+void Writer::State::commit(std::vector<writer::Piece>& group) {
+    try {
+        connection->commit();
+        const std::lock_guard guard{mutex};
+        ++counters.commits;
+    } catch (...) {
+        const auto failure = std::current_exception();
+        for (auto& piece : group)
+            if (!piece.failure) piece.failure = failure;
+        judge(failure);
+        give_up();
+    }
+}
+
+void Writer::State::answer_all(std::vector<writer::Piece>& group) {
+    {
+        const std::lock_guard guard{mutex};
+        counters.works += group.size();
+        for (const auto& piece : group) counters.refused += piece.failure ? 1 : 0;
+    }
+    for (auto& piece : group) writer::answer(piece.work, std::move(piece.failure));
+    group.clear();
+}
+
+void Writer::State::refuse_waiting(const std::exception_ptr& failure) {
+    std::deque<writer::Item> waiting;
+    {
+        const std::lock_guard guard{mutex};
+        waiting.swap(queue);
+        counters.works += waiting.size();
+        counters.refused += waiting.size();
+    }
+    for (auto& item : waiting) writer::answer(item.work, failure);
+}
+
+void Writer::State::run_alone(writer::Item item) {
+    std::exception_ptr failure;
+    const auto         commit = [&] {
+        connection->commit();
+        {
+            const std::lock_guard guard{mutex};
+            ++counters.commits;
+        }
+        tend(Engine::Load::busy);
+        if (failed) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
+    };
+    try {
+        connection->begin();
+        item.alone(*connection, [&] {
+            commit();
+            connection->begin();
+        });
+        commit();
+    } catch (...) {
+        failure = std::current_exception();
+        if (!connection->in_transaction() || writer::code_of(failure) == "kernel.damaged_database") judge(failure);
+        give_up();
+    }
+    {
+        const std::lock_guard guard{mutex};
+        ++counters.works;
+        counters.refused += failure ? 1 : 0;
+    }
+    writer::answer(item.work, std::move(failure));
+}
+
+void Writer::State::give_up() noexcept {
+    try {
+        connection->rollback();
+    } catch (...) {  // the engine has undone the transaction already, or will when the database is next opened
+    }
+}
+
+void Writer::State::tend(Engine::Load load) {
+    if (failed) return;
+    try {
+        engine.tend(*connection, load);
+    } catch (...) {
+        judge(std::current_exception());
+    }
+}
+
+// After these two the state of the file is unknown, and every further write could make it worse.
+void Writer::State::judge(const std::exception_ptr& failure) {
+    const auto code = writer::code_of(failure);
+    if (code == "kernel.storage_failed" || code == "kernel.damaged_database") fail(failure);
+}
+
+void Writer::State::fail(const std::exception_ptr& failure) {
+    {
+        const std::lock_guard guard{mutex};
+        if (failed) return;
+        failed = writer::sentence_of(failure);
+    }
+    refuse_waiting(std::make_exception_ptr(
+        Refused(Refused::Plain{}, "kernel.storage_failed", writer::sentence_of(failure)).with_status(503)));
+}
+
+Writer::Writer(Engine& engine, Limits limits) : state_(std::make_unique<State>(engine, limits)) {
+    state_->thread    = std::thread([state = state_.get()] { state->serve(); });
+    state_->thread_id = state_->thread.get_id();
+}
+
+Writer::~Writer() { state_->stop(); }
+
+void Writer::submit(Work work) { state_->submit({std::move(work), {}}); }
+
+void Writer::run(const std::function<void(Connection&)>& work) {
+    if (std::this_thread::get_id() == state_->thread_id)
+        throw std::logic_error("a piece of work waits for the thread it runs on");
+    writer::Answer answer;
+    submit({.run  = [&work](Connection& connection) { work(connection); },
+            .done = [&answer](std::exception_ptr failure) { answer.give(std::move(failure)); }});
+    answer.wait();
+}
+
+void Writer::run_alone(const writer::Alone& work) {
+    if (std::this_thread::get_id() == state_->thread_id)
+        throw std::logic_error("a piece of work waits for the thread it runs on");
+    writer::Answer answer;
+    state_->submit(
+        {{.run = {}, .done = [&answer](std::exception_ptr failure) { answer.give(std::move(failure)); }}, work});
+    answer.wait();
+}
+
+void Writer::stop() { state_->stop(); }
+
+std::optional<std::string> Writer::failed() const {
+    const std::lock_guard guard{state_->mutex};
+    return state_->failed;
+}
+
+Writer::Counters Writer::counters() const {
+    const std::lock_guard guard{state_->mutex};
+    auto                  counters = state_->counters;
+    counters.waiting               = state_->queue.size();
+    return counters;
+}
+
+}  // namespace tessera::database

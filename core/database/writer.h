@@ -1,0 +1,64 @@
+#pragma once
+// The writer: one thread that owns the one writing connection and runs pieces of work one after another, many to one
+// durable commit (group commit). Each piece runs in its savepoint; one that throws is undone alone. All that have run
+// are answered only after the COMMIT that contains them is on disk. While that commit waits for the disk, the next group
+// gathers, so the size of a group follows the load by itself.
+//
+//     writer.submit({.run = [&](Connection& c) {…}, .done = [](std::exception_ptr failure) {…}});
+//
+// When a COMMIT fails, every piece of its group is told so and nothing of it is kept: a full disk is answered with
+// "kernel.storage_full", and work goes on when there is space again. After an input/output error, or damage, the outcome is
+// unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", and `failed()` says why. An
+// error inside one piece may make the engine give up the whole transaction; its neighbours are then refused with
+// "kernel.group_undone" (503) and may simply try again. A group in which nothing succeeded is not committed.
+//
+// Between groups, after the answers, the writer lets the engine tend its log. All functions may be called from any
+// thread, except that run() and run_alone() must not be called from within a piece of work.
+
+#include "database/engine.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace tessera::database {
+
+class Writer {
+public:
+    struct Work {
+        std::function<void(Connection&)>        run;   // inside a savepoint, on the writer's thread
+        std::function<void(std::exception_ptr)> done;  // after the commit, on the writer's thread: be brief
+    };
+    struct Limits {
+        int                       works_max = 256;     // pieces to one commit
+        std::chrono::milliseconds time_max{20};        // a group commits at the latest after this much work
+        std::size_t               queue_max = 10'000;  // more waiting are refused with "kernel.too_busy" (503)
+    };
+
+    explicit Writer(Engine& engine) : Writer(engine, Limits{}) {}
+    Writer(Engine& engine, Limits limits);
+    ~Writer();  // finishes what waits, then stops
+
+    void submit(Work work);                                  // returns at once
+    void run(const std::function<void(Connection&)>& work);  // waits for the commit; rethrows what the work threw
+    // A long piece of work (bulk import) that wants the connection to itself and commits when it decides: `work` gets
+    // the connection inside an open transaction and calls `commit_and_continue` between its documents.
+    void run_alone(const std::function<void(Connection&, const std::function<void()>& commit_and_continue)>& work);
+
+    void                       stop();  // finish what waits; later submissions are refused (503)
+    std::optional<std::string> failed() const;
+
+    struct Counters {
+        std::uint64_t works = 0, refused = 0, commits = 0;
+        std::size_t   waiting = 0;
+    };
+    Counters counters() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tessera::database

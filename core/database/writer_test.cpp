@@ -1,0 +1,370 @@
+#include "database/writer.h"
+
+#include "database/scratch_database.h"
+
+#include <doctest/doctest.h>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <latch>
+#include <map>
+#include <set>
+
+namespace tessera::database::writer_test {
+
+struct Parties : ScratchDatabase {
+    Parties() {
+        auto connection = engine->connect(Access::write);
+        connection->create({.name    = "party",
+                            .columns = {{.name = "name", .unique = true},
+                                        {.name = "parent", .type = ColumnType::integer, .references = "party"}}});
+        reader = engine->connect(Access::read);
+    }
+    std::int64_t                count() { return number(*reader, "SELECT count(*) FROM party"); }
+    std::unique_ptr<Connection> reader;
+};
+
+void insert(Connection& connection, std::int64_t id, std::int64_t parent = 0) {
+    Statement& statement = connection.prepare("INSERT INTO party (id, parent) VALUES (:id, nullif(:parent, 0))");
+    statement.bind(1, id);
+    statement.bind(2, parent);
+    statement.step();
+}
+
+// Holds the writer up until it is let go, so that what is submitted meanwhile forms one group.
+struct Gate {
+    explicit Gate(Writer& writer) {
+        writer.submit({.run =
+                           [this](Connection&) {
+                               entered.count_down();
+                               opened.wait();
+                           },
+                       .done = {}});
+        entered.wait();
+    }
+    std::latch entered{1}, opened{1};
+};
+
+// In a child process, so that what is done to it (limits, filters, kills) ends with it.
+template <class Work>
+bool in_a_child(Work work) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        bool good = false;
+        try {
+            good = work();
+        } catch (...) {
+        }
+        ::_exit(good ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// From now on every fsync and fdatasync of this process, in all its threads, fails with an input/output error.
+bool break_the_disk() {
+    sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fdatasync, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog filter{.len = std::size(program), .filter = program};
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) == 0;
+}
+
+TEST_CASE("writer: what is answered is durable, and many share one commit") {
+    Parties                  parties;
+    Writer                   writer(*parties.engine);
+    std::vector<std::thread> clients;
+    for (int client = 0; client < 16; ++client)
+        clients.emplace_back([&, client] {
+            auto reader = parties.engine->connect(Access::read);
+            for (int i = 1; i <= 20; ++i) {
+                const auto id = client * 100 + i;
+                writer.run([&](Connection& connection) { insert(connection, id); });
+                if (number(*reader, "SELECT count(*) FROM party WHERE id = " + std::to_string(id)) != 1) std::abort();
+            }
+        });
+    for (auto& client : clients) client.join();
+    CHECK(parties.count() == 320);
+    const auto counters = writer.counters();
+    CHECK(counters.works == 320);
+    CHECK(counters.refused == 0);
+    CHECK(counters.waiting == 0);
+    CHECK(counters.commits < 320);
+}
+
+TEST_CASE("writer: nothing is answered before its commit") {
+    Parties          parties;
+    Writer           writer(*parties.engine);
+    std::latch       answered{2};
+    std::vector<int> seen;
+    {
+        Gate gate(writer);
+        for (int id = 1; id <= 2; ++id)
+            writer.submit({.run = [id](Connection& connection) { insert(connection, id); },
+                           .done =
+                               [&](std::exception_ptr failure) {
+                                   seen.push_back(failure ? -1 : static_cast<int>(parties.count()));
+                                   answered.count_down();
+                               }});
+        gate.opened.count_down();
+        answered.wait();
+    }
+    CHECK(seen == std::vector<int>{2, 2});
+    CHECK(writer.counters().commits == 1);
+}
+
+TEST_CASE("writer: a piece that throws is undone alone, whatever it throws") {
+    Parties    parties;
+    Writer     writer(*parties.engine);
+    std::latch answered{5};
+
+    std::map<int, std::string> answers;
+    const auto                 submit = [&](int id, std::function<void(Connection&)> work) {
+        writer.submit({.run =
+                           [id, work](Connection& connection) {
+                               insert(connection, id);
+                               if (work) work(connection);
+                           },
+                                       .done =
+                           [&answers, &answered, id](std::exception_ptr failure) {
+                               try {
+                                   if (failure) std::rethrow_exception(failure);
+                                   answers[id] = "done";
+                               } catch (const Refused& refused) {
+                                   answers[id] = refused.code();
+                               } catch (...) {
+                                   answers[id] = "thrown";
+                               }
+                               answered.count_down();
+                           }});
+    };
+    Gate gate(writer);
+    submit(1, {});
+    submit(2, [](Connection&) { throw Refused("test.no", "To pass, be another."); });
+    submit(3, [](Connection& connection) { insert(connection, 30, 99); });
+    submit(4, [](Connection&) { throw 7; });
+    submit(5, [](Connection& connection) { insert(connection, 50, 1); });
+    gate.opened.count_down();
+    answered.wait();
+    CHECK(answers == std::map<int, std::string>{
+                         {1, "done"}, {2, "test.no"}, {3, "kernel.unknown_reference"}, {4, "thrown"}, {5, "done"}});
+    CHECK(number(*parties.reader, "SELECT group_concat(id, '') FROM (SELECT id FROM party ORDER BY id)") == 1550);
+    CHECK(writer.counters().commits == 1);
+    CHECK(writer.counters().refused == 3);
+    CHECK_FALSE(writer.failed());
+}
+
+TEST_CASE("writer: a group in which nothing succeeded is not committed") {
+    Parties parties;
+    Writer  writer(*parties.engine);
+    CHECK_THROWS_AS(writer.run([](Connection& connection) {
+        insert(connection, 1);
+        throw std::runtime_error("no");
+    }),
+                    std::runtime_error);
+    CHECK(writer.counters().commits == 0);
+    CHECK(parties.count() == 0);
+}
+
+TEST_CASE("writer: when the engine gives the transaction up, the neighbours are told to try again") {
+    Parties    parties;
+    Writer     writer(*parties.engine);
+    std::latch answered{2};
+
+    std::vector<std::string> codes;
+    const auto               note = [&](std::exception_ptr failure) {
+        codes.push_back(failure ? refusal_of([&] { std::rethrow_exception(failure); }) : "done");
+        answered.count_down();
+    };
+    Gate gate(writer);
+    writer.submit({.run = [](Connection& connection) { insert(connection, 1); }, .done = note});
+    writer.submit({.run =
+                       [](Connection& connection) {
+                           connection.limit(std::chrono::steady_clock::now());
+                           try {
+                               connection.execute(
+                                   "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) "
+                                   "INSERT INTO party (name) SELECT i FROM n");
+                           } catch (const Refused&) {
+                           }
+                           connection.limit(std::chrono::steady_clock::time_point::max());
+                           insert(connection, 2);
+                       },
+                   .done = note});
+    gate.opened.count_down();
+    answered.wait();
+    REQUIRE(codes.size() == 2);
+    CHECK(codes[0].starts_with("kernel.group_undone"));
+    CHECK(codes[1].starts_with("kernel.group_undone"));
+    CHECK(parties.count() == 0);
+    writer.run([](Connection& connection) { insert(connection, 1); });
+    CHECK(parties.count() == 1);
+}
+
+TEST_CASE("writer: a long piece commits when it decides and keeps what it committed") {
+    Parties parties;
+    Writer  writer(*parties.engine);
+    CHECK(refusal_of([&] {
+              writer.run_alone([](Connection& connection, const std::function<void()>& commit_and_continue) {
+                  insert(connection, 1);
+                  commit_and_continue();
+                  insert(connection, 2);
+                  commit_and_continue();
+                  insert(connection, 3);
+                  throw Refused("test.no", "To pass, stop here.");
+              });
+          }).starts_with("test.no"));
+    CHECK(parties.count() == 2);
+    writer.run_alone([](Connection& connection, const std::function<void()>&) { insert(connection, 3); });
+    CHECK(parties.count() == 3);
+    CHECK(refusal_of([&] {
+              writer.run_alone([](Connection& connection, const std::function<void()>&) { insert(connection, 4, 99); });
+          }).starts_with("kernel.unknown_reference"));
+    CHECK(parties.count() == 3);
+}
+
+TEST_CASE("writer: work that waits for the writer it runs on is our mistake") {
+    Parties parties;
+    Writer  writer(*parties.engine);
+    CHECK_THROWS_AS(writer.run([&](Connection&) { writer.run([](Connection&) {}); }), std::logic_error);
+}
+
+TEST_CASE("writer: too much waiting work is refused, and what waits is finished before it stops") {
+    Parties parties;
+    Writer  writer(*parties.engine, {.queue_max = 3});
+    {
+        Gate gate(writer);
+        for (int id = 1; id <= 3; ++id)
+            writer.submit({.run = [id](Connection& connection) { insert(connection, id); }, .done = {}});
+        CHECK(refusal_of([&] { writer.submit({}); }).starts_with("kernel.too_busy"));
+        gate.opened.count_down();
+        writer.stop();
+    }
+    CHECK(parties.count() == 3);
+    CHECK(refusal_of([&] { writer.run([](Connection&) {}); }).starts_with("kernel.stopping"));
+    CHECK(std::filesystem::file_size(parties.file + "-wal") == 0);
+}
+
+TEST_CASE("writer: another program's lock on the file refuses what waits, and work goes on after it") {
+    Parties parties;
+    Writer  writer(*parties.engine);
+    auto    other = parties.engine->connect(Access::write);
+    other->begin();
+    CHECK(refusal_of([&] {
+              writer.run([](Connection& connection) { insert(connection, 1); });
+          }).starts_with("kernel.database_in_use"));
+    other->rollback();
+    writer.run([](Connection& connection) { insert(connection, 1); });
+    CHECK(parties.count() == 1);
+}
+
+TEST_CASE("writer: the log is moved into the file and cut while nobody waits") {
+    Parties parties;
+    Writer  writer(*parties.engine);
+    writer.run([](Connection& connection) { insert(connection, 1); });
+    CHECK(std::filesystem::file_size(parties.file + "-wal") > 0);
+    for (int i = 0; i < 100 && std::filesystem::file_size(parties.file + "-wal") > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(std::filesystem::file_size(parties.file + "-wal") == 0);
+}
+
+TEST_CASE("writer: on a full disk work is refused, reading goes on, and work goes on when there is space") {
+    Parties parties;
+    CHECK(in_a_child([&] {
+        ::signal(SIGXFSZ, SIG_IGN);
+        parties.reader.reset();
+        auto       engine = open((parties.folder / "limited").string(), Create::yes);
+        Writer     writer(*engine);
+        const auto add = [&] {
+            writer.run([](Connection& c) { c.execute("INSERT INTO note (words) VALUES (printf('%.3000000c', 'x'))"); });
+        };
+        writer.run([](Connection& connection) { connection.create({.name = "note", .columns = {{.name = "words"}}}); });
+        add();
+        rlimit limit{};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        const rlimit full{.rlim_cur = 5'000'000, .rlim_max = limit.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &full);
+        for (int i = 0; i < 3; ++i)
+            if (!refusal_of(add).starts_with("kernel.storage_full")) return false;
+        auto reader = engine->connect(Access::read);
+        if (number(*reader, "SELECT count(*) FROM note") != 1 || writer.failed()) return false;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        add();
+        return number(*reader, "SELECT count(*) FROM note") == 2 && engine->check_integrity(*reader).empty();
+    }));
+}
+
+TEST_CASE("writer: after an input/output error at the commit it takes no more work, and says why") {
+    Parties parties;
+    parties.engine.reset();
+    CHECK(in_a_child([&] {
+        auto   engine = open(parties.file);
+        Writer writer(*engine);
+        writer.run([](Connection& connection) { insert(connection, 1); });
+        if (!break_the_disk()) return false;
+        const auto first = refusal_of([&] { writer.run([](Connection& connection) { insert(connection, 2); }); });
+        const auto later = refusal_of([&] { writer.run([](Connection& connection) { insert(connection, 3); }); });
+        return first.starts_with("kernel.storage_failed") && later == first && writer.failed() &&
+               first.ends_with(*writer.failed());
+    }));
+    auto engine = open(parties.file);
+    auto reader = engine->connect(Access::read);
+    CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 1") == 1);
+    CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 3") == 0);
+    CHECK(engine->check_integrity(*reader).empty());
+}
+
+TEST_CASE("writer: what was acknowledged survives being killed at any moment") {
+    Parties parties;
+    parties.reader.reset();
+    parties.engine.reset();
+    std::set<std::int64_t> acknowledged;
+    for (int round = 0; round < 10; ++round) {
+        int ends[2];
+        REQUIRE(::pipe(ends) == 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto   engine = open(parties.file);
+            Writer writer(*engine);
+            for (std::int64_t id = round * 1'000'000 + 1;; ++id)
+                writer.submit({.run = [id](Connection& connection) { insert(connection, id); },
+                               .done =
+                                   [&, id](std::exception_ptr failure) {
+                                       if (!failure && ::write(ends[1], &id, sizeof id) != sizeof id) ::_exit(1);
+                                   }});
+        }
+        ::close(ends[1]);
+        std::int64_t id = 0;
+        for (int i = 0; i < 20 + round * 150 && ::read(ends[0], &id, sizeof id) == sizeof id; ++i)
+            acknowledged.insert(id);
+        ::kill(child, SIGKILL);
+        while (::read(ends[0], &id, sizeof id) == sizeof id) acknowledged.insert(id);
+        ::close(ends[0]);
+        ::waitpid(child, nullptr, 0);
+
+        auto engine = open(parties.file);
+        auto reader = engine->connect(Access::read);
+        CHECK(engine->check_integrity(*reader).empty());
+        std::set<std::int64_t> kept;
+        Statement&             rows = reader->prepare("SELECT id FROM party");
+        while (rows.step()) kept.insert(rows.integer(0));
+        CHECK(std::includes(kept.begin(), kept.end(), acknowledged.begin(), acknowledged.end()));
+    }
+    CHECK(acknowledged.size() > 200);
+}
+
+}  // namespace tessera::database::writer_test
