@@ -1,0 +1,145 @@
+#include "audit/audit.h"
+
+#include "audit/digest.h"
+
+#include <boost/json.hpp>
+
+#include <set>
+
+namespace tessera::audit {
+
+namespace audit_trail {
+
+std::string canonical(std::string_view previous, std::int64_t id, Instant at, std::string_view user, std::string_view command, std::string_view reason,
+                      std::string_view changes) {
+    std::string text(previous);
+    const auto  add = [&](std::string_view part) { text.append("\x1f").append(part); };
+    add(std::to_string(id));
+    add(std::to_string(at.microseconds()));
+    add(user);
+    add(command);
+    add(reason);
+    add(changes);
+    return text;
+}
+
+struct Last {
+    std::int64_t id = 0;
+    std::string  hash{};
+};
+
+// Read from the table each time: a command that is undone takes its entry with it.
+Last last_entry(const Snapshot& tx) {
+    return tx.row<Last>("SELECT id, hash FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(Last{0, std::string(64, '0')});
+}
+
+}  // namespace audit_trail
+
+void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
+    const auto last = audit_trail::last_entry(tx);
+    const auto id   = last.id + 1;
+    const auto json = changes.json();
+    const auto hash = sha256_hex(audit_trail::canonical(last.hash, id, tx.now(), tx.user().name, info.name, tx.reason(), json));
+    tx.execute(R"sql(INSERT INTO kernel_audit (id, company, at, user_name, command, reason, changes, hash)
+                     VALUES (:id, :company, :at, :user_name, :command, :reason, :changes, :hash))sql",
+               id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json, hash);
+    std::set<std::pair<std::string_view, std::int64_t>> records;
+    for (const auto& t : changes.touched()) {
+        if (!t.entity->parent_field.empty()) continue;          // lines are found by their document
+        if (!records.emplace(t.entity->name, t.id).second) continue;
+        tx.execute("INSERT INTO kernel_audit_record (entity, record, audit) VALUES (:entity, :record, :audit)", t.entity->name, t.id, id);
+    }
+}
+
+namespace audit_trail {
+
+struct Row {
+    std::int64_t id = 0;
+    Instant      at{};
+    std::string  user{}, command{}, reason{}, changes{};
+};
+
+std::string text_of(const boost::json::value& v) {
+    if (v.is_string()) return std::string(v.get_string().c_str());
+    return v.is_null() ? std::string() : boost::json::serialize(v);
+}
+
+void write_change(JsonWriter& json, std::string_view field, const boost::json::value* before, const boost::json::value* after) {
+    json.begin_object();
+    json.member("field", field);
+    json.key("before");
+    before ? json.value(std::string_view(text_of(*before))) : json.null();
+    json.key("after");
+    after ? json.value(std::string_view(text_of(*after))) : json.null();
+    json.end_object();
+}
+
+void write_changes(JsonWriter& json, const EntityDescription& e, std::int64_t id, const std::string& changes) {
+    const auto all = boost::json::parse(changes);
+    for (const auto& one : all.as_array()) {
+        const auto& o      = one.as_object();
+        const auto  entity = std::string(o.at("entity").as_string().c_str());
+        const auto* before = o.if_contains("before");
+        const auto* after  = o.if_contains("after");
+        std::string prefix;
+        if (entity != e.name) {
+            bool line = false;
+            for (const auto& l : e.lines) line |= l.entity->name == entity;
+            const auto* parent = after && after->as_object().contains("document") ? &after->as_object().at("document") : nullptr;
+            if (!line || (parent && parent->is_int64() && parent->as_int64() != id)) continue;
+            prefix = fmt::format("line {}: ", o.at("id").as_int64());
+        } else if (o.at("id").as_int64() != id) {
+            continue;
+        }
+        const auto& shown = after ? after->as_object() : before->as_object();
+        for (const auto& [name, value] : shown) {
+            const std::string key(name.data(), name.size());
+            write_change(json, prefix + key, before ? before->as_object().if_contains(key) : nullptr, after ? &value : nullptr);
+        }
+    }
+}
+
+}  // namespace audit_trail
+
+std::string history(const Snapshot& tx, const EntityDescription& e, std::int64_t id) {
+    std::string out;
+    JsonWriter  json(out);
+    json.begin_object();
+    json.key("entries").begin_array();
+    tx.each<audit_trail::Row>(R"sql(
+        SELECT audit.id, audit.at, audit.user_name, audit.command, audit.reason, audit.changes
+          FROM kernel_audit_record AS touched JOIN kernel_audit AS audit ON audit.id = touched.audit
+         WHERE touched.entity = :entity AND touched.record = :record
+         ORDER BY audit.id DESC LIMIT 500)sql",
+                              [&](const audit_trail::Row& row) {
+                                  json.begin_object();
+                                  json.member("id", row.id);
+                                  json.member("at", row.at.str());
+                                  json.member("user", row.user);
+                                  json.member("command", row.command);
+                                  json.member("reason", row.reason);
+                                  json.key("changes").begin_array();
+                                  audit_trail::write_changes(json, e, id, row.changes);
+                                  json.end_array();
+                                  json.end_object();
+                              },
+                              e.name, id);
+    json.end_array();
+    json.end_object();
+    return out;
+}
+
+void check_chain(const Snapshot& tx, const std::function<void(Finding)>& found) {
+    struct Row { std::int64_t id = 0; Instant at{}; std::string user{}, command{}, reason{}, changes{}, hash{}; };
+    std::string  previous(64, '0');
+    std::int64_t expected = 1;
+    tx.each<Row>("SELECT id, at, user_name, command, reason, changes, hash FROM kernel_audit ORDER BY id", [&](const Row& row) {
+        if (row.id != expected) found({fmt::format("audit entry {}", expected), "present", "missing"});
+        const auto hash = sha256_hex(audit_trail::canonical(previous, row.id, row.at, row.user, row.command, row.reason, row.changes));
+        if (hash != row.hash) found({fmt::format("audit entry {}", row.id), hash, row.hash});
+        previous = row.hash;
+        expected = row.id + 1;
+    });
+}
+
+}  // namespace tessera::audit

@@ -1,0 +1,64 @@
+#include "audit/changes.h"
+
+namespace tessera::audit {
+
+namespace changes {
+
+std::int64_t parent_of(const EntityDescription& e, const void* record) {
+    const auto* parent = e.parent_field.empty() ? nullptr : e.find(e.parent_field);
+    return parent ? parent->number(record) : 0;
+}
+
+void write(JsonWriter& json, const EntityDescription& e, const void* record, const std::vector<bool>* only) {
+    json.begin_object();
+    for (std::size_t i = 0; i < e.fields.size(); ++i) {
+        const auto& f = e.fields[i];
+        if (only ? !(*only)[i] : f.none(record)) continue;
+        json.key(f.name);
+        f.json(record, json);
+    }
+    json.end_object();
+}
+
+}  // namespace changes
+
+void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_view did, const void* record) {
+    touched_.push_back({&e, id, changes::parent_of(e, record)});
+    if (!json_.empty()) json_ += ',';
+    json_ += "{\"entity\":\"";
+    json_ += e.name;
+    json_ += "\",\"id\":";
+    json_ += std::to_string(id);
+    json_ += ",\"did\":\"";
+    json_ += did;
+    json_ += '"';
+}
+
+void Changes::inserted(const EntityDescription& e, std::int64_t id, const void* record) {
+    begin(e, id, "insert", record);
+    json_ += ",\"after\":";
+    JsonWriter json(json_);
+    changes::write(json, e, record, nullptr);
+    json_ += '}';
+}
+
+void Changes::changed(const EntityDescription& e, std::int64_t id, const void* before, const void* after, const std::vector<bool>& fields) {
+    begin(e, id, "change", after);
+    json_ += ",\"before\":";
+    JsonWriter was(json_);
+    changes::write(was, e, before, &fields);
+    json_ += ",\"after\":";
+    JsonWriter is(json_);
+    changes::write(is, e, after, &fields);
+    json_ += '}';
+}
+
+void Changes::removed(const EntityDescription& e, std::int64_t id, const void* record) {
+    begin(e, id, "remove", record);
+    json_ += ",\"before\":";
+    JsonWriter json(json_);
+    changes::write(json, e, record, nullptr);
+    json_ += '}';
+}
+
+}  // namespace tessera::audit

@@ -1,0 +1,62 @@
+#include "events/outbox.h"
+
+#include "kernel/state.h"
+#include "metadata/record_json.h"
+
+#include <boost/json.hpp>
+
+namespace tessera::events {
+
+void enqueue(Transaction& tx, const Subscription& handler, const void* event) {
+    const auto* d = tx.kernel().find_event(handler.event);
+    std::string payload;
+    JsonWriter  json(payload);
+    json.begin_object();
+    for (const auto& f : d->fields) {
+        json.key(f.name);
+        f.json(event, json);
+    }
+    json.end_object();
+    tx.execute(R"sql(INSERT INTO kernel_outbox (handler, event, payload, company, user_name, created_at, due_at, attempts)
+                     VALUES (:handler, :event, :payload, :company, :user_name, :created_at, :due_at, 0))sql",
+               handler.name, d->name, payload, tx.company(), tx.user().name, tx.now(), tx.now());
+}
+
+std::vector<std::int64_t> due(const Snapshot& snapshot, int most) {
+    return snapshot.rows<std::int64_t>("SELECT id FROM kernel_outbox WHERE delivered_at IS NULL AND due_at <= :now ORDER BY id LIMIT :most", snapshot.now(),
+                                       most);
+}
+
+std::int64_t waiting(const Snapshot& snapshot) {
+    return snapshot.value<std::int64_t>("SELECT count(*) FROM kernel_outbox WHERE delivered_at IS NULL").value_or(0);
+}
+
+namespace outbox {
+struct Row {
+    std::string handler{}, payload{};
+    std::int64_t attempts = 0;
+};
+}  // namespace outbox
+
+void deliver(Transaction& tx, std::int64_t id) {
+    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL", id);
+    if (!row) return;
+    const auto* handler = tx.kernel().find_after_handler(row->handler);
+    if (!handler) throw Refused("kernel.no_handler", "To deliver this, load the module that handles {}.", row->handler);
+    const auto* d     = tx.kernel().find_event(handler->event);
+    auto        event = d->make();
+    const auto payload = parse_json(row->payload);
+    metadata::assign_fields(tx, d->fields, event.get(), payload.as_object(), {});
+    handler->handler(tx, event.get());
+    tx.execute("UPDATE kernel_outbox SET delivered_at = :now, attempts = :attempts WHERE id = :id", tx.now(), row->attempts + 1, id);
+}
+
+void note_failure(Transaction& tx, std::int64_t id, std::string_view sentence) {
+    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id", id);
+    if (!row) return;
+    const auto seconds = std::min<std::int64_t>(3600, std::int64_t{1} << std::min<std::int64_t>(row->attempts, 12));
+    tx.execute("UPDATE kernel_outbox SET attempts = :attempts, due_at = :due, last_error = :error WHERE id = :id", row->attempts + 1,
+               Instant::from_microseconds(tx.now().microseconds() + seconds * 1'000'000), sentence, id);
+}
+
+}  // namespace tessera::events

@@ -1,0 +1,194 @@
+#pragma once
+// An entity is a kind of record: a plain struct with an `Id<T> id` and declared fields. From its declaration the kernel
+// makes the table (module_name), loading and saving, the REST resource, the form and the list, CSV import and export,
+// validation, and the history of every change.
+//
+//     kernel.entity<OrderLine>("purchasing.order_line", "Order line")
+//         .part_of(&OrderLine::order)
+//         .field("product", &OrderLine::product, required)
+//         .field("quantity", &OrderLine::quantity, positive);
+//     kernel.entity<Order>("purchasing.order", "Purchase order")
+//         .field("number", &Order::number, read_only, unique)
+//         .field("supplier", &Order::supplier, required, indexed)
+//         .field("state", &Order::state, read_only)
+//         .lines("lines", &Order::lines)
+//         .display("number")
+//         .validate(check_order);
+//
+// A record with lines is one aggregate: loading it loads its lines, saving it inserts, updates and deletes them.
+// Tables are named after the entity ("purchasing_order"), columns after the fields; every table has `id` and `version`.
+
+#include <tessera/field.h>
+
+#include <memory>
+
+namespace tessera {
+
+class Transaction;
+class Snapshot;
+
+enum class Menu { documents, master_data, ledgers, setup, hidden };
+constexpr auto names_of(Menu) { return names("documents", "master_data", "ledgers", "setup", "hidden"); }
+
+struct EntityDescription;
+
+struct LinesDescription {
+    std::string              name{};
+    std::string              label{};
+    std::type_index          type{typeid(void)};
+    const EntityDescription* entity = nullptr;                     // filled in when all is registered
+    std::function<std::size_t(const void*)>             size{};
+    std::function<void*(void*, std::size_t)>            at{};
+    std::function<void*(void*)>                         append{};  // a fresh line
+    std::function<void(void* line, const void* from)>   assign{};
+    std::function<void(void*)>                          clear{};
+};
+
+struct TransitionDescription {
+    std::string                     name{};
+    std::string                     label{};
+    std::string                     help{};
+    std::vector<std::string>        from{};
+    std::string                     to{};                          // empty: the action decides
+    std::string                     permission{};
+    bool                            destructive = false;
+    std::vector<FieldDescription>   input{};
+    std::function<void(void* record, bool to_target)>                           set_state{};
+    std::function<std::shared_ptr<void>()>                                      make_input{};
+    std::function<void(Transaction&, void* record, const void* input)>          action{};
+};
+
+struct WorkflowDescription {
+    std::string                        field{};
+    std::vector<std::string>           states{};
+    std::vector<TransitionDescription> transitions{};
+    std::function<std::string(const void*)> state_of{};
+    const TransitionDescription* find(std::string_view name) const {
+        for (const auto& t : transitions)
+            if (t.name == name) return &t;
+        return nullptr;
+    }
+};
+
+struct UniqueRule {
+    std::vector<std::string> fields{};
+    std::string              where{};
+};
+
+struct EntityDescription {
+    std::string                   name{};        // "purchasing.order"
+    std::string                   title{};       // "Purchase order"
+    std::string                   plural{};      // "Purchase orders"
+    std::string                   module{};      // "purchasing"
+    std::string                   table{};       // "purchasing_order"
+    std::string                   path{};        // "purchasing/orders"
+    std::string                   help{};
+    std::string                   display{};     // the field whose value names a record
+    Menu                          menu        = Menu::documents;
+    bool                          append_only = false;
+    bool                          creatable   = true;    // through the API and import; modules may always insert
+    bool                          editable    = true;
+    bool                          deletable   = true;
+    std::vector<std::string>      editable_states{};     // empty: always
+    std::string                   permission{};          // to create, change and delete; "<module>.edit" unless said otherwise
+    std::string                   number_series{};       // "PO": numbered when it leaves its first state
+    std::string                   number_field{};
+    std::string                   number_date_field{};
+    std::type_index               type{typeid(void)};
+    std::vector<FieldDescription> fields{};
+    std::vector<LinesDescription> lines{};
+    std::string                   parent_field{};        // of a line: the field that names its document
+    std::vector<std::vector<std::string>> indexes{};
+    std::vector<UniqueRule>       unique_rules{};
+    WorkflowDescription           workflow{};
+    std::vector<std::function<void(Transaction&, void*)>>              validators{};
+    std::vector<std::function<void(Transaction&, const void*)>>        before_remove{};
+
+    std::function<std::shared_ptr<void>()>                             make{};
+    std::function<std::shared_ptr<void>(const void*)>                  copy{};
+    std::function<std::int64_t&(void*)>                                id{};
+
+    const FieldDescription* find(std::string_view field) const {
+        for (const auto& f : fields)
+            if (f.name == field) return &f;
+        return nullptr;
+    }
+    // What the kernel prepares from the declaration when all modules are registered.
+    std::string insert_sql{}, update_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
+};
+
+template <class T>
+class EntityBuilder {
+public:
+    explicit EntityBuilder(EntityDescription& description) : d_(description) {
+        d_.type = typeid(T);
+        d_.make = [] { return std::make_shared<T>(); };
+        d_.copy = [](const void* r) { return std::make_shared<T>(*static_cast<const T*>(r)); };
+        d_.id   = [](void* r) -> std::int64_t& { return static_cast<T*>(r)->id.value; };
+    }
+
+    template <FieldType F, class... Option>
+    EntityBuilder& field(std::string name, F T::* member, const Option&... option) {
+        d_.fields.push_back(describe_field<T, F>(std::move(name), member, {FieldOption(option)...}));
+        return *this;
+    }
+    // The lines of a document, in the order of their ids. Line must be an entity declared with part_of().
+    template <class Line>
+    EntityBuilder& lines(std::string name, std::vector<Line> T::* member) {
+        LinesDescription l;
+        l.name   = std::move(name);
+        l.type   = typeid(Line);
+        l.size   = [member](const void* r) { return (static_cast<const T*>(r)->*member).size(); };
+        l.at     = [member](void* r, std::size_t i) -> void* { return &(static_cast<T*>(r)->*member)[i]; };
+        l.append = [member](void* r) -> void* { return &(static_cast<T*>(r)->*member).emplace_back(); };
+        l.assign = [](void* line, const void* from) { *static_cast<Line*>(line) = *static_cast<const Line*>(from); };
+        l.clear  = [member](void* r) { (static_cast<T*>(r)->*member).clear(); };
+        d_.lines.push_back(std::move(l));
+        return *this;
+    }
+    // This entity is a line of a document: `parent` is set by the kernel, the rows are deleted with the document.
+    template <class Parent>
+    EntityBuilder& part_of(Id<Parent> T::* parent) {
+        field("document", parent, read_only, indexed);
+        d_.fields.back().required = true;
+        d_.parent_field           = "document";
+        d_.menu                   = Menu::hidden;
+        return *this;
+    }
+    EntityBuilder& plural(std::string text) { d_.plural = std::move(text); return *this; }
+    EntityBuilder& path(std::string last_segment) { d_.path = std::move(last_segment); return *this; }
+    EntityBuilder& help(std::string text) { d_.help = std::move(text); return *this; }
+    EntityBuilder& display(std::string field) { d_.display = std::move(field); return *this; }
+    EntityBuilder& menu(Menu menu) { d_.menu = menu; return *this; }
+    // Rows are only ever added: the database itself refuses to change or delete one. Implies made_by_commands().
+    EntityBuilder& append_only() { d_.append_only = true; return made_by_commands(); }
+    // Only modules make and change these records; the API and imports show them.
+    EntityBuilder& made_by_commands() { d_.creatable = d_.editable = d_.deletable = false; return *this; }
+    EntityBuilder& not_deletable() { d_.deletable = false; return *this; }
+    // Users may change and delete the record only in these states (modules always may).
+    template <NamedEnum State, class... More>
+    EntityBuilder& editable_while(State state, More... more) {
+        d_.editable_states = {std::string(name_of(state)), std::string(name_of(more))...};
+        return *this;
+    }
+    EntityBuilder& needs(std::string permission) { d_.permission = std::move(permission); return *this; }
+    EntityBuilder& index(std::vector<std::string> fields) { d_.indexes.push_back(std::move(fields)); return *this; }
+    EntityBuilder& unique_together(std::vector<std::string> fields, std::string where = {}) {
+        d_.unique_rules.push_back({std::move(fields), std::move(where)});
+        return *this;
+    }
+    // Runs before every insert and save, whoever does it; may complete the record (totals) or throw Refused.
+    EntityBuilder& validate(void (*check)(Transaction&, T&)) {
+        d_.validators.push_back([check](Transaction& tx, void* r) { check(tx, *static_cast<T*>(r)); });
+        return *this;
+    }
+    EntityBuilder& before_remove(void (*check)(Transaction&, const T&)) {
+        d_.before_remove.push_back([check](Transaction& tx, const void* r) { check(tx, *static_cast<const T*>(r)); });
+        return *this;
+    }
+
+private:
+    EntityDescription& d_;
+};
+
+}  // namespace tessera

@@ -1,0 +1,189 @@
+#pragma once
+// The Kernel is what a module meets once, in its register_module(): every verb here declares something. A module may
+// declare only names that begin with its own ("warranty.…"); a name declared twice, or another's, is refused, and with it
+// the whole module: registration is all or nothing.
+//
+//     void register_module(tessera::Kernel& kernel) {
+//         kernel.permission("warranty.decide", "Accept and refuse warranty claims");
+//         kernel.entity<Claim>("warranty.claim", "Warranty claim").field(…);
+//         kernel.workflow(&Claim::state).transition(…);
+//         kernel.event<ClaimAccepted>("warranty.claim_accepted").field("claim", &ClaimAccepted::claim);
+//         kernel.on(open_claim);             // void open_claim(Transaction&, const crm::ComplaintRegistered&)
+//         kernel.after(tell_the_insurer);    // the same, from the outbox after the commit, retried
+//         kernel.provide<Decisions>(std::make_unique<DecisionService>());
+//         kernel.contribute(AccountRole{"warranty.expense", "Warranty expense", Kind::expense});
+//         kernel.report<CostByProduct>("warranty.cost_by_product", "Warranty cost by product")…;
+//         kernel.check("warranty.provision", "Open claims equal the provision account", compare_provision);
+//     }
+//
+// Registration happens on one thread, module after module in the order of their needs; afterwards the kernel never
+// changes and may be read from every thread.
+
+#include <tessera/report.h>
+#include <tessera/workflow.h>
+
+#include <map>
+
+namespace tessera {
+
+struct PermissionDescription { std::string name{}, title{}, module{}; };
+
+struct EventDescription {
+    std::string                   name{};
+    std::string                   module{};
+    std::type_index               type{typeid(void)};
+    std::vector<FieldDescription> fields{};
+    std::function<std::shared_ptr<void>()> make{};
+};
+struct Subscription {
+    std::string     module{};
+    std::type_index event{typeid(void)};
+    std::string     name{};                         // of an `after` handler: "<module>.<event>[.n]", stable across restarts
+    std::function<void(Transaction&, const void*)> handler{};
+};
+
+template <class Event>
+class EventBuilder {
+public:
+    explicit EventBuilder(EventDescription& d) : d_(d) {}
+    template <FieldType F, class... Option>
+    EventBuilder& field(std::string name, F Event::* member, const Option&... option) {
+        d_.fields.push_back(describe_field<Event, F>(std::move(name), member, {FieldOption(option)...}));
+        return *this;
+    }
+private:
+    EventDescription& d_;
+};
+
+// What an invariant found wrong: the record, what was expected and what was found.
+struct Finding {
+    std::string record{};
+    std::string expected{};
+    std::string found{};
+};
+// An invariant that `tessera verify` proves from the entries up, with its own SQL, on one snapshot.
+struct CheckDescription {
+    std::string name{};                             // "financials.entry_balanced"
+    std::string title{};                            // "Every entry balances"
+    std::string module{};
+    std::function<void(const Snapshot&, const std::function<void(Finding)>&)> run{};
+};
+
+// Something a new database needs (standard warehouses, a chart of accounts): run by `tessera init` in one command.
+struct SeedOptions {
+    std::string name{};                             // of the company
+    std::string chart{};                            // NAME or file given with --chart
+};
+struct SeedDescription {
+    std::string module{};
+    std::function<void(Transaction&, const SeedOptions&)> run{};
+};
+
+// A page of the web UI that is more than a list or a report; the UI has it built in under this path.
+struct PageDescription { std::string path{}, title{}, report{}, module{}; };
+
+// A read of the API beside the records: GET /api/<module>/<entities>/<id>/<name>. Writes JSON.
+struct RecordViewDescription {
+    std::string entity{}, name{}, module{};
+    std::function<void(const Snapshot&, std::int64_t id, JsonWriter&)> write{};
+};
+
+struct ModuleDescription {
+    std::string              name{}, version{}, title{}, file{};
+    std::vector<std::string> needs{};
+    std::string              refused{};             // why it is not running; empty when it is
+};
+
+class TESSERA_API Kernel {
+public:
+    Kernel();
+    ~Kernel();
+    Kernel(const Kernel&)            = delete;
+    Kernel& operator=(const Kernel&) = delete;
+
+    // ---- declarations, one verb each
+    template <class T>
+    EntityBuilder<T> entity(std::string name, std::string title) { return EntityBuilder<T>(add_entity(std::move(name), std::move(title), typeid(T))); }
+    template <class T, NamedEnum State>
+    WorkflowBuilder<T, State> workflow(State T::* member) { return WorkflowBuilder<T, State>(workflow_entity(typeid(T), [member](const void* r) { return std::string(name_of(static_cast<const T*>(r)->*member)); }), member); }
+    void permission(std::string name, std::string title);
+    template <class Event>
+    EventBuilder<Event> event(std::string name) {
+        auto& d = add_event(std::move(name), typeid(Event));
+        d.make  = [] { return std::make_shared<Event>(); };
+        return EventBuilder<Event>(d);
+    }
+    template <class Event>
+    void on(void (*handler)(Transaction&, const Event&)) {
+        add_subscription(typeid(Event), false, [handler](Transaction& tx, const void* e) { handler(tx, *static_cast<const Event*>(e)); });
+    }
+    template <class Event>
+    void after(void (*handler)(Transaction&, const Event&)) {
+        add_subscription(typeid(Event), true, [handler](Transaction& tx, const void* e) { handler(tx, *static_cast<const Event*>(e)); });
+    }
+    template <class Service>
+    void provide(std::shared_ptr<Service> implementation) { add_service(typeid(Service), std::static_pointer_cast<void>(std::move(implementation))); }
+    // Gives a value to whoever reads contributions of this type; its owner may check it at load with `contribution_check`.
+    template <class Contribution>
+    void contribute(Contribution value) {
+        auto list = std::static_pointer_cast<std::vector<Contribution>>(contribution_list(typeid(std::vector<Contribution>), [] {
+            return std::shared_ptr<void>(std::make_shared<std::vector<Contribution>>());
+        }));
+        list->push_back(std::move(value));
+        undo_contribution([list] { list->pop_back(); });
+    }
+    template <class Row>
+    ReportBuilder<Row> report(std::string name, std::string title) { return ReportBuilder<Row>(add_report(std::move(name), std::move(title))); }
+    void check(std::string name, std::string title, std::function<void(const Snapshot&, const std::function<void(Finding)>&)> run);
+    void seed(std::function<void(Transaction&, const SeedOptions&)> run);
+    void page(std::string path, std::string title, std::string report = {});
+    void record_view(std::string entity, std::string name, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
+    // An index the metadata cannot express, or a view: portable SQL run when the schema is made ("CREATE VIEW IF NOT EXISTS …").
+    void schema(std::string sql);
+
+    // ---- what has been declared
+    const EntityDescription*  find_entity(std::string_view name) const;             // by name
+    const EntityDescription*  find_entity(std::type_index type) const;
+    const EntityDescription*  find_entity_by_path(std::string_view path) const;     // "purchasing/orders"
+    const EntityDescription&  entity_of(std::type_index type) const;                // std::logic_error when undeclared
+    const ReportDescription*  find_report(std::string_view name) const;
+    std::vector<const EntityDescription*>     entities() const;                     // in order of declaration
+    std::vector<const ReportDescription*>     reports() const;
+    const std::vector<PermissionDescription>& permissions() const;
+    const std::vector<ModuleDescription>&     modules() const;
+    const std::vector<CheckDescription>&      checks() const;
+    const std::vector<SeedDescription>&       seeds() const;
+    const std::vector<PageDescription>&       pages() const;
+    const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;
+    const std::vector<std::string>&           schema_statements() const;
+    const EventDescription*                   find_event(std::type_index type) const;
+    const EventDescription*                   find_event(std::string_view name) const;
+    const std::vector<const Subscription*>&   subscribers(std::type_index event, bool after) const;
+    const Subscription*                       find_after_handler(std::string_view name) const;
+    void*                                     find_service(std::type_index type) const;     // std::logic_error when nobody provides it
+    std::shared_ptr<void>                     contributions(std::type_index type, std::shared_ptr<void> (*make)()) const;
+
+    // ---- the loader's: everything declared between begin and commit belongs to the module, or is forgotten
+    void begin_module(ModuleDescription module);
+    void commit_module();
+    void abandon_module(std::string sentence);
+    void refuse_module(ModuleDescription module);       // known but never registered
+    // Resolves references, checks what was declared, prepares SQL. Nothing may be declared afterwards.
+    void finish();
+
+private:
+    EntityDescription&    add_entity(std::string name, std::string title, std::type_index type);
+    EntityDescription&    workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of);
+    EventDescription&     add_event(std::string name, std::type_index type);
+    void                  add_subscription(std::type_index event, bool after, std::function<void(Transaction&, const void*)> handler);
+    void                  add_service(std::type_index type, std::shared_ptr<void> implementation);
+    std::shared_ptr<void> contribution_list(std::type_index type, std::shared_ptr<void> (*make)());
+    ReportDescription&    add_report(std::string name, std::string title);
+    void                  undo_contribution(std::function<void()> undo);
+
+    struct State;
+    std::unique_ptr<State> state_;
+    friend class Suite;
+};
+
+}  // namespace tessera

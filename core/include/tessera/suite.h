@@ -1,0 +1,137 @@
+#pragma once
+// A Suite is a running Tessera: one database, its modules, one writer, readers. Programs and tests hold one; modules
+// never see it.
+//
+//     auto suite = Suite::open({.database = "books.tessera"});
+//     suite->write({.name = "purchasing.order.create"}, [&](Transaction& tx) { tx.insert(order); });
+//     const auto result = suite->report(actor, "financials.trial_balance", {{"as_of", "2026-01-31"}});
+//
+// Every write is a command: it runs in one transaction, is audited, and returns only when it is durable. All functions
+// may be called from any thread, except where a line says otherwise.
+
+#include <tessera/kernel.h>
+
+#include <chrono>
+#include <atomic>
+
+namespace tessera {
+
+// What a command is, besides what it does.
+struct CommandInfo {
+    std::string name{};                 // "purchasing.order.approve", for the audit trail
+    Actor       actor{};
+    Date        business_date{};        // empty: today
+    std::string reason{};
+    // When a key is given, the first command with it decides: the same key with the same digest gives the first answer
+    // again, with another digest it is refused "kernel.idempotency_key_reused" (422).
+    std::string idempotency_key{};
+    std::string request_digest{};
+};
+
+struct SuiteOptions {
+    std::string              database{};
+    std::vector<std::string> module_directories{};      // beside the install's own, which is always searched
+    bool                     create     = false;        // make the database when it does not exist
+    bool                     read_only  = false;        // no writer, no lock: beside a running server
+    bool                     own_modules = true;        // search the install's module directory
+    std::vector<std::string> only_modules{};            // when not empty: load these and what they need
+    std::string              lock_note{};               // told to a second process that wants to write
+    int                      writer_group_max = 256;
+    bool                     run_outbox = true;         // deliver `after` events from a thread of this process
+};
+
+struct InitOptions {
+    std::string company_name{};
+    std::string currency = "USD";
+    int         decimals = -1;                          // the currency's own
+    std::string chart{};                                // NAME or FILE
+};
+
+struct ListRequest {
+    struct Filter { std::string field{}, operation{}, value{}; };   // operation: eq not gt gte lt lte in contains is
+    std::vector<Filter>      filters{};
+    std::string              search{};
+    std::vector<std::string> sort{};                    // "-date"
+    std::vector<std::string> fields{};                  // empty: those of the list
+    int                      limit  = 50;               // at most 500 (checked by the caller that faces users)
+    std::int64_t             offset = 0;
+    bool                     count  = true;
+};
+
+struct ImportOutcome { std::int64_t created = 0, updated = 0; };
+
+// The answer to a record command, ready to be sent.
+struct RecordAnswer {
+    std::int64_t id = 0;
+    std::int64_t version = 0;
+    std::string  json{};
+};
+
+// A record command as it arrives from the API or the command line: create, change, remove, transition.
+struct RecordCommand {
+    enum class Verb { create, change, remove, transition } verb = Verb::create;
+    std::string  entity{};              // "purchasing.order"
+    std::int64_t id = 0;
+    std::string  body{};                // JSON object: the record, the changed fields, or the transition's input
+    std::string  transition{};          // for create: run it right after
+    std::int64_t if_version = 0;        // 0: do not check
+    CommandInfo  info{};                // its name is filled in
+};
+
+class TESSERA_API Suite {
+public:
+    static std::unique_ptr<Suite> open(SuiteOptions options);
+    virtual ~Suite() = default;
+
+    // ---- life
+    virtual void          init(const InitOptions& options) = 0;          // refused "kernel.not_empty" on a database with a company
+    virtual const Kernel& kernel() const   = 0;
+    virtual const Books&  books() const    = 0;
+    virtual std::string   company_name() const = 0;
+    virtual void          stop()           = 0;                          // finish what waits; refuse what comes
+    virtual std::string   database_name() const = 0;
+
+    // ---- reading, on one consistent snapshot
+    virtual void read(const Actor& actor, const std::function<void(const Snapshot&)>& work) = 0;
+
+    // ---- writing
+    virtual void write(const CommandInfo& info, const std::function<void(Transaction&)>& work) = 0;
+    // Returns at once; `done` is called on the writer's thread once the command is durable or has failed.
+    virtual void submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) = 0;
+    // Many commands from one thread without waiting for each commit (imports, demo): every call of `command` is a whole
+    // command of its own, but they are committed in groups. `work` runs on the writer's thread.
+    using Bulk = std::function<void(const CommandInfo&, const std::function<void(Transaction&)>&)>;
+    virtual void bulk(const std::function<void(const Bulk& command)>& work) = 0;
+
+    // ---- records as JSON, by metadata
+    virtual RecordAnswer run(const RecordCommand& command) = 0;
+    virtual void         submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) = 0;
+    // The same inside a bulk: `command` is the function bulk() gave.
+    virtual RecordAnswer run_in(Transaction& tx, const RecordCommand& command) = 0;
+    virtual bool         get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) = 0;
+    virtual std::string  list(const Actor& actor, std::string_view entity, const ListRequest& request) = 0;   // {"rows":[…],…}
+    virtual std::string  history(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
+    virtual std::string  related(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
+    virtual std::string  record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) = 0;
+    virtual ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) = 0;
+    virtual void         export_csv(const Actor& actor, std::string_view entity, const ListRequest& request,
+                                    const std::function<void(std::string_view)>& out) = 0;
+    virtual std::string  catalogue(const Actor& actor) = 0;              // JSON for the web UI
+    virtual std::string  openapi() = 0;                                  // OpenAPI 3.1 document
+
+    // ---- reports
+    using ParameterTexts = std::vector<std::pair<std::string, std::string>>;
+    virtual ReportResult report(const Actor& actor, std::string_view name, const ParameterTexts& parameters) = 0;
+    virtual void         report(const Actor& actor, std::string_view name, const ParameterTexts& parameters, ReportSink& sink,
+                                std::chrono::milliseconds time_max = std::chrono::minutes(10), const std::atomic<bool>* cancelled = nullptr) = 0;
+
+    // ---- proof and operation
+    struct Verified { std::string check{}, title{}; std::vector<Finding> findings{}; };
+    virtual std::vector<Verified> verify(const Actor& actor) = 0;        // every check; those without findings are sound
+    struct Status { bool writable = false; std::string trouble{}; std::uint64_t commands = 0, refused = 0, commits = 0; std::size_t waiting = 0; std::int64_t outbox = 0; };
+    virtual Status        status() = 0;
+    virtual std::int64_t  run_outbox() = 0;                              // delivers what is due now; returns how many
+    virtual void          change_lock_note(std::string_view note) = 0;
+};
+
+}  // namespace tessera

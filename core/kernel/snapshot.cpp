@@ -1,0 +1,136 @@
+#include <tessera/kernel.h>
+
+#include "kernel/state.h"
+
+namespace tessera {
+
+namespace sql {
+
+Use::Use(database::Connection& connection, std::string_view text) : connection_(&connection), statement_(&connection.prepare(text)) {}
+Use::~Use() { connection_->release(*statement_); }
+
+void Use::expect_parameters(int count, std::string_view text) const {
+    if (statement_->parameter_count() != count)
+        throw std::logic_error(fmt::format("{} values for {} parameters of: {}", count, statement_->parameter_count(), text));
+}
+void Use::expect_columns(int count, std::string_view text) const {
+    if (statement_->column_count() != count)
+        throw std::logic_error(fmt::format("{} members for {} columns of: {}", count, statement_->column_count(), text));
+}
+
+}  // namespace sql
+
+Snapshot::Snapshot(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Snapshot::~Snapshot() = default;
+
+database::Connection& Snapshot::connection() const { return *state_->connection; }
+const Books&          Snapshot::books() const { return *state_->books; }
+const Actor&          Snapshot::user() const { return state_->actor; }
+Date                  Snapshot::today() const { return state_->today; }
+Instant               Snapshot::now() const { return state_->now; }
+Kernel&               Snapshot::kernel() const { return const_cast<Kernel&>(*state_->kernel); }
+
+std::string_view Snapshot::entity_name(std::type_index type) const { return state_->kernel->entity_of(type).name; }
+
+std::string Snapshot::label_of(std::string_view entity, std::int64_t id) const {
+    const auto* e = state_->kernel->find_entity(entity);
+    if (!e || !id) return {};
+    if (e->display.empty()) return fmt::format("{} {}", e->title, id);
+    const auto* display = e->find(e->display);
+    if (display->kind == FieldKind::text) {
+        auto text = value<std::string>("SELECT " + e->display + " FROM " + e->table + " WHERE id = :id", id);
+        if (text && !text->empty()) return *text;
+    }
+    return fmt::format("{} {}", e->title, id);
+}
+
+namespace snapshot {
+
+void read_fields(const EntityDescription& e, Statement& s, void* record, Reading& reading) {
+    e.id(record) = s.integer(0);
+    int column   = 2;                                       // after id and version
+    for (const auto& f : e.fields) f.read(record, s, column++, reading);
+}
+
+void remember(Snapshot::State& state, const EntityDescription& e, const void* record) {
+    if (!state.writing || e.append_only) return;
+    state.originals[{&e, e.id(const_cast<void*>(record))}] = e.copy(record);
+}
+
+}  // namespace snapshot
+
+bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, bool must_exist) const {
+    const auto& e = state_->kernel->entity_of(type);
+    {
+        sql::Use use(connection(), select_text(type, "id = :id"));
+        use->bind(1, id);
+        if (!use->step()) {
+            if (!must_exist) return false;
+            throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", e.title, id).with_status(404);
+        }
+        Reading reading{state_->books, state_->books->currency};
+        snapshot::read_fields(e, *use, record, reading);
+    }
+    load_lines(type, record);
+    if (e.lines.empty()) snapshot::remember(*state_, e, record);
+    return true;
+}
+
+void Snapshot::read_record(std::type_index type, Statement& s, void* record) const {
+    const auto& e = state_->kernel->entity_of(type);
+    Reading     reading{state_->books, state_->books->currency};
+    snapshot::read_fields(e, s, record, reading);
+    if (e.lines.empty()) snapshot::remember(*state_, e, record);
+}
+
+void Snapshot::load_lines(std::type_index type, void* record) const {
+    const auto& e = state_->kernel->entity_of(type);
+    if (e.lines.empty()) return;
+    // The document's own currency governs the amounts of its lines.
+    Currency currency = state_->books->currency;
+    for (const auto& f : e.fields)
+        if (f.is_currency && !f.none(record)) {
+            std::string text;
+            JsonWriter  json(text);
+            f.json(record, json);
+            currency = state_->books->currency_of(std::string_view(text).substr(1, 3));
+            break;
+        }
+    for (const auto& l : e.lines) {
+        l.clear(record);
+        sql::Use use(connection(), l.entity->select_lines_sql);
+        use->bind(1, e.id(record));
+        while (use->step()) {
+            Reading reading{state_->books, currency};
+            snapshot::read_fields(*l.entity, *use, l.append(record), reading);
+        }
+    }
+    snapshot::remember(*state_, e, record);
+}
+
+const std::string& Snapshot::select_text(std::type_index type, std::string_view condition) const {
+    // Texts live as long as their thread: the same question asked again costs a look-up and finds its statement.
+    thread_local std::unordered_map<std::string, std::string> texts;
+    thread_local std::string                                  key;
+    const auto&                                               e = state_->kernel->entity_of(type);
+    key.assign(e.select_sql).append("\n").append(condition);
+    auto [it, fresh] = texts.try_emplace(key);
+    if (fresh) {
+        const bool bare = condition.empty() || condition.starts_with("ORDER BY");
+        it->second      = e.select_sql + (bare ? " " : " WHERE ") + std::string(condition);
+    }
+    return it->second;
+}
+
+void* Snapshot::find_service(std::type_index type) const { return state_->kernel->find_service(type); }
+const void* Snapshot::find_contributions(std::type_index type, std::shared_ptr<void> (*make)()) const {
+    // The kernel keeps the list for its lifetime; where nobody contributed, one empty list per type serves all.
+    thread_local std::unordered_map<std::type_index, std::shared_ptr<void>> empty;
+    auto list = state_->kernel->contributions(type, make);
+    if (list.use_count() > 1) return list.get();
+    auto& kept = empty[type];
+    if (!kept) kept = std::move(list);
+    return kept.get();
+}
+
+}  // namespace tessera

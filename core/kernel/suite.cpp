@@ -1,0 +1,359 @@
+#include "kernel/suite_state.h"
+
+#include <tessera/text.h>
+
+#include "audit/audit.h"
+#include "events/outbox.h"
+#include "loader/loader.h"
+#include "metadata/record_commands.h"
+#include "metadata/record_views.h"
+#include "migrations/schema.h"
+#include "reports/report_run.h"
+#include "workflow/transition.h"
+
+#include <boost/json.hpp>
+
+namespace tessera {
+
+std::unique_ptr<database::Connection> ReaderPool::take() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!idle_.empty()) {
+            auto connection = std::move(idle_.back());
+            idle_.pop_back();
+            return connection;
+        }
+    }
+    return engine_.connect(database::Access::read);
+}
+void ReaderPool::give_back(std::unique_ptr<database::Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(connection));
+}
+
+// ---- life
+
+std::unique_ptr<Suite> Suite::open(SuiteOptions options) { return std::make_unique<RunningSuite>(std::move(options)); }
+
+RunningSuite::RunningSuite(SuiteOptions options)
+    : options_(std::move(options)), engine_(database::open(options_.database, options_.create ? database::Create::yes : database::Create::no)), readers_(*engine_) {
+    loader::Options modules{.only = options_.only_modules};
+    for (const auto& directory : options_.module_directories) modules.directories.emplace_back(directory);
+    if (options_.own_modules) modules.directories.push_back(loader::own_directory());
+    if (!options_.read_only) engine_->lock_for_writing(options_.lock_note);
+    loader::load(kernel_, modules);
+    open_books();
+    if (!options_.read_only && options_.run_outbox) outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
+}
+
+RunningSuite::~RunningSuite() { stop(); }
+
+void RunningSuite::open_books() {
+    if (options_.read_only) {
+        ReaderPool::Lease reader(readers_);
+        migrations::require_up_to_date(*reader, kernel_);
+        return load_settings(*reader);
+    }
+    writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max});
+    writer_->run([&](database::Connection& connection) {
+        migrations::bring_up_to_date(connection, kernel_);
+        load_settings(connection);
+    });
+}
+
+void RunningSuite::load_settings(database::Connection& connection) {
+    company_name_ = migrations::setting(connection, "company.name").value_or("");
+    if (const auto code = migrations::setting(connection, "books.currency"))
+        books_.currency = Currency::of(*code, std::stoi(migrations::setting(connection, "books.decimals").value_or("2")));
+    auto& last = connection.prepare("SELECT max(at) FROM kernel_audit");
+    if (last.step()) last_instant_ = last.integer(0);
+    connection.release(last);
+}
+
+void RunningSuite::init(const InitOptions& options) {
+    if (!books_.currency.none())
+        throw Refused("kernel.not_empty", "To make a new company, choose another file: {} already holds the books of {}.", options_.database, company_name_);
+    if (trim(options.company_name).empty()) throw Refused("kernel.required", "To make a company, give its name (--name).").with_status(422);
+    const auto currency = options.decimals < 0 ? Currency::of(options.currency) : Currency::of(options.currency, options.decimals);
+    try {
+        books_.currency = currency;
+        write({.name = "kernel.init"}, [&](Transaction& tx) {
+            migrations::set_setting(tx.connection(), "company.name", options.company_name);
+            migrations::set_setting(tx.connection(), "books.currency", currency.code());
+            migrations::set_setting(tx.connection(), "books.decimals", std::to_string(currency.decimals()));
+            for (const auto& seed : kernel_.seeds()) seed.run(tx, {options.company_name, options.chart});
+        });
+        company_name_ = options.company_name;
+    } catch (...) {
+        books_ = {};
+        throw;
+    }
+}
+
+void RunningSuite::stop() {
+    {
+        const std::lock_guard lock(outbox_mutex_);
+        stopping_ = true;
+    }
+    outbox_wakes_.notify_all();
+    if (outbox_thread_.joinable()) outbox_thread_.join();
+    if (writer_) writer_->stop();
+}
+
+void RunningSuite::change_lock_note(std::string_view note) { engine_->change_lock_note(note); }
+
+Instant RunningSuite::next_instant() {
+    auto       last = last_instant_.load();
+    const auto now  = Instant::now().microseconds();
+    while (!last_instant_.compare_exchange_weak(last, std::max(now, last + 1))) {}
+    return Instant::from_microseconds(std::max(now, last + 1));
+}
+
+// ---- reading
+
+std::unique_ptr<Snapshot::State> RunningSuite::reading_state(database::Connection& connection, const Actor& actor) const {
+    auto state        = std::make_unique<Snapshot::State>();
+    state->connection = &connection;
+    state->kernel     = &kernel_;
+    state->books      = &books_;
+    state->actor      = actor;
+    state->today      = Date::today();
+    state->now        = Instant::now();
+    return state;
+}
+
+void RunningSuite::read(const Actor& actor, const std::function<void(const Snapshot&)>& work) {
+    ReaderPool::Lease reader(readers_);
+    reader->begin_snapshot();
+    struct End {
+        database::Connection& connection;
+        ~End() { connection.rollback(); }
+    } end{*reader};
+    SnapshotMaker::snapshot(reading_state(*reader, actor), work);
+}
+
+// ---- writing
+
+void RunningSuite::run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work) {
+    if (info.actor.role != Role::administrator)
+        throw Refused("kernel.not_permitted", "To do {}, ask for a role that may change records: {} may only read.", info.name, info.actor.name).with_status(403);
+    auto state      = reading_state(connection, info.actor);
+    state->writing  = true;
+    state->registry = &registry_;
+    state->now      = next_instant();
+    state->reason   = info.reason;
+    if (!info.business_date.empty()) state->today = info.business_date;
+    SnapshotMaker::transaction(std::move(state), [&](Transaction& tx) {
+        work(tx);
+        auto& s = tx.state();
+        for (std::size_t i = 0; i < s.before_commit.size(); ++i) s.before_commit[i].second(tx);
+        if (!s.changes.empty() || !info.name.empty()) audit::write(tx, info, s.changes);
+    });
+}
+
+void RunningSuite::submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
+    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
+    writer_->submit({.run = [this, info = std::move(info), work = std::move(work)](database::Connection& c) { run_command(c, info, work); }, .done = std::move(done)});
+}
+
+void RunningSuite::write(const CommandInfo& info, const std::function<void(Transaction&)>& work) {
+    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
+    writer_->run([&](database::Connection& c) { run_command(c, info, work); });
+}
+
+void RunningSuite::bulk(const std::function<void(const Bulk& command)>& work) {
+    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
+    writer_->run_alone([&](database::Connection& connection, const std::function<void()>& commit_and_continue) {
+        int in_group = 0;
+        work([&](const CommandInfo& info, const std::function<void(Transaction&)>& one) {
+            connection.savepoint();
+            try {
+                run_command(connection, info, one);
+                connection.release_savepoint();
+            } catch (...) {
+                connection.rollback_to_savepoint();
+                throw;
+            }
+            if (++in_group < options_.writer_group_max) return;
+            commit_and_continue();
+            in_group = 0;
+        });
+    });
+}
+
+// ---- records
+
+RecordAnswer RunningSuite::run_in(Transaction& tx, const RecordCommand& command) { return metadata::run(tx, command); }
+
+namespace suite {
+
+struct Remembered {
+    std::string  digest{};
+    std::int64_t record = 0, version = 0;
+    std::string  answer{};
+};
+
+CommandInfo named(const RecordCommand& command) {
+    auto info = command.info;
+    info.name = metadata::command_name(command);
+    return info;
+}
+
+}  // namespace suite
+
+RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command) {
+    const auto& key = command.info.idempotency_key;
+    if (key.empty()) return metadata::run(tx, command);
+    if (const auto known = tx.row<suite::Remembered>("SELECT digest, record, version, answer FROM kernel_request WHERE user_name = :user AND key = :key", tx.user().name, key)) {
+        if (known->digest != command.info.request_digest)
+            throw Refused("kernel.idempotency_key_reused", "To send another request, give it a key of its own: this key belongs to a different one.").with_status(422);
+        return {known->record, known->version, known->answer};
+    }
+    auto answer = metadata::run(tx, command);
+    tx.execute(R"sql(INSERT INTO kernel_request (user_name, key, digest, record, version, answer, at)
+                     VALUES (:user, :key, :digest, :record, :version, :answer, :at))sql",
+               tx.user().name, key, command.info.request_digest, answer.id, answer.version, answer.json, tx.now());
+    return answer;
+}
+
+RecordAnswer RunningSuite::run(const RecordCommand& command) {
+    RecordAnswer answer;
+    write(suite::named(command), [&](Transaction& tx) { answer = run_record(tx, command); });
+    return answer;
+}
+
+void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) {
+    auto shared = std::make_shared<std::pair<RecordCommand, RecordAnswer>>(std::move(command), RecordAnswer{});
+    submit(
+        suite::named(shared->first), [this, shared](Transaction& tx) { shared->second = run_record(tx, shared->first); },
+        [shared, done = std::move(done)](std::exception_ptr failure) { done(std::move(shared->second), failure); });
+}
+
+bool RunningSuite::get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) {
+    bool found = false;
+    read(actor, [&](const Snapshot& tx) { found = metadata::answer(tx, metadata::entity_named(tx, entity), id, answer); });
+    return found;
+}
+
+std::string RunningSuite::list(const Actor& actor, std::string_view entity, const ListRequest& request) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) { out = metadata::list(tx, metadata::entity_named(tx, entity), request); });
+    return out;
+}
+std::string RunningSuite::history(const Actor& actor, std::string_view entity, std::int64_t id) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) { out = audit::history(tx, metadata::entity_named(tx, entity), id); });
+    return out;
+}
+std::string RunningSuite::related(const Actor& actor, std::string_view entity, std::int64_t id) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) { out = metadata::related(tx, metadata::entity_named(tx, entity), id); });
+    return out;
+}
+std::string RunningSuite::record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) {
+    const auto* v = kernel_.find_record_view(entity, view);
+    if (!v) throw Refused("kernel.no_view", "To look at this, use a view the record has; \"{}\" is none.", excerpt(view)).with_status(404);
+    std::string out;
+    read(actor, [&](const Snapshot& tx) {
+        JsonWriter json(out);
+        v->write(tx, id, json);
+    });
+    return out;
+}
+ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) {
+    ImportOutcome outcome;
+    auto          named = info;
+    named.name          = std::string(entity) + ".import";
+    write(named, [&](Transaction& tx) {
+        const auto& e = metadata::entity_named(tx, entity);
+        workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
+        outcome = metadata::import_csv(tx, e, csv);
+    });
+    return outcome;
+}
+void RunningSuite::export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) {
+    read(actor, [&](const Snapshot& tx) { metadata::export_csv(tx, metadata::entity_named(tx, entity), request, out); });
+}
+std::string RunningSuite::catalogue(const Actor& actor) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) { out = metadata::catalogue(tx, company_name_); });
+    return out;
+}
+std::string RunningSuite::openapi() { return metadata::openapi(kernel_); }
+
+// ---- reports
+
+ReportResult RunningSuite::report(const Actor& actor, std::string_view name, const ParameterTexts& parameters) {
+    reports::Collector collector;
+    report(actor, name, parameters, collector, std::chrono::minutes(10), nullptr);
+    return std::move(collector.result);
+}
+
+void RunningSuite::report(const Actor& actor, std::string_view name, const ParameterTexts& parameters, ReportSink& sink, std::chrono::milliseconds time_max,
+                          const std::atomic<bool>* cancelled) {
+    const auto& r = reports::report_named(kernel_, name);
+    read(actor, [&](const Snapshot& tx) {
+        tx.connection().limit(std::chrono::steady_clock::now() + time_max, cancelled);
+        struct Unlimited {
+            database::Connection& connection;
+            ~Unlimited() { connection.limit(std::chrono::steady_clock::time_point::max()); }
+        } unlimited{tx.connection()};
+        reports::run(tx, r, parameters, company_name_, sink);
+    });
+}
+
+// ---- proof and operation
+
+std::vector<Suite::Verified> RunningSuite::verify(const Actor& actor) {
+    std::vector<Verified> all;
+    read(actor, [&](const Snapshot& tx) {
+        auto& engine = all.emplace_back(Verified{"kernel.storage", "The database file and its references are sound", {}});
+        for (auto& damage : engine_->check_integrity(tx.connection())) engine.findings.push_back({"database", "sound", std::move(damage)});
+        auto& chain = all.emplace_back(Verified{"kernel.audit_chain", "The audit trail is complete and unchanged", {}});
+        audit::check_chain(tx, [&](Finding f) { chain.findings.push_back(std::move(f)); });
+        for (const auto& check : kernel_.checks()) {
+            auto& result = all.emplace_back(Verified{check.name, check.title, {}});
+            check.run(tx, [&](Finding f) { result.findings.push_back(std::move(f)); });
+        }
+    });
+    return all;
+}
+
+Suite::Status RunningSuite::status() {
+    Status s;
+    if (writer_) {
+        const auto counters = writer_->counters();
+        const auto failed   = writer_->failed();
+        s                   = {!failed, failed.value_or(""), counters.works, counters.refused, counters.commits, counters.waiting, 0};
+    }
+    read(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
+    return s;
+}
+
+std::int64_t RunningSuite::run_outbox() {
+    std::vector<std::int64_t> due;
+    read(Actor::system(), [&](const Snapshot& tx) { due = events::due(tx, 100); });
+    for (const auto id : due) try {
+            write({.name = "kernel.deliver", .actor = Actor::system()}, [&](Transaction& tx) { events::deliver(tx, id); });
+        } catch (const std::exception& failure) {
+            write({.name = "kernel.delivery_failed", .actor = Actor::system()}, [&](Transaction& tx) { events::note_failure(tx, id, failure.what()); });
+        }
+    return static_cast<std::int64_t>(due.size());
+}
+
+void RunningSuite::deliver_until_stopped() {
+    std::unique_lock lock(outbox_mutex_);
+    while (!stopping_) {
+        outbox_wakes_.wait_for(lock, std::chrono::seconds(1));
+        if (stopping_) return;
+        lock.unlock();
+        try {
+            while (run_outbox() == 100) {}
+        } catch (const std::exception&) {
+            // The writer says why in status(); deliveries wait until it works again.
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace tessera

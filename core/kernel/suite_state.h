@@ -1,0 +1,122 @@
+#pragma once
+// The running suite: engine, kernel, writer, readers, and how a command goes through the one door.
+
+#include <tessera/suite.h>
+
+#include "database/writer.h"
+#include "kernel/state.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace tessera {
+
+// Makes Snapshots and Transactions; nobody else can.
+class SnapshotMaker {
+public:
+    static void snapshot(std::unique_ptr<Snapshot::State> state, const std::function<void(const Snapshot&)>& work) {
+        Snapshot snapshot(std::move(state));
+        work(snapshot);
+    }
+    static void transaction(std::unique_ptr<Snapshot::State> state, const std::function<void(Transaction&)>& work) {
+        Transaction transaction(std::move(state));
+        work(transaction);
+    }
+};
+
+// Connections for reading, handed out one per reader and taken back.
+class ReaderPool {
+public:
+    explicit ReaderPool(database::Engine& engine) : engine_(engine) {}
+
+    class Lease {
+    public:
+        explicit Lease(ReaderPool& pool) : pool_(pool), connection_(pool.take()) {}
+        ~Lease() { pool_.give_back(std::move(connection_)); }
+        Lease(const Lease&)            = delete;
+        Lease& operator=(const Lease&) = delete;
+        database::Connection& operator*() const { return *connection_; }
+        database::Connection* operator->() const { return connection_.get(); }
+
+    private:
+        ReaderPool&                           pool_;
+        std::unique_ptr<database::Connection> connection_;
+    };
+
+private:
+    std::unique_ptr<database::Connection> take();
+    void                                  give_back(std::unique_ptr<database::Connection> connection);
+
+    database::Engine&                                  engine_;
+    std::mutex                                         mutex_;
+    std::vector<std::unique_ptr<database::Connection>> idle_;
+};
+
+class RunningSuite : public Suite {
+public:
+    explicit RunningSuite(SuiteOptions options);
+    ~RunningSuite() override;
+
+    void          init(const InitOptions& options) override;
+    const Kernel& kernel() const override { return kernel_; }
+    const Books&  books() const override { return books_; }
+    std::string   company_name() const override { return company_name_; }
+    void          stop() override;
+    std::string   database_name() const override { return options_.database; }
+
+    void read(const Actor& actor, const std::function<void(const Snapshot&)>& work) override;
+    void write(const CommandInfo& info, const std::function<void(Transaction&)>& work) override;
+    void submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) override;
+    void bulk(const std::function<void(const Bulk& command)>& work) override;
+
+    RecordAnswer  run(const RecordCommand& command) override;
+    void          submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) override;
+    RecordAnswer  run_in(Transaction& tx, const RecordCommand& command) override;
+    bool          get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) override;
+    std::string   list(const Actor& actor, std::string_view entity, const ListRequest& request) override;
+    std::string   history(const Actor& actor, std::string_view entity, std::int64_t id) override;
+    std::string   related(const Actor& actor, std::string_view entity, std::int64_t id) override;
+    std::string   record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) override;
+    ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) override;
+    void          export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) override;
+    std::string   catalogue(const Actor& actor) override;
+    std::string   openapi() override;
+
+    ReportResult report(const Actor& actor, std::string_view name, const ParameterTexts& parameters) override;
+    void         report(const Actor& actor, std::string_view name, const ParameterTexts& parameters, ReportSink& sink, std::chrono::milliseconds time_max,
+                        const std::atomic<bool>* cancelled) override;
+
+    std::vector<Verified> verify(const Actor& actor) override;
+    Status                status() override;
+    std::int64_t          run_outbox() override;
+    void                  change_lock_note(std::string_view note) override;
+
+private:
+    void    open_books();
+    void    load_settings(database::Connection& connection);
+    Instant next_instant();
+    std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
+    // One command inside its savepoint: handler, checks before the commit, audit, remembered request.
+    void    run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);
+    RecordAnswer run_record(Transaction& tx, const RecordCommand& command);
+    void    deliver_until_stopped();
+
+    SuiteOptions                      options_;
+    Kernel                            kernel_;
+    std::unique_ptr<database::Engine> engine_;
+    ReaderPool                        readers_;
+    Books                             books_{};
+    std::string                       company_name_{};
+    Registry                          registry_{};
+    std::atomic<std::int64_t>         last_instant_{0};
+    std::unique_ptr<database::Writer> writer_;
+
+    std::mutex              outbox_mutex_;
+    std::condition_variable outbox_wakes_;
+    bool                    outbox_due_ = false, stopping_ = false;
+    std::thread             outbox_thread_;
+};
+
+}  // namespace tessera

@@ -1,0 +1,81 @@
+#include <tessera/testing/company.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace tessera::testing {
+
+namespace company {
+
+std::filesystem::path fresh_directory() {
+    std::string name = (std::filesystem::temp_directory_path() / "tessera-test-XXXXXX").string();
+    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary directory can be made");
+    return name;
+}
+
+// Test programs lie in build/<preset>/tests; the modules in build/<preset>/lib/tessera/modules, beside libtessera.
+CompanyOptions of_modules(std::initializer_list<const char*> modules) {
+    CompanyOptions options;
+    for (const auto* m : modules) options.modules.emplace_back(m);
+    return options;
+}
+
+}  // namespace company
+
+Company::Company(std::initializer_list<const char*> modules) : Company(company::of_modules(modules)) {}
+
+Company::Company(CompanyOptions options) : options_(std::move(options)), directory_(company::fresh_directory()) {
+    suite_ = Suite::open({.database = (directory_ / "company.tessera").string(), .create = true, .only_modules = options_.modules, .run_outbox = false});
+    for (const auto& m : suite_->kernel().modules())
+        if (!m.refused.empty()) throw std::runtime_error(m.refused);
+    suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart});
+}
+
+Company::~Company() {
+    suite_.reset();
+    std::error_code none;
+    std::filesystem::remove_all(directory_, none);
+}
+
+void Company::run(const std::function<void(Transaction&)>& work, Date business_date) {
+    suite_->write({.name = "test", .business_date = business_date.empty() ? options_.today : business_date}, work);
+}
+
+std::string Company::refusal(const std::function<void(Transaction&)>& work, Date business_date) {
+    try {
+        run(work, business_date);
+    } catch (const Refused& refused) {
+        return refused.code();
+    }
+    return {};
+}
+
+void Company::read(const std::function<void(const Snapshot&)>& work) { suite_->read({}, work); }
+
+ReportResult Company::report_result(std::string_view name, const Suite::ParameterTexts& parameters) { return suite_->report({}, name, parameters); }
+
+std::string Company::report(std::string_view name, const Suite::ParameterTexts& parameters) {
+    const auto  result = report_result(name, parameters);
+    std::string text;
+    const auto  add = [&](const std::vector<Cell>& cells, std::string prefix) {
+        bool first = true;
+        for (std::size_t i = 0; i < result.columns.size(); ++i) {
+            if (result.columns[i].hidden) continue;
+            prefix += (first ? "" : " | ") + text_of(cells[i]);
+            first = false;
+        }
+        text += prefix + "\n";
+    };
+    for (const auto& row : result.rows) add(row, "");
+    if (!result.totals.empty()) add(result.totals, "= ");
+    return text;
+}
+
+std::string Company::verify() {
+    std::string text;
+    for (const auto& check : suite_->verify({}))
+        for (const auto& f : check.findings) text += fmt::format("{}: {}: expected {}, found {}\n", check.check, f.record, f.expected, f.found);
+    return text;
+}
+
+}  // namespace tessera::testing

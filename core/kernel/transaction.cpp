@@ -1,0 +1,202 @@
+#include <tessera/kernel.h>
+#include <tessera/text.h>
+
+#include "events/outbox.h"
+#include "kernel/state.h"
+#include "metadata/entity_sql.h"
+
+#include <algorithm>
+
+namespace tessera {
+
+std::int64_t Registry::next_id(const Snapshot& snapshot, const EntityDescription& e) {
+    auto [it, fresh] = next_.try_emplace(&e);
+    if (fresh) {
+        const auto last    = snapshot.value<std::int64_t>("SELECT max(id) FROM " + e.table).value_or(0);
+        const auto retired = snapshot.value<std::int64_t>("SELECT last_id FROM kernel_retired_id WHERE entity = :entity", e.name).value_or(0);
+        it->second         = std::max(last, retired);
+    }
+    return ++it->second;
+}
+
+namespace transaction {
+
+void check_field(const FieldDescription& f, const EntityDescription& e, const void* record) {
+    if (f.required && (f.none(record) || (f.number && f.number(record) == 0 && f.kind != FieldKind::integer)))
+        throw Refused("kernel.required", "To save {}, give its {}.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
+    if (f.positive && f.number(record) <= 0)
+        throw Refused("kernel.not_positive", "To save {}, give a {} above zero.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
+    if (f.not_negative && f.number(record) < 0)
+        throw Refused("kernel.negative", "To save {}, give a {} of zero or more.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
+}
+
+void check_fields(const EntityDescription& e, const void* record, bool automatic_parent) {
+    for (const auto& f : e.fields) {
+        if (!f.required && !f.positive && !f.not_negative) continue;
+        if (automatic_parent && f.name == e.parent_field) continue;
+        check_field(f, e, record);
+    }
+}
+
+// Lines are checked with their document, so that the refusal names their place.
+void check_record(const EntityDescription& e, void* record) {
+    check_fields(e, record, false);
+    for (const auto& l : e.lines)
+        for (std::size_t i = 0; i < l.size(record); ++i) try {
+                check_fields(*l.entity, l.at(record, i), true);
+            } catch (Refused& refused) {
+                throw Refused(Refused::Plain{}, refused.code(), fmt::format("Line {}: {}", i + 1, refused.sentence()))
+                    .with_status(refused.status())
+                    .with_field(fmt::format("{}[{}].{}", l.name, i, refused.field()));
+            }
+}
+
+void set_parent(const EntityDescription& line, void* record, std::int64_t document) {
+    Reading reading{};
+    line.find(line.parent_field)->assign(record, InputValue::of_integer(document), reading);
+}
+
+void insert_row(Transaction& tx, const EntityDescription& e, void* record) {
+    auto& state  = tx.state();
+    e.id(record) = state.registry->next_id(tx, e);
+    sql::Use use(*state.connection, e.insert_sql);
+    use->bind(1, e.id(record));
+    int parameter = 1;
+    for (const auto& f : e.fields) f.bind(record, *use, ++parameter);
+    use->step();
+    if (!e.append_only && e.menu != Menu::hidden) state.changes.inserted(e, e.id(record), record);
+    else if (!e.append_only && !e.parent_field.empty()) state.changes.inserted(e, e.id(record), record);
+}
+
+bool update_row(Transaction& tx, const EntityDescription& e, const void* before, void* record, bool version_only) {
+    auto&             state = tx.state();
+    std::vector<bool> changed(e.fields.size());
+    bool              any = false;
+    for (std::size_t i = 0; i < e.fields.size(); ++i) any |= changed[i] = !e.fields[i].equal(before, record);
+    if (!any && !version_only) return false;
+    sql::Use use(*state.connection, metadata::update_sql(e, changed));
+    int      parameter = 0;
+    for (std::size_t i = 0; i < e.fields.size(); ++i)
+        if (changed[i]) e.fields[i].bind(record, *use, ++parameter);
+    use->bind(++parameter, e.id(record));
+    use->step();
+    if (use->changes() == 0) throw Refused("kernel.not_found", "To save {} {}, choose one that exists.", e.title, e.id(record)).with_status(404);
+    if (any && (e.menu != Menu::hidden || !e.parent_field.empty())) state.changes.changed(e, e.id(record), before, record, changed);
+    return any;
+}
+
+void retire_id(Transaction& tx, const EntityDescription& e, std::int64_t id) {
+    tx.execute(R"sql(INSERT INTO kernel_retired_id (entity, last_id) VALUES (:entity, :id)
+                     ON CONFLICT (entity) DO UPDATE SET last_id = excluded.last_id WHERE excluded.last_id > kernel_retired_id.last_id)sql",
+               e.name, id);
+}
+
+void delete_row(Transaction& tx, const EntityDescription& e, const void* record, std::int64_t id) {
+    retire_id(tx, e, id);
+    sql::Use use(*tx.state().connection, e.delete_sql);
+    use->bind(1, id);
+    use->step();
+    tx.state().changes.removed(e, id, record);
+}
+
+// Inserts new lines, updates changed ones, deletes those that are gone. True when anything differed.
+bool save_lines(Transaction& tx, const EntityDescription& e, const LinesDescription& l, void* before, void* record) {
+    bool                                any = false;
+    std::unordered_map<std::int64_t, std::size_t> known;
+    for (std::size_t i = 0; i < l.size(before); ++i) known[l.entity->id(l.at(before, i))] = i;
+    for (std::size_t i = 0; i < l.size(record); ++i) {
+        void*      line = l.at(record, i);
+        const auto id   = l.entity->id(line);
+        set_parent(*l.entity, line, e.id(record));
+        const auto it = known.find(id);
+        if (it == known.end()) {
+            insert_row(tx, *l.entity, line);
+            any = true;
+            continue;
+        }
+        any |= update_row(tx, *l.entity, l.at(before, it->second), line, false);
+        known.erase(it);
+    }
+    for (const auto& [id, index] : known) {
+        delete_row(tx, *l.entity, l.at(before, index), id);
+        any = true;
+    }
+    return any;
+}
+
+std::shared_ptr<void> original_of(Transaction& tx, const EntityDescription& e, std::int64_t id, const std::function<void(void*)>& load) {
+    auto&      originals = tx.state().originals;
+    const auto it        = originals.find({&e, id});
+    if (it != originals.end()) return it->second;
+    auto record = e.make();
+    load(record.get());
+    return record;
+}
+
+}  // namespace transaction
+
+void Transaction::insert_record(std::type_index type, void* record) {
+    const auto& e = state_->kernel->entity_of(type);
+    if (e.validators.empty() && e.lines.empty() && e.append_only) return transaction::insert_row(*this, e, record);
+    for (const auto& validate : e.validators) validate(*this, record);
+    transaction::check_record(e, record);
+    transaction::insert_row(*this, e, record);
+    for (const auto& l : e.lines)
+        for (std::size_t i = 0; i < l.size(record); ++i) {
+            transaction::set_parent(*l.entity, l.at(record, i), e.id(record));
+            transaction::insert_row(*this, *l.entity, l.at(record, i));
+        }
+    if (!e.append_only) state_->originals[{&e, e.id(record)}] = e.copy(record);
+}
+
+void Transaction::save_record(std::type_index type, void* record) {
+    const auto& e = state_->kernel->entity_of(type);
+    const auto before = transaction::original_of(*this, e, e.id(record), [&](void* into) { load_record(type, e.id(record), into, true); });
+    for (const auto& validate : e.validators) validate(*this, record);
+    transaction::check_record(e, record);
+    bool lines_changed = false;
+    for (const auto& l : e.lines) lines_changed |= transaction::save_lines(*this, e, l, before.get(), record);
+    const bool changed = transaction::update_row(*this, e, before.get(), record, lines_changed);
+    if (changed || lines_changed) state_->originals[{&e, e.id(record)}] = e.copy(record);
+}
+
+void Transaction::remove_record(std::type_index type, std::int64_t id) {
+    const auto& e      = state_->kernel->entity_of(type);
+    auto        record = e.make();
+    load_record(type, id, record.get(), true);
+    for (const auto& check : e.before_remove) check(*this, record.get());
+    for (const auto& l : e.lines)
+        for (std::size_t i = 0; i < l.size(record.get()); ++i)
+            transaction::delete_row(*this, *l.entity, l.at(record.get(), i), l.entity->id(l.at(record.get(), i)));
+    transaction::delete_row(*this, e, record.get(), id);
+    state_->originals.erase({&e, id});
+}
+
+void Transaction::publish_event(std::type_index type, const void* event) {
+    if (++state_->event_depth > 16) throw std::logic_error("events publish each other in a circle");
+    for (const auto* subscription : state_->kernel->subscribers(type, false)) subscription->handler(*this, event);
+    for (const auto* subscription : state_->kernel->subscribers(type, true)) events::enqueue(*this, *subscription, event);
+    --state_->event_depth;
+}
+
+std::string Transaction::number(std::string_view series, Date date) {
+    const auto next = value<std::int64_t>(R"sql(
+        INSERT INTO kernel_number_series (company, series, year, last) VALUES (:company, :series, :year, 1)
+        ON CONFLICT (company, series, year) DO UPDATE SET last = kernel_number_series.last + 1
+        RETURNING last)sql",
+                                          company(), series, static_cast<std::int64_t>(date.year()));
+    return fmt::format("{}-{:04}-{:05}", series, date.year(), *next);
+}
+
+void Transaction::before_commit(std::string key, std::function<void(Transaction&)> check) {
+    for (const auto& [known, _] : state_->before_commit)
+        if (known == key) return;
+    state_->before_commit.emplace_back(std::move(key), std::move(check));
+}
+
+void               Transaction::because(std::string reason) { state_->reason = std::move(reason); }
+const std::string& Transaction::reason() const { return state_->reason; }
+
+std::shared_ptr<void>& Transaction::scratch_slot(std::type_index type) { return state_->scratch[type]; }
+
+}  // namespace tessera

@@ -1,0 +1,77 @@
+#include "metadata/entity_sql.h"
+
+#include <tessera/kernel.h>
+
+namespace tessera::metadata {
+
+namespace entity_sql {
+
+database::ColumnType column_type(FieldKind kind) {
+    switch (kind) {
+        case FieldKind::date: return database::ColumnType::date;
+        case FieldKind::instant: return database::ColumnType::instant;
+        case FieldKind::boolean: return database::ColumnType::boolean;
+        case FieldKind::text:
+        case FieldKind::choice: return database::ColumnType::text;
+        default: return database::ColumnType::integer;
+    }
+}
+
+std::string choices_check(const FieldDescription& f) {
+    std::string list;
+    for (auto choice : f.choices) list += (list.empty() ? "'" : ", '") + std::string(choice) + "'";
+    return f.name + " IN (" + list + ")";
+}
+
+std::string default_literal(const FieldDescription& f) {
+    if (f.kind == FieldKind::choice) return "'" + std::string(f.choices.front()) + "'";
+    return "0";
+}
+
+}  // namespace entity_sql
+
+void prepare_sql(EntityDescription& e, const Kernel&) {
+    std::string columns = "id, version", values = ":id, 1";
+    for (const auto& f : e.fields) {
+        columns += ", " + f.name;
+        values += ", :" + f.name;
+    }
+    e.insert_sql = "INSERT INTO " + e.table + " (" + columns + ") VALUES (" + values + ")";
+    e.select_sql = "SELECT " + columns + " FROM " + e.table;
+    e.delete_sql = "DELETE FROM " + e.table + " WHERE id = :id";
+    if (!e.parent_field.empty()) e.select_lines_sql = e.select_sql + " WHERE " + e.parent_field + " = :document ORDER BY id";
+}
+
+std::string update_sql(const EntityDescription& e, const std::vector<bool>& changed) {
+    std::string text = "UPDATE " + e.table + " SET version = version + 1";
+    for (std::size_t i = 0; i < e.fields.size(); ++i)
+        if (changed[i]) text += ", " + e.fields[i].name + " = :" + e.fields[i].name;
+    return text + " WHERE id = :id";
+}
+
+database::TableDefinition table_definition(const EntityDescription& e, const Kernel& kernel) {
+    database::TableDefinition table;
+    table.name        = e.table;
+    table.append_only = e.append_only;
+    table.columns.push_back({.name = "version", .type = database::ColumnType::integer, .required = true, .default_value = "1"});
+    for (const auto& f : e.fields) {
+        database::ColumnDefinition c;
+        c.name     = f.name;
+        c.type     = entity_sql::column_type(f.kind);
+        c.unique   = f.unique;
+        c.indexed  = f.indexed && !f.unique;
+        c.required = !f.nullable || f.name == e.parent_field;
+        if (!f.nullable) c.default_value = entity_sql::default_literal(f);
+        if (f.kind == FieldKind::choice && !f.nullable) c.check = entity_sql::choices_check(f);
+        if (f.kind == FieldKind::reference) {
+            c.references = kernel.find_entity(f.references)->table;
+            c.cascade    = f.name == e.parent_field;
+        }
+        table.columns.push_back(std::move(c));
+    }
+    for (const auto& index : e.indexes) table.indexes.push_back({.columns = index});
+    for (const auto& rule : e.unique_rules) table.indexes.push_back({.columns = rule.fields, .unique = true, .where = rule.where});
+    return table;
+}
+
+}  // namespace tessera::metadata

@@ -1,0 +1,135 @@
+#include "metadata/record_commands.h"
+
+#include <tessera/text.h>
+
+#include "kernel/state.h"
+#include "metadata/record_json.h"
+#include "workflow/transition.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::metadata {
+
+const EntityDescription& entity_named(const Snapshot& snapshot, std::string_view name) {
+    if (const auto* e = snapshot.kernel().find_entity(name)) return *e;
+    throw Refused("kernel.no_entity", "To use \"{}\", name an entity of a loaded module.", excerpt(name)).with_status(404);
+}
+
+std::string command_name(const RecordCommand& command) {
+    switch (command.verb) {
+        case RecordCommand::Verb::create: return command.entity + (command.transition.empty() ? ".create" : ".create_and_" + command.transition);
+        case RecordCommand::Verb::change: return command.entity + ".change";
+        case RecordCommand::Verb::remove: return command.entity + ".remove";
+        case RecordCommand::Verb::transition: return command.entity + "." + command.transition;
+    }
+    return command.entity;
+}
+
+namespace record_commands {
+
+boost::json::object body_of(const RecordCommand& command) {
+    if (command.body.empty()) return {};
+    auto value = parse_json(command.body);
+    if (!value.is_object()) throw Refused("kernel.wrong_type", "To send a record, send a JSON object.").with_status(400);
+    return std::move(value.get_object());
+}
+
+void check_version(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, std::int64_t expected) {
+    const auto version = snapshot.value<std::int64_t>("SELECT version FROM " + e.table + " WHERE id = :id", id);
+    if (!version) throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(e.title), id).with_status(404);
+    if (expected && *version != expected)
+        throw Refused("kernel.stale", "To change {} {}, reload it first: it has been changed meanwhile (version {}, yours is {}).", lower_ascii(e.title), id,
+                      *version, expected)
+            .with_status(412);
+}
+
+void check_editable(const EntityDescription& e, const void* record, bool allowed, std::string_view verb) {
+    const auto title = lower_ascii(e.title);
+    if (!allowed) throw Refused("kernel.not_editable", "To {} a {}, use the documents that make it: it cannot be done directly.", verb, title);
+    if (e.editable_states.empty() || !record) return;
+    const auto state = e.workflow.state_of(record);
+    if (std::ranges::find(e.editable_states, state) == e.editable_states.end())
+        throw Refused("kernel.wrong_state", "To {} this {}, use its transitions: it is {} and no longer {}.", verb, title, lower_ascii(humanise(state)),
+                      lower_ascii(humanise(e.editable_states.front())));
+}
+
+void check_line(const EntityDescription& e) {
+    if (!e.parent_field.empty()) throw Refused("kernel.is_a_line", "To change a {}, change the document it belongs to.", lower_ascii(e.title));
+}
+
+std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, std::int64_t id) {
+    auto record = e.make();
+    tx.load_record(e.type, id, record.get(), true);
+    return record;
+}
+
+std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_line(e);
+    check_editable(e, nullptr, e.creatable, "create");
+    const auto body   = body_of(command);
+    auto       record = e.make();
+    assign_record(tx, e, record.get(), body);
+    tx.insert_record(e.type, record.get());
+    if (!command.transition.empty()) {
+        const auto* given = body.if_contains("transition_input");
+        workflow::run(tx, e, record.get(), command.transition, given && given->is_object() ? &given->get_object() : nullptr,
+                      [&](void* r) { tx.save_record(e.type, r); });
+    }
+    return e.id(record.get());
+}
+
+void change(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_line(e);
+    check_version(tx, e, command.id, command.if_version);
+    auto record = load(tx, e, command.id);
+    check_editable(e, record.get(), e.editable, "change");
+    assign_record(tx, e, record.get(), body_of(command));
+    tx.save_record(e.type, record.get());
+}
+
+void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_line(e);
+    check_version(tx, e, command.id, command.if_version);
+    check_editable(e, load(tx, e, command.id).get(), e.deletable, "delete");
+    tx.remove_record(e.type, command.id);
+}
+
+void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_version(tx, e, command.id, command.if_version);
+    auto       record = load(tx, e, command.id);
+    const auto input  = body_of(command);
+    workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
+}
+
+}  // namespace record_commands
+
+bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, RecordAnswer& answer) {
+    auto record = e.make();
+    if (!snapshot.load_record(e.type, id, record.get(), false)) return false;
+    answer.id      = id;
+    answer.version = snapshot.value<std::int64_t>("SELECT version FROM " + e.table + " WHERE id = :id", id).value_or(1);
+    Labels     labels(snapshot);
+    JsonWriter json(answer.json);
+    write_record(json, e, record.get(), answer.version, labels);
+    return true;
+}
+
+RecordAnswer run(Transaction& tx, const RecordCommand& command) {
+    const auto& e = entity_named(tx, command.entity);
+    if (command.verb != RecordCommand::Verb::transition)
+        workflow::require_permission(tx.user(), e.permission, "change " + lower_ascii(e.plural));
+    RecordAnswer result;
+    result.id = command.id;
+    switch (command.verb) {
+        case RecordCommand::Verb::create: result.id = record_commands::create(tx, e, command); break;
+        case RecordCommand::Verb::change: record_commands::change(tx, e, command); break;
+        case RecordCommand::Verb::remove: record_commands::remove(tx, e, command); return result;
+        case RecordCommand::Verb::transition: record_commands::move(tx, e, command); break;
+    }
+    answer(tx, e, result.id, result);
+    return result;
+}
+
+}  // namespace tessera::metadata

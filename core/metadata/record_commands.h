@@ -1,0 +1,15 @@
+#pragma once
+// The record commands every entity has from its declaration: create, change, remove, transition. What a user may do is
+// checked here; what must hold for every write is checked by the Transaction.
+
+#include <tessera/suite.h>
+
+namespace tessera::metadata {
+
+RecordAnswer run(Transaction& tx, const RecordCommand& command);
+// Writes the record as JSON; false when there is none.
+bool         answer(const Snapshot& snapshot, const EntityDescription& entity, std::int64_t id, RecordAnswer& answer);
+std::string  command_name(const RecordCommand& command);
+const EntityDescription& entity_named(const Snapshot& snapshot, std::string_view name);   // Refused (404) kernel.no_entity
+
+}  // namespace tessera::metadata

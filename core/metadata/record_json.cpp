@@ -1,0 +1,173 @@
+#include "metadata/record_json.h"
+
+#include <tessera/kernel.h>
+#include <tessera/text.h>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::metadata {
+
+const std::string& Labels::of(const std::string& entity, std::int64_t id) {
+    auto [it, fresh] = known_.try_emplace({entity, id});
+    if (fresh) it->second = snapshot_.label_of(entity, id);
+    return it->second;
+}
+
+void write_field(JsonWriter& json, const FieldDescription& f, const void* record, Labels& labels) {
+    if (f.kind != FieldKind::reference || f.none(record)) return f.json(record, json);
+    std::string number;
+    JsonWriter  plain(number);
+    f.json(record, plain);
+    std::int64_t id = 0;
+    std::from_chars(number.data(), number.data() + number.size(), id);
+    json.begin_object();
+    json.member("id", id);
+    json.member("label", std::string_view(labels.of(f.references, id)));
+    json.end_object();
+}
+
+void write_record(JsonWriter& json, const EntityDescription& e, const void* record, std::int64_t version, Labels& labels) {
+    json.begin_object();
+    json.member("id", e.id(const_cast<void*>(record)));
+    if (version) json.member("version", version);
+    for (const auto& f : e.fields) {
+        json.key(f.name);
+        write_field(json, f, record, labels);
+    }
+    for (const auto& l : e.lines) {
+        json.key(l.name);
+        json.begin_array();
+        for (std::size_t i = 0; i < l.size(record); ++i) write_record(json, *l.entity, l.at(const_cast<void*>(record), i), 0, labels);
+        json.end_array();
+    }
+    json.end_object();
+}
+
+namespace record_json {
+
+InputValue input_of(const boost::json::value& v, const std::string& path) {
+    switch (v.kind()) {
+        case boost::json::kind::null: return {};
+        case boost::json::kind::bool_: return InputValue::of_boolean(v.get_bool());
+        case boost::json::kind::int64: return InputValue::of_integer(v.get_int64());
+        case boost::json::kind::string: return InputValue::of_text({v.get_string().data(), v.get_string().size()});
+        case boost::json::kind::object:
+            if (const auto* id = v.get_object().if_contains("id")) return input_of(*id, path);
+            [[fallthrough]];
+        default: break;
+    }
+    throw Refused("kernel.wrong_type", "To set {}, give text, an integer or true/false; decimals are given as text (\"12.50\").", path)
+        .with_status(422)
+        .with_field(path);
+}
+
+std::int64_t look_up(const Snapshot& snapshot, const std::string& entity, std::string_view text, const std::string& path) {
+    const auto* target = snapshot.kernel().find_entity(entity);
+    if (target->display.empty()) return 0;
+    const auto ids = snapshot.rows<std::int64_t>("SELECT id FROM " + target->table + " WHERE " + target->display + " = :text LIMIT 2", text);
+    if (ids.size() == 1) return ids.front();
+    if (ids.empty())
+        throw Refused("kernel.unknown_reference", "To set {}, name an existing {}; \"{}\" is none.", path, target->title, excerpt(text))
+            .with_status(422)
+            .with_field(path);
+    throw Refused("kernel.ambiguous_reference", "To set {}, give the id: several of {} are called \"{}\".", path, target->plural, excerpt(text))
+        .with_status(422)
+        .with_field(path);
+}
+
+}  // namespace record_json
+
+void assign_field(const Snapshot& snapshot, const FieldDescription& f, void* record, const InputValue& value, Reading& reading,
+                  const std::string& path) {
+    try {
+        const bool digits = !value.text.empty() && std::ranges::all_of(value.text, [](char c) { return c >= '0' && c <= '9'; });
+        if (f.kind == FieldKind::reference && value.kind == InputValue::Kind::text) {
+            std::int64_t id = 0;
+            if (digits && value.text.size() < 19) std::from_chars(value.text.data(), value.text.data() + value.text.size(), id);
+            const auto* target = snapshot.kernel().find_entity(f.references);
+            const bool  exists = id && snapshot.value<std::int64_t>("SELECT id FROM " + target->table + " WHERE id = :id", id);
+            f.assign(record, InputValue::of_integer(exists ? id : record_json::look_up(snapshot, f.references, value.text, path)), reading);
+            return;
+        }
+        f.assign(record, value, reading);
+    } catch (Refused& refused) {
+        if (!refused.field().empty()) throw;
+        throw Refused(Refused::Plain{}, refused.code(), path + ": " + refused.sentence()).with_status(refused.status() == 409 ? 422 : refused.status()).with_field(path);
+    }
+}
+
+void assign_fields(const Snapshot& snapshot, const std::vector<FieldDescription>& fields, void* record, const boost::json::object& input,
+                   const std::string& path, std::initializer_list<std::string_view> ignored) {
+    Reading reading{&snapshot.books(), snapshot.books().currency};
+    for (const auto& [name, value] : input) {
+        const std::string_view key(name.data(), name.size());
+        if (std::ranges::find(ignored, key) != ignored.end()) continue;
+        if (std::ranges::none_of(fields, [&](const auto& f) { return f.name == key; }))
+            throw Refused("kernel.unknown_field", "To set {}{}, use a field that exists.", path, excerpt(key)).with_status(422).with_field(path + std::string(key));
+    }
+    // In the order of declaration, so that a currency comes before the amounts it governs.
+    for (const auto& f : fields) {
+        const auto* given = input.if_contains(f.name);
+        if (!given) {
+            if (f.is_currency && !f.none(record)) {
+                std::string code;
+                JsonWriter  json(code);
+                f.json(record, json);
+                reading.currency = snapshot.books().currency_of(std::string_view(code).substr(1, 3));
+            }
+            continue;
+        }
+        if (f.read_only) {
+            std::string now;
+            JsonWriter  json(now);
+            f.json(record, json);
+            if (boost::json::serialize(*given) == now || given->is_null() || given->is_object()) continue;   // sent back unchanged
+            throw Refused("kernel.read_only_field", "To change {}{}, use the document's transitions: it cannot be set.", path, f.label)
+                .with_status(422)
+                .with_field(path + f.name);
+        }
+        assign_field(snapshot, f, record, record_json::input_of(*given, path + f.name), reading, path + f.name);
+    }
+}
+
+namespace record_json {
+
+void assign_lines(const Snapshot& snapshot, const LinesDescription& l, void* record, const boost::json::value& given, const std::string& path) {
+    if (!given.is_array()) throw Refused("kernel.wrong_type", "To set {}, give a list of lines.", path).with_status(422).with_field(path);
+    const auto&                                   lines = given.get_array();
+    std::map<std::int64_t, std::shared_ptr<void>> before;
+    for (std::size_t i = 0; i < l.size(record); ++i) before[l.entity->id(l.at(record, i))] = l.entity->copy(l.at(record, i));
+    l.clear(record);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto where = path + "[" + std::to_string(i) + "].";
+        if (!lines[i].is_object()) throw Refused("kernel.wrong_type", "To set {}, give a list of lines.", path).with_status(422).with_field(path);
+        const auto&  line = lines[i].get_object();
+        std::int64_t id   = 0;
+        if (const auto* given_id = line.if_contains("id"); given_id && given_id->is_int64()) id = given_id->get_int64();
+        void* target = l.append(record);
+        if (id) {
+            const auto it = before.find(id);
+            if (it == before.end())
+                throw Refused("kernel.unknown_line", "To change line {} of {}, reload the document: it is not there.", id, path).with_status(422).with_field(path);
+            l.assign(target, it->second.get());
+        }
+        assign_fields(snapshot, l.entity->fields, target, line, where, {"id", "version", l.entity->parent_field});
+    }
+}
+
+}  // namespace record_json
+
+void assign_record(const Snapshot& snapshot, const EntityDescription& e, void* record, const boost::json::object& input, const std::string& path) {
+    boost::json::object fields;
+    for (const auto& [name, value] : input) {
+        const auto line = std::ranges::find_if(e.lines, [&](const auto& l) { return l.name == std::string_view(name.data(), name.size()); });
+        if (line == e.lines.end()) fields.emplace(name, value);
+    }
+    assign_fields(snapshot, e.fields, record, fields, path, {"id", "version", "transition_input"});
+    for (const auto& l : e.lines)
+        if (const auto* given = input.if_contains(l.name)) record_json::assign_lines(snapshot, l, record, *given, path + l.name);
+}
+
+}  // namespace tessera::metadata

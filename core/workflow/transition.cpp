@@ -1,0 +1,76 @@
+#include "workflow/transition.h"
+
+#include <tessera/kernel.h>
+#include <tessera/text.h>
+
+#include "kernel/state.h"
+#include "metadata/record_json.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::workflow {
+
+void require_permission(const Actor& actor, std::string_view permission, std::string_view goal) {
+    if (actor.role == Role::administrator) return;
+    throw Refused("kernel.not_permitted", "To {}, ask for the permission {}: {} may only read.", goal, permission, actor.name).with_status(403);
+}
+
+namespace transition {
+
+std::string listed(const std::vector<std::string>& states) {
+    std::string text;
+    for (std::size_t i = 0; i < states.size(); ++i) text += (i == 0 ? "" : i + 1 == states.size() ? " or " : ", ") + lower_ascii(humanise(states[i]));
+    return text;
+}
+
+std::string name_of_record(const EntityDescription& e, const void* record) {
+    if (const auto* f = e.find(e.display); f && f->kind == FieldKind::text && !f->none(record)) {
+        std::string text;
+        JsonWriter  json(text);
+        f->json(record, json);
+        return lower_ascii(e.title) + " " + text.substr(1, text.size() - 2);
+    }
+    return fmt::format("{} {}", lower_ascii(e.title), e.id(const_cast<void*>(record)));
+}
+
+}  // namespace transition
+
+void run(Transaction& tx, const EntityDescription& e, void* record, std::string_view name, const boost::json::object* input,
+         const std::function<void(void*)>& save) {
+    const auto* t = e.workflow.find(name);
+    if (!t)
+        throw Refused("kernel.no_transition", "To move {}, use one of its transitions; \"{}\" is none of them.", lower_ascii(e.title), excerpt(name)).with_status(404);
+    const auto goal = lower_ascii(t->label) + " " + transition::name_of_record(e, record);
+    require_permission(tx.user(), t->permission.empty() ? e.permission : t->permission, goal);
+    const auto state = e.workflow.state_of(record);
+    if (std::ranges::find(t->from, state) == t->from.end())
+        throw Refused("kernel.wrong_state", "To {}, it must be {}; it is {}.", goal, transition::listed(t->from), lower_ascii(humanise(state)));
+    std::shared_ptr<void> values;
+    if (t->make_input) {
+        values = t->make_input();
+        if (input) metadata::assign_fields(tx, t->input, values.get(), *input, {});
+        for (const auto& f : t->input)
+            if (f.required && f.none(values.get()))
+                throw Refused("kernel.required", "To {}, give its {}.", goal, lower_ascii(f.label)).with_status(422).with_field(f.name);
+    } else if (input && !input->empty()) {
+        throw Refused("kernel.unknown_field", "To {}, send no fields: this takes none.", goal).with_status(422);
+    }
+    t->set_state(record, true);
+    if (t->action) t->action(tx, record, values.get());
+    save(record);
+}
+
+}  // namespace tessera::workflow
+
+namespace tessera {
+
+void Transaction::run_transition(std::type_index type, std::int64_t id, std::string_view name) {
+    const auto& e      = state_->kernel->entity_of(type);
+    auto        record = e.make();
+    load_record(type, id, record.get(), true);
+    workflow::run(*this, e, record.get(), name, nullptr, [&](void* r) { save_record(type, r); });
+}
+
+}  // namespace tessera

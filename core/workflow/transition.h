@@ -1,0 +1,16 @@
+#pragma once
+// Runs one declared transition of a loaded record: permission, state, input, action, save.
+
+#include <tessera/transaction.h>
+
+#include <boost/json/fwd.hpp>
+
+namespace tessera::workflow {
+
+void run(Transaction& tx, const EntityDescription& entity, void* record, std::string_view transition, const boost::json::object* input,
+         const std::function<void(void*)>& save);
+
+// Refused "kernel.not_permitted" (403) unless the actor may.
+void require_permission(const Actor& actor, std::string_view permission, std::string_view goal);
+
+}  // namespace tessera::workflow
