@@ -1,0 +1,67 @@
+import { forgetKey, keyFor } from './idempotency';
+import { Problem, problemFrom, Unanswered } from './problem';
+
+export interface Command {
+  method: 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+  version?: number | undefined;
+}
+
+const unansweredStatuses = new Set([502, 503, 504]);
+const retryAfterMs = [400, 1600];
+
+export function apiPath(...parts: (string | number)[]): string {
+  return '/api/' + parts.join('/');
+}
+
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
+  if (!response.ok) throw await problemFrom(response);
+  return (await response.json()) as T;
+}
+
+export function commandName(command: Command): string {
+  return `${command.method} ${command.path}`;
+}
+
+/** Sends a command under its idempotency key, and again under the same key while no answer comes. */
+export async function send<T>(command: Command): Promise<T> {
+  const body = command.body === undefined ? '' : JSON.stringify(command.body);
+  const name = commandName(command);
+  const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': keyFor(name, body) };
+  if (body !== '') headers['Content-Type'] = 'application/json';
+  if (command.version !== undefined) headers['If-Match'] = `"${command.version}"`;
+
+  const response = await answered(command, { method: command.method, headers, ...(body !== '' ? { body } : {}) });
+  forgetKey(name);
+  if (!response.ok) throw await problemFrom(response);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function answered(command: Command, init: RequestInit): Promise<Response> {
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await fetch(command.path, init).catch(() => null);
+    if (response && !unansweredStatuses.has(response.status)) return response;
+    const pause = retryAfterMs[attempt];
+    if (pause === undefined) {
+      if (response) throw await problemFrom(response);
+      throw new Unanswered();
+    }
+    await new Promise((resume) => setTimeout(resume, pause));
+  }
+}
+
+export async function sendCsv(path: string, text: string): Promise<{ created: number; updated: number }> {
+  const name = `POST ${path}`;
+  const headers = { 'Content-Type': 'text/csv', Accept: 'application/json', 'Idempotency-Key': keyFor(name, text) };
+  const response = await answered({ method: 'POST', path }, { method: 'POST', headers, body: text });
+  forgetKey(name);
+  if (!response.ok) throw await problemFrom(response);
+  return (await response.json()) as { created: number; updated: number };
+}
+
+export function isStale(error: unknown): boolean {
+  return error instanceof Problem && error.status === 412;
+}

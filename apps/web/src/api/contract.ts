@@ -1,0 +1,192 @@
+/** The shapes of the HTTP contract. Decimals travel as strings, ids as numbers, days and instants as ISO 8601 text. */
+
+export type Kind =
+  | 'text' | 'integer' | 'boolean'
+  | 'money' | 'quantity' | 'price' | 'rate' | 'percent'
+  | 'date' | 'instant' | 'choice' | 'reference' | 'lines';
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** What one input needs to know: the common part of a record's field, a transition's input and a report's parameter. */
+export interface InputField {
+  name: string;
+  label: string;
+  kind: Kind;
+  required?: boolean;
+  read_only?: boolean;
+  help?: string | null;
+  default?: unknown;
+  entity?: string | null;
+  choices?: Choice[] | null;
+  decimals?: number | null;
+  multiline?: boolean;
+  currency_field?: string | null;
+}
+
+export interface Field extends InputField {
+  searchable?: boolean;
+  sortable?: boolean;
+  filterable?: boolean;
+  in_list?: boolean;
+}
+
+export interface State {
+  name: string;
+  label: string;
+  /** Whether the document's fields may still be changed in this state; absent means yes. */
+  editable?: boolean;
+}
+
+export interface Transition {
+  name: string;
+  label: string;
+  from: string[];
+  to: string;
+  permission?: string | null;
+  permitted: boolean;
+  help?: string | null;
+  /** Asks before it runs; absent means that the name decides (cancel, reject, void …). */
+  destructive?: boolean;
+  input: InputField[];
+}
+
+export interface Workflow {
+  field: string;
+  states: State[];
+  transitions: Transition[];
+}
+
+export type MenuGroup = 'documents' | 'master_data' | 'ledgers' | 'setup' | 'hidden';
+
+export interface Entity {
+  name: string;
+  title: string;
+  plural: string;
+  module: string;
+  path: string;
+  help?: string | null;
+  display: string;
+  creatable: boolean;
+  editable: boolean;
+  deletable: boolean;
+  menu: MenuGroup;
+  fields: Field[];
+  workflow: Workflow | null;
+}
+
+export interface Report {
+  name: string;
+  title: string;
+  module: string;
+  help?: string | null;
+  parameters: InputField[];
+}
+
+export interface Page {
+  path: string;
+  title: string;
+  report: string;
+}
+
+export interface Module {
+  name: string;
+  title: string;
+  version?: string;
+  needs?: string[];
+}
+
+export interface CatalogueDocument {
+  title: string;
+  company: { id: number; name: string; currency: string; decimals: number };
+  user: { name: string; role: string; permissions: string[] };
+  today: string;
+  modules: Module[];
+  entities: Entity[];
+  reports: Report[];
+  pages: Page[];
+}
+
+export interface Reference {
+  id: number;
+  label: string;
+}
+
+export type Value = string | number | boolean | null | Reference | RecordRow[];
+
+export interface RecordRow {
+  id?: number;
+  version?: number;
+  [field: string]: Value | undefined;
+}
+
+export interface ListAnswer {
+  rows: RecordRow[];
+  total?: number | null;
+  limit: number;
+  offset: number;
+}
+
+export interface HistoryChange {
+  field: string;
+  before: Value;
+  after: Value;
+}
+
+export interface HistoryEntry {
+  id: number;
+  at: string;
+  user: string;
+  command: string;
+  reason?: string | null;
+  changes: HistoryChange[];
+}
+
+export interface RelatedLink {
+  entity: string;
+  id: number;
+  label: string;
+  title: string;
+}
+
+export type DrillDown =
+  | { report: string; parameters?: Record<string, string> }
+  | { entity: string; id_column: string };
+
+export interface ReportColumn {
+  name: string;
+  label: string;
+  type: string;
+  total?: boolean;
+  hidden?: boolean;
+  help?: string | null;
+  drill_down?: DrillDown | null;
+}
+
+export type ReportRow = Record<string, string | number | boolean | null | Reference>;
+
+export interface ReportAnswer {
+  report: string;
+  title: string;
+  company?: string;
+  parameters: Record<string, string | number | boolean | null | Reference>;
+  columns: ReportColumn[];
+  rows: ReportRow[];
+  totals?: ReportRow | null;
+  made_at?: string;
+}
+
+export interface ProblemDocument {
+  type?: string;
+  title?: string;
+  status: number;
+  code?: string;
+  detail?: string;
+  field?: string;
+}
+
+export function isReference(value: unknown): value is Reference {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'id' in value;
+}

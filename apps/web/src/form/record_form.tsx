@@ -1,0 +1,181 @@
+import { ActionIcon, Alert } from '@mantine/core';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
+import type { Entity, Field, RecordRow } from '../api/contract';
+import { listAddress } from '../shell/addresses';
+import { Icon } from '../shell/icons';
+import { Page, Panel, ProblemAlert } from '../shell/page';
+import { recordSections } from '../shell/special_pages';
+import { StateBadge } from '../shell/state_badge';
+import { ConflictDialog } from './conflict_dialog';
+import { linesOf } from './draft';
+import { FieldInput } from './field_input';
+import { LineGrid } from './line_grid';
+import { LineTable } from './line_table';
+import { RecordActions } from './record_actions';
+import { useRecordEditor, type RecordEditor } from './record_editor';
+import { RecordSide } from './record_side';
+import { ValueView } from './value_view';
+
+interface RecordFormProps {
+  entity: Entity;
+  record: RecordRow | null;
+  prefill: RecordRow | null;
+  title: string;
+}
+
+export function RecordForm({ entity, record, prefill, title }: RecordFormProps) {
+  const editor = useRecordEditor(entity, record, prefill);
+  const current = editor.record;
+  const state = entity.workflow && current ? String(current[entity.workflow.field] ?? '') : null;
+  const isEditable = !current ? entity.creatable : entity.editable && stateOf(entity, state)?.editable !== false;
+  const [sideShown, showSide] = useSideShown();
+  const form = useRef<HTMLDivElement>(null);
+  useErrorFocus(form, editor.errors);
+
+  const { inputs, facts, totals, lines } = partsOf(entity, isEditable, current !== null);
+  const sections = current?.id === undefined ? [] : recordSections[entity.name] ?? [];
+
+  return (
+    <Page
+      title={title}
+      crumb={{ label: entity.plural, to: listAddress(entity) }}
+      badge={state && <StateBadge entity={entity} state={state} />}
+      actions={
+        <>
+          <RecordActions entity={entity} editor={editor} isEditable={isEditable} state={state} />
+          {current && (
+            <ActionIcon variant={sideShown ? 'light' : 'default'} size={30} aria-label="History and related records" aria-pressed={sideShown} onClick={() => showSide(!sideShown)}>
+              <Icon name="history" />
+            </ActionIcon>
+          )}
+        </>
+      }
+    >
+      {editor.wasUnanswered && (
+        <Alert color="yellow" title="This was sent before, and no answer came">
+          Save it as it is: if it arrived, it is found again and not made twice.
+        </Alert>
+      )}
+      <ProblemAlert error={editor.problem} />
+      <div className="record" data-side={sideShown && current ? '' : undefined}>
+        <div className="record-main" ref={form} onKeyDown={(event) => saveKey(event, editor)}>
+          <section className="panel record-head">
+            {inputs.length > 0 && (
+              <div className="field-grid">
+                {inputs.map((field, index) => (
+                  <div key={field.name} className="field" data-wide={field.multiline ? '' : undefined}>
+                    <FieldInput
+                      field={field} value={editor.draft[field.name]} error={editor.errors[field.name]} autoFocus={!current && index === 0}
+                      currency={currencyOf(field, editor)} onChange={(value) => editor.setField(field.name, value)}
+                    />
+                  </div>
+                ))}
+              </div>
+            )}
+            {facts.length > 0 && current && <Facts fields={facts} record={current} />}
+          </section>
+          {lines.map((field) => (
+            <Panel key={field.name} title={field.label}>
+              {isEditable && !field.read_only ? (
+                <LineGrid
+                  label={field.label} name={field.name} fields={shownLineFields(editor.lineFieldsOf(field))} errors={editor.errors}
+                  lines={linesOf(editor.draft, field.name)} onChange={(value) => editor.setField(field.name, value)}
+                />
+              ) : (
+                <LineTable label={field.label} fields={shownLineFields(editor.lineFieldsOf(field))} rows={current?.[field.name]} />
+              )}
+              {current && totals.length > 0 && field === lines[0] && <Totals fields={totals} record={current} isStale={editor.isDirty} />}
+            </Panel>
+          ))}
+          {sections.map(({ title: heading, component: Section }) => (
+            <Panel key={heading} title={heading}>
+              <Suspense fallback={<span className="soft">…</span>}><Section id={current!.id!} /></Suspense>
+            </Panel>
+          ))}
+        </div>
+        {sideShown && current?.id !== undefined && <RecordSide entity={entity} id={current.id} />}
+      </div>
+      {editor.conflict && <ConflictDialog entity={entity} editor={editor} conflict={editor.conflict} />}
+    </Page>
+  );
+}
+
+/** What is entered, what is only read, and which amounts belong under the lines. */
+function partsOf(entity: Entity, isEditable: boolean, exists: boolean) {
+  const isNamed = (field: Field) => exists && field.name === entity.display;
+  const fields = entity.fields.filter((field) => field.name !== entity.workflow?.field && !(isNamed(field) && (field.read_only || !isEditable)));
+  const lines = fields.filter((field) => field.kind === 'lines');
+  const simple = fields.filter((field) => field.kind !== 'lines');
+  const isTotal = (field: Field) => lines.length > 0 && field.kind === 'money' && Boolean(field.read_only);
+  return {
+    lines,
+    inputs: isEditable ? simple.filter((field) => !field.read_only) : [],
+    totals: simple.filter(isTotal),
+    facts: simple.filter((field) => (field.read_only || !isEditable) && !isTotal(field)),
+  };
+}
+
+function shownLineFields(fields: Field[]): Field[] {
+  const shown = fields.filter((field) => field.in_list || field.required);
+  return shown.length > 0 ? shown : fields;
+}
+
+function currencyOf(field: Field, editor: RecordEditor): string | undefined {
+  const value = field.currency_field ? editor.draft[field.currency_field] : null;
+  const label = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.label : value;
+  return typeof label === 'string' && /^[A-Z]{3}$/.test(label) ? label : undefined;
+}
+
+function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
+  const filled = fields.filter((field) => record[field.name] !== null && record[field.name] !== undefined && record[field.name] !== '');
+  return (
+    <dl className="facts">
+      {filled.map((field) => (
+        <div key={field.name} data-wide={field.multiline ? '' : undefined}>
+          <dt title={field.help || undefined}>{field.label}</dt>
+          <dd>
+            <ValueView value={record[field.name]} field={field} />
+            {field.currency_field && <span className="soft"> {labelOf(record[field.currency_field])}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Totals({ fields, record, isStale }: { fields: Field[]; record: RecordRow; isStale: boolean }) {
+  const catalogue = useCatalogue();
+  return (
+    <dl className="totals" data-stale={isStale ? '' : undefined} title={isStale ? 'As last saved' : undefined}>
+      {fields.map((field) => (
+        <div key={field.name}>
+          <dt>{field.label}</dt>
+          <dd className="number"><ValueView value={record[field.name]} field={field} /></dd>
+          <dd className="soft">{labelOf(field.currency_field ? record[field.currency_field] : catalogue.company.currency)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function saveKey(event: React.KeyboardEvent, editor: RecordEditor) {
+  const isSave = event.ctrlKey && (event.key === 's' || event.key === 'Enter');
+  if (!isSave) return;
+  event.preventDefault();
+  if (editor.isDirty) void editor.save();
+}
+
+function useErrorFocus(form: React.RefObject<HTMLDivElement | null>, errors: Record<string, string>) {
+  const count = Object.keys(errors).length;
+  useEffect(() => {
+    if (count === 0) return;
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  }, [count, form]);
+}
+
+function useSideShown(): [boolean, (shown: boolean) => void] {
+  const [shown, setShown] = useState(() => localStorage.getItem('tessera.record_side') !== 'hidden');
+  return [shown, (next) => { localStorage.setItem('tessera.record_side', next ? 'shown' : 'hidden'); setShown(next); }];
+}
+

@@ -1,0 +1,39 @@
+import { ActionIcon, Kbd, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useCatalogue } from '../api/catalogue';
+import { Icon, Mosaic } from './icons';
+import { Link } from './router';
+
+export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFold: () => void }) {
+  const { document } = useCatalogue();
+  return (
+    <header className="header">
+      <ActionIcon variant="subtle" color="gray" aria-label="Show or hide the navigation" onClick={onFold}>
+        <Icon name="menu" />
+      </ActionIcon>
+      <Link to="/" className="header-company">
+        <Mosaic />
+        <span>{document.company.name}</span>
+      </Link>
+      <div className="header-fill" />
+      <button type="button" className="header-search" onClick={onQuickOpen} aria-keyshortcuts="Control+K">
+        <Icon name="search" size={14} />
+        <span>Open a list, a report …</span>
+        <Kbd size="xs">Ctrl K</Kbd>
+      </button>
+      <div className="header-fill" />
+      <span className="header-user" title={`Role: ${document.user.role}`}>{document.user.name}</span>
+      <SchemeToggle />
+    </header>
+  );
+}
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={`Use ${other} colours`} onClick={() => setColorScheme(other)}>
+      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { useCatalogue, type Catalogue } from '../api/catalogue';
+import type { MenuGroup } from '../api/contract';
+import { listAddress, reportPageAddress } from './addresses';
+import { Icon } from './icons';
+import { Link, usePlace } from './router';
+
+interface NavigationItem {
+  label: string;
+  to: string;
+}
+
+interface NavigationGroup {
+  title: string;
+  items: NavigationItem[];
+}
+
+export interface NavigationModule {
+  name: string;
+  title: string;
+  groups: NavigationGroup[];
+}
+
+const groupTitles: [MenuGroup, string][] = [
+  ['documents', 'Documents'],
+  ['master_data', 'Master data'],
+  ['ledgers', 'Ledgers'],
+  ['setup', 'Setup'],
+];
+
+export function navigationOf(catalogue: Catalogue): NavigationModule[] {
+  const { modules, entities, reports, pages } = catalogue.document;
+  return modules
+    .map((module) => {
+      const entityGroups = groupTitles.map(([menu, title]) => ({
+        title,
+        items: entities
+          .filter((entity) => entity.module === module.name && entity.menu === menu)
+          .map((entity) => ({ label: entity.plural, to: listAddress(entity) })),
+      }));
+      const ownPages = pages
+        .filter((page) => catalogue.report(page.report)?.module === module.name)
+        .map((page) => ({ label: page.title, to: `/${page.path}` }));
+      const ownReports = reports
+        .filter((report) => report.module === module.name && !catalogue.pageOf(report.name))
+        .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
+      entityGroups[0]?.items.push(...ownPages);
+      const groups = [...entityGroups, { title: 'Reports', items: ownReports }].filter((group) => group.items.length > 0);
+      return { name: module.name, title: module.title, groups };
+    })
+    .filter((module) => module.groups.length > 0);
+}
+
+export function Navigation() {
+  const catalogue = useCatalogue();
+  const { path } = usePlace();
+  const modules = navigationOf(catalogue);
+  return (
+    <nav className="navigation" aria-label="Modules">
+      <ul className="navigation-start">
+        <li><NavigationLink item={{ label: 'Start', to: '/' }} isCurrent={path === '/'} icon="home" /></li>
+        <li><NavigationLink item={{ label: 'All reports', to: '/reports' }} isCurrent={path === '/reports'} icon="report" /></li>
+      </ul>
+      {modules.map((module) => (
+        <ModuleMenu key={module.name} module={module} path={path} isOnlyFew={modules.length <= 3} />
+      ))}
+    </nav>
+  );
+}
+
+function ModuleMenu({ module, path, isOnlyFew }: { module: NavigationModule; path: string; isOnlyFew: boolean }) {
+  const holdsPlace = module.groups.some((group) => group.items.some((item) => isWithin(path, item.to)));
+  const [isOpen, setOpen] = useOpened(module.name, isOnlyFew);
+  const isShown = isOpen || holdsPlace;
+  return (
+    <div className="navigation-module">
+      <button type="button" aria-expanded={isShown} onClick={() => setOpen(!isShown)}>
+        <Icon name="chevron" size={13} />
+        {module.title}
+      </button>
+      {isShown &&
+        module.groups.map((group) => (
+          <div key={group.title}>
+            <div className="navigation-group">{group.title}</div>
+            <ul>
+              {group.items.map((item) => (
+                <li key={item.to}><NavigationLink item={item} isCurrent={isWithin(path, item.to)} /></li>
+              ))}
+            </ul>
+          </div>
+        ))}
+    </div>
+  );
+}
+
+function NavigationLink({ item, isCurrent, icon }: { item: NavigationItem; isCurrent: boolean; icon?: 'home' | 'report' }) {
+  return (
+    <Link to={item.to} aria-current={isCurrent ? 'page' : undefined}>
+      {icon && <Icon name={icon} size={15} />}
+      {item.label}
+    </Link>
+  );
+}
+
+function isWithin(path: string, to: string): boolean {
+  return path === to || path.startsWith(`${to}/`);
+}
+
+function useOpened(module: string, otherwise: boolean): [boolean, (open: boolean) => void] {
+  const name = `tessera.navigation.${module}`;
+  const [isOpen, setOpen] = useState(() => (localStorage.getItem(name) ?? String(otherwise)) === 'true');
+  return [isOpen, (open) => { localStorage.setItem(name, String(open)); setOpen(open); }];
+}

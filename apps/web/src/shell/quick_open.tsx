@@ -1,0 +1,56 @@
+import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { useEffect, useMemo } from 'react';
+import { useCatalogue, type Catalogue } from '../api/catalogue';
+import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
+import { Icon } from './icons';
+import { navigate } from './router';
+
+/** Ctrl+K: every list, every report, every new document by name. Loaded with the first use. */
+export default function QuickOpen() {
+  const catalogue = useCatalogue();
+  const actions = useMemo(() => actionsOf(catalogue), [catalogue]);
+  useEffect(() => spotlight.open(), []);
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      attributes={{ content: { 'aria-label': 'Quick open' } }}
+      limit={12}
+      highlightQuery
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      nothingFound="Nothing has that name."
+      searchProps={{ leftSection: <Icon name="search" />, placeholder: 'Open a list, a report, a new document', 'aria-label': 'Quick open', size: 'md' }}
+    />
+  );
+}
+
+function actionsOf(catalogue: Catalogue): SpotlightActionData[] {
+  const { entities, reports } = catalogue.document;
+  const shown = entities.filter((entity) => entity.menu !== 'hidden');
+  return [
+    ...shown.map((entity) => ({
+      id: entity.name,
+      label: entity.plural,
+      description: catalogue.module(entity.module).title,
+      leftSection: <Icon name="document" />,
+      onClick: () => void navigate(listAddress(entity)),
+    })),
+    ...reports.map((report) => ({
+      id: report.name,
+      label: report.title,
+      description: `${catalogue.module(report.module).title}, report`,
+      keywords: report.help ?? '',
+      leftSection: <Icon name="report" />,
+      onClick: () => void navigate(reportPageAddress(catalogue, report.name)),
+    })),
+    ...shown
+      .filter((entity) => entity.creatable)
+      .map((entity) => ({
+        id: `new ${entity.name}`,
+        label: `New ${entity.title.toLowerCase()}`,
+        description: catalogue.module(entity.module).title,
+        leftSection: <Icon name="plus" />,
+        onClick: () => void navigate(newRecordAddress(entity)),
+      })),
+  ];
+}

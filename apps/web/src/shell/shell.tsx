@@ -1,0 +1,121 @@
+import { Loader } from '@mantine/core';
+import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCatalogue } from '../api/catalogue';
+import { destinationOf } from './addresses';
+import { Header } from './header';
+import { LeaveQuestion } from './leave_question';
+import { Navigation } from './navigation';
+import { MessagePage, ProblemAlert } from './page';
+import { Link, usePlace } from './router';
+import { specialReports } from './special_pages';
+
+const listPage = () => import('../list/list_page');
+const recordPage = () => import('../form/record_page');
+const Dashboard = lazy(() => import('./dashboard'));
+const ReportIndex = lazy(() => import('../report/report_index'));
+const ReportPage = lazy(() => import('../report/report_page'));
+const ListPage = lazy(listPage);
+const RecordPage = lazy(recordPage);
+const QuickOpen = lazy(() => import('./quick_open'));
+
+export function Shell() {
+  const [isFolded, setFolded] = useState(false);
+  const [quickOpens, setQuickOpens] = useState(0);
+  const openQuick = () => setQuickOpens((count) => count + 1);
+  useShortcut('k', openQuick);
+  const place = usePlace();
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(fetchUsualPages, []);
+
+  const { path } = place;
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+    if (matchMedia('(max-width: 800px)').matches) setFolded(false);
+  }, [path]);
+
+  return (
+    <div className="shell" data-folded={isFolded ? '' : undefined}>
+      <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>
+        Skip to content
+      </a>
+      <Header onQuickOpen={openQuick} onFold={() => setFolded(!isFolded)} />
+      <Navigation />
+      <main id="main" ref={main} tabIndex={-1}>
+        <PageBoundary key={path}>
+          <Suspense fallback={<div className="message-page"><Loader size="sm" aria-label="Loading" /></div>}>
+            <CurrentPage />
+          </Suspense>
+        </PageBoundary>
+      </main>
+      {quickOpens > 0 && <Suspense><QuickOpen key={quickOpens} /></Suspense>}
+      <LeaveQuestion />
+    </div>
+  );
+}
+
+// Lists and records come next for nearly everyone: their code is fetched while the first page is being read.
+function fetchUsualPages() {
+  const timer = setTimeout(() => void Promise.all([listPage(), recordPage()]).catch(() => undefined), 1200);
+  return () => clearTimeout(timer);
+}
+
+function CurrentPage() {
+  const catalogue = useCatalogue();
+  const { path } = usePlace();
+  const destination = destinationOf(catalogue, path);
+  switch (destination.page) {
+    case 'dashboard': return <Dashboard />;
+    case 'reports': return <ReportIndex />;
+    case 'list': return <ListPage key={destination.entity.name} entity={destination.entity} />;
+    case 'record': return <RecordPage key={path} entity={destination.entity} id={destination.id} />;
+    case 'report': {
+      const report = catalogue.report(destination.name);
+      if (!report) return <Missing />;
+      const Special = specialReports[report.name]?.page;
+      return Special ? <Special report={report} /> : <ReportPage key={report.name} report={report} />;
+    }
+    default: return <Missing />;
+  }
+}
+
+function Missing() {
+  return (
+    <MessagePage title="Nothing here">
+      <p className="soft">This address names no list, record or report, or none that you may see.</p>
+      <Link className="plain-link" to="/">Go to the start page</Link>
+    </MessagePage>
+  );
+}
+
+class PageBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render() {
+    if (!this.state.error) return this.props.children;
+    return (
+      <MessagePage title="This page could not be shown">
+        <ProblemAlert error={this.state.error} />
+        <p><button type="button" onClick={() => location.reload()}>Load it again</button></p>
+      </MessagePage>
+    );
+  }
+}
+
+function useShortcut(key: string, action: () => void) {
+  const latest = useRef(action);
+  useEffect(() => { latest.current = action; });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== key || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [key]);
+}

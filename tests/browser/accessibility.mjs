@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axeSource, openPage, rowsOf } from './world.mjs';
+
+/** Every kind of page and everything that opens on top of one, in light and in dark. */
+export function accessibility(world) {
+  const orders = () => world.entity('purchasing.order');
+  const someOrder = async () => (await world.get(`/api/${orders().path}?limit=1&sort=-number`)).rows[0].id;
+  const report = () => world.catalogue.reports.find((candidate) => candidate.name === 'financials.trial_balance');
+
+  const pages = [
+    ['start page', () => '/'],
+    ['list', () => `/${orders().path}`],
+    ['list with a filter being made', () => `/${orders().path}`, (page) => page.getByRole('button', { name: 'Filter', exact: true }).click()],
+    ['list with the column chooser', () => `/${orders().path}`, (page) => page.getByRole('button', { name: 'Columns' }).click()],
+    ['empty list', () => `/${orders().path}?search=nothing-is-called-this`],
+    ['import', () => `/${world.entity('directory.party').path}`, (page) => page.getByRole('button', { name: 'Import' }).click()],
+    ['master data record', () => `/${world.entity('directory.party').path}/1`],
+    ['new document', () => `/${orders().path}/new`],
+    ['new document refused', () => `/${orders().path}/new`, addLineAndSave],
+    ['document with its match', async () => `/${orders().path}/${await someOrder()}`],
+    ['reports', () => '/reports'],
+    ['report', () => `/reports/${report().name.replace('.', '/')}`],
+    ['holds', () => '/purchasing/holds'],
+    ['quick open', () => '/', (page) => page.keyboard.press('Control+k').then(() => page.getByRole('textbox', { name: 'Quick open' }).waitFor())],
+    ['missing page', () => '/no/such/page'],
+  ];
+
+  for (const scheme of ['light', 'dark']) {
+    for (const [name, path, open] of pages) {
+      test(`accessibility: ${name} in ${scheme}`, async () => {
+        const page = await openPage(world, await path(), { scheme });
+        if (name === 'list') await rowsOf(page).first().waitFor();
+        if (open) await open(page);
+        await page.waitForTimeout(250);
+        await page.evaluate(axeSource);
+        const { violations } = await page.evaluate(() => window.axe.run(document));
+        const found = violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+        assert.deepEqual(found, []);
+        await page.finish();
+      });
+    }
+  }
+}
+
+async function addLineAndSave(page) {
+  await page.getByRole('button', { name: 'Add line' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+}

@@ -1,0 +1,17 @@
+// node --test tests/browser/browser.test.mjs
+// The browser interface against the real server (TESSERA_PROGRAM=build/dev/bin/tessera), or against the mock when it is unset.
+// Needs apps/web installed and built: npm ci && npm run build.
+import { after } from 'node:test';
+import { accessibility } from './accessibility.mjs';
+import { documents } from './documents.mjs';
+import { figures } from './figures.mjs';
+import { lists } from './lists.mjs';
+import { openWorld } from './world.mjs';
+
+const world = await openWorld();
+after(() => world.close());
+
+lists(world);
+documents(world);
+figures(world);
+accessibility(world);

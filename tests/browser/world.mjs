@@ -1,0 +1,115 @@
+// One server, one browser, and the words in which the tests speak about pages.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const web = fileURLToPath(new URL('../../apps/web/', import.meta.url));
+const require = createRequire(join(web, 'package.json'));
+const { chromium } = require('playwright-core');
+export const axeSource = require('axe-core').source;
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export async function openWorld() {
+  const server = await startServer();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  const world = { base: server.base, browser };
+  world.get = async (path) => {
+    const response = await fetch(server.base + path);
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+    return response.json();
+  };
+  world.catalogue = await world.get('/api/catalogue');
+  world.entity = (name) => world.catalogue.entities.find((entity) => entity.name === name);
+  world.close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  return world;
+}
+
+async function startServer() {
+  const program = process.env.TESSERA_PROGRAM;
+  if (!program) return started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0'], () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
+  const database = join(folder, 'demo.db');
+  execFileSync(program, ['demo', '--database', database], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return started(program, ['serve', '--database', database, '--listen', '127.0.0.1:0'], () => rmSync(folder, { recursive: true, force: true }));
+}
+
+function started(program, words, clean) {
+  const server = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const stop = () =>
+    new Promise((resolve) => {
+      server.once('exit', () => { clean(); resolve(); });
+      if (!server.kill('SIGTERM')) resolve();
+    });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`No address after 60 s; the server said: ${output}`)), 60_000);
+    server.stdout.on('data', (chunk) => {
+      output += chunk;
+      const address = /on (http:\/\/[\d.]+:\d+)/.exec(output);
+      if (!address) return;
+      clearTimeout(timer);
+      resolve({ base: address[1], stop });
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
+  });
+}
+
+/** A fresh page that fails the test when the page itself fails. */
+export async function openPage(world, path, { scheme = 'light' } = {}) {
+  const context = await world.browser.newContext({ viewport: { width: 1440, height: 860 }, colorScheme: scheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.mistakes = [];
+  page.on('pageerror', (error) => page.mistakes.push(error.message));
+  await page.goto(world.base + path);
+  await page.waitForLoadState('networkidle');
+  page.finish = async () => {
+    await context.close();
+    if (page.mistakes.length > 0) throw new Error(`The page failed: ${page.mistakes.join('; ')}`);
+  };
+  return page;
+}
+
+export const rowsOf = (page) => page.locator('[role=grid] .grid-body [role=row]');
+export const focusedCell = (page) => page.evaluate(() => document.activeElement?.getAttribute('data-cell') ?? null);
+
+/** Fills every required field that is still empty, whatever the entity, as a person would: by typing and choosing. */
+export async function fillRequired(page, world, entity) {
+  for (const field of entity.fields.filter((candidate) => candidate.required && !candidate.read_only && candidate.kind !== 'lines')) {
+    const input = page.locator(`.field [data-field="${field.name}"]`);
+    if ((await input.inputValue()) !== '') continue;
+    await enter(page, input, field);
+  }
+  for (const field of entity.fields.filter((candidate) => candidate.kind === 'lines')) {
+    await page.getByRole('button', { name: 'Add line' }).click();
+    const shown = world.entity(field.entity).fields.filter((line) => line.required && !line.read_only);
+    for (const line of shown) {
+      const input = page.getByLabel(`${line.label}, line 1`, { exact: true });
+      if ((await input.count()) > 0 && (await input.inputValue()) === '') await enter(page, input, line);
+    }
+  }
+}
+
+async function enter(page, input, field) {
+  if (field.kind === 'choice') return input.selectOption({ index: 1 });
+  await input.click();
+  if (field.kind !== 'reference') {
+    const values = { text: `T-${Date.now() % 1_000_000}`, integer: '3', date: 't', boolean: '' };
+    await page.keyboard.type(values[field.kind] ?? '5');
+    return page.keyboard.press('Tab');
+  }
+  const option = page.locator('[role=option]:visible').first();
+  if (!(await option.isVisible())) await page.keyboard.press('ArrowDown');
+  await option.waitFor();
+  await option.click();
+  return page.keyboard.press('Tab');
+}
