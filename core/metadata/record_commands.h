@@ -12,4 +12,10 @@ bool         answer(const Snapshot& snapshot, const EntityDescription& entity, s
 std::string  command_name(const RecordCommand& command);
 const EntityDescription& entity_named(const Snapshot& snapshot, std::string_view name);   // Refused (404) kernel.no_entity
 
+namespace record_commands {
+// Refused kernel.not_editable when users may not do this at all, kernel.wrong_state when the record (may be null) no
+// longer allows it.
+void check_editable(const EntityDescription& entity, const void* record, bool allowed, std::string_view verb);
+}  // namespace record_commands
+
 }  // namespace tessera::metadata

@@ -47,14 +47,14 @@ void write_record(JsonWriter& json, const EntityDescription& e, const void* reco
 
 namespace record_json {
 
-InputValue input_of(const boost::json::value& v, const std::string& path) {
+InputValue input_of(const boost::json::value& v, FieldKind kind, const std::string& path) {
     switch (v.kind()) {
         case boost::json::kind::null: return {};
         case boost::json::kind::bool_: return InputValue::of_boolean(v.get_bool());
         case boost::json::kind::int64: return InputValue::of_integer(v.get_int64());
         case boost::json::kind::string: return InputValue::of_text({v.get_string().data(), v.get_string().size()});
         case boost::json::kind::object:
-            if (const auto* id = v.get_object().if_contains("id")) return input_of(*id, path);
+            if (const auto* id = v.get_object().if_contains("id"); id && kind == FieldKind::reference && id->is_int64()) return InputValue::of_integer(id->get_int64());
             [[fallthrough]];
         default: break;
     }
@@ -65,8 +65,9 @@ InputValue input_of(const boost::json::value& v, const std::string& path) {
 
 std::int64_t look_up(const Snapshot& snapshot, const std::string& entity, std::string_view text, const std::string& path) {
     const auto* target = snapshot.kernel().find_entity(entity);
-    if (target->display.empty()) return 0;
-    const auto ids = snapshot.rows<std::int64_t>("SELECT id FROM " + target->table + " WHERE " + target->display + " = :text LIMIT 2", text);
+    std::vector<std::int64_t> ids;
+    if (!target->display.empty())
+        ids = snapshot.rows<std::int64_t>("SELECT id FROM " + target->table + " WHERE " + target->display + " = :text LIMIT 2", text);
     if (ids.size() == 1) return ids.front();
     if (ids.empty())
         throw Refused("kernel.unknown_reference", "To set {}, name an existing {}; \"{}\" is none.", path, target->title, excerpt(text))
@@ -75,6 +76,29 @@ std::int64_t look_up(const Snapshot& snapshot, const std::string& entity, std::s
     throw Refused("kernel.ambiguous_reference", "To set {}, give the id: several of {} are called \"{}\".", path, target->plural, excerpt(text))
         .with_status(422)
         .with_field(path);
+}
+
+bool is_longer(std::string_view text, int characters) {
+    if (text.size() <= static_cast<std::size_t>(characters)) return false;
+    return std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }) > characters;
+}
+
+// Whether a read-only field is sent back as it was given out.
+bool is_unchanged(const FieldDescription& f, const void* record, const boost::json::value& given) {
+    std::string now;
+    JsonWriter  json(now);
+    f.json(record, json);
+    const auto* id = given.is_object() ? given.get_object().if_contains("id") : nullptr;
+    return boost::json::parse(now) == (id && f.kind == FieldKind::reference ? *id : given);
+}
+
+// The currency that a record gives to the amounts after it.
+void take_currency(const FieldDescription& f, const void* record, Reading& reading) {
+    if (!f.is_currency || f.none(record)) return;
+    std::string code;
+    JsonWriter  json(code);
+    f.json(record, json);
+    reading.currency = reading.books->currency_of(std::string_view(code).substr(1, 3));
 }
 
 }  // namespace record_json
@@ -92,15 +116,19 @@ void assign_field(const Snapshot& snapshot, const FieldDescription& f, void* rec
             return;
         }
         f.assign(record, value, reading);
+        if (f.kind == FieldKind::text && record_json::is_longer(value.text, f.longest))
+            throw Refused("kernel.too_long", "To set this, use at most {} characters.", f.longest).with_status(422);
     } catch (Refused& refused) {
         if (!refused.field().empty()) throw;
         throw Refused(Refused::Plain{}, refused.code(), path + ": " + refused.sentence()).with_status(refused.status() == 409 ? 422 : refused.status()).with_field(path);
     }
 }
 
-void assign_fields(const Snapshot& snapshot, const std::vector<FieldDescription>& fields, void* record, const boost::json::object& input,
-                   const std::string& path, std::initializer_list<std::string_view> ignored) {
-    Reading reading{&snapshot.books(), snapshot.books().currency};
+namespace record_json {
+
+// `reading` begins with the currency in force where the record stands: of the books, or of the document of a line.
+void assign(const Snapshot& snapshot, const std::vector<FieldDescription>& fields, void* record, const boost::json::object& input, Reading reading,
+            const std::string& path, std::initializer_list<std::string_view> ignored) {
     for (const auto& [name, value] : input) {
         const std::string_view key(name.data(), name.size());
         if (std::ranges::find(ignored, key) != ignored.end()) continue;
@@ -110,31 +138,27 @@ void assign_fields(const Snapshot& snapshot, const std::vector<FieldDescription>
     // In the order of declaration, so that a currency comes before the amounts it governs.
     for (const auto& f : fields) {
         const auto* given = input.if_contains(f.name);
-        if (!given) {
-            if (f.is_currency && !f.none(record)) {
-                std::string code;
-                JsonWriter  json(code);
-                f.json(record, json);
-                reading.currency = snapshot.books().currency_of(std::string_view(code).substr(1, 3));
-            }
+        if (!given || (f.read_only && is_unchanged(f, record, *given))) {
+            take_currency(f, record, reading);
             continue;
         }
-        if (f.read_only) {
-            std::string now;
-            JsonWriter  json(now);
-            f.json(record, json);
-            if (boost::json::serialize(*given) == now || given->is_null() || given->is_object()) continue;   // sent back unchanged
+        if (f.read_only)
             throw Refused("kernel.read_only_field", "To change {}{}, use the document's transitions: it cannot be set.", path, f.label)
                 .with_status(422)
                 .with_field(path + f.name);
-        }
-        assign_field(snapshot, f, record, record_json::input_of(*given, path + f.name), reading, path + f.name);
+        assign_field(snapshot, f, record, input_of(*given, f.kind, path + f.name), reading, path + f.name);
     }
 }
 
-namespace record_json {
+std::int64_t line_id(const boost::json::object& line, const std::string& path) {
+    const auto* id = line.if_contains("id");
+    if (!id || id->is_null()) return 0;
+    if (!id->is_int64()) throw Refused("kernel.wrong_type", "To change a line, give its id as an integer.").with_status(422).with_field(path + "id");
+    return id->get_int64();
+}
 
-void assign_lines(const Snapshot& snapshot, const LinesDescription& l, void* record, const boost::json::value& given, const std::string& path) {
+void assign_lines(const Snapshot& snapshot, const LinesDescription& l, void* record, const boost::json::value& given, const Reading& reading,
+                  const std::string& path) {
     if (!given.is_array()) throw Refused("kernel.wrong_type", "To set {}, give a list of lines.", path).with_status(422).with_field(path);
     const auto&                                   lines = given.get_array();
     std::map<std::int64_t, std::shared_ptr<void>> before;
@@ -143,21 +167,25 @@ void assign_lines(const Snapshot& snapshot, const LinesDescription& l, void* rec
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto where = path + "[" + std::to_string(i) + "].";
         if (!lines[i].is_object()) throw Refused("kernel.wrong_type", "To set {}, give a list of lines.", path).with_status(422).with_field(path);
-        const auto&  line = lines[i].get_object();
-        std::int64_t id   = 0;
-        if (const auto* given_id = line.if_contains("id"); given_id && given_id->is_int64()) id = given_id->get_int64();
-        void* target = l.append(record);
+        const auto& line   = lines[i].get_object();
+        const auto  id     = line_id(line, where);
+        void*       target = l.append(record);
         if (id) {
-            const auto it = before.find(id);
-            if (it == before.end())
+            const auto known = before.extract(id);               // each line once
+            if (known.empty())
                 throw Refused("kernel.unknown_line", "To change line {} of {}, reload the document: it is not there.", id, path).with_status(422).with_field(path);
-            l.assign(target, it->second.get());
+            l.assign(target, known.mapped().get());
         }
-        assign_fields(snapshot, l.entity->fields, target, line, where, {"id", "version", l.entity->parent_field});
+        assign(snapshot, l.entity->fields, target, line, reading, where, {"id", "version", l.entity->parent_field});
     }
 }
 
 }  // namespace record_json
+
+void assign_fields(const Snapshot& snapshot, const std::vector<FieldDescription>& fields, void* record, const boost::json::object& input,
+                   const std::string& path, std::initializer_list<std::string_view> ignored) {
+    record_json::assign(snapshot, fields, record, input, {&snapshot.books(), snapshot.books().currency}, path, ignored);
+}
 
 void assign_record(const Snapshot& snapshot, const EntityDescription& e, void* record, const boost::json::object& input, const std::string& path) {
     boost::json::object fields;
@@ -166,8 +194,11 @@ void assign_record(const Snapshot& snapshot, const EntityDescription& e, void* r
         if (line == e.lines.end()) fields.emplace(name, value);
     }
     assign_fields(snapshot, e.fields, record, fields, path, {"id", "version", "transition_input"});
+    Reading reading{&snapshot.books(), snapshot.books().currency};
+    const auto currency = std::ranges::find_if(e.fields, [&](const auto& f) { return f.is_currency && !f.none(record); });
+    if (currency != e.fields.end()) record_json::take_currency(*currency, record, reading);
     for (const auto& l : e.lines)
-        if (const auto* given = input.if_contains(l.name)) record_json::assign_lines(snapshot, l, record, *given, path + l.name);
+        if (const auto* given = input.if_contains(l.name)) record_json::assign_lines(snapshot, l, record, *given, reading, path + l.name);
 }
 
 }  // namespace tessera::metadata

@@ -1,0 +1,169 @@
+#include <tessera/kernel.h>
+
+#include "metadata/openapi_operation.h"
+#include "metadata/openapi_records.h"
+#include "metadata/openapi_schemas.h"
+#include "metadata/record_views.h"
+
+#ifndef TESSERA_VERSION
+#define TESSERA_VERSION "0"
+#endif
+
+namespace tessera::metadata {
+
+namespace openapi_document {
+
+constexpr const char* shared_parameters = R"json(
+"id":{"name":"id","in":"path","required":true,"description":"The id of the record","schema":{"type":"integer","format":"int64"}},
+"search":{"name":"search","in":"query","description":"Text to be found anywhere in the searchable fields, large or small letters alike","schema":{"type":"string"}},
+"sort":{"name":"sort","in":"query","description":"Fields to sort by, separated by commas; a minus before one sorts it downwards","schema":{"type":"string"},"example":"-date,number"},
+"limit":{"name":"limit","in":"query","description":"Rows of the answer at most","schema":{"type":"integer","minimum":0,"maximum":500,"default":50}},
+"offset":{"name":"offset","in":"query","description":"Rows to pass over","schema":{"type":"integer","format":"int64","minimum":0,"default":0}},
+"fields":{"name":"fields","in":"query","description":"Fields to show, separated by commas; those of the list when absent","schema":{"type":"string"}},
+"count":{"name":"count","in":"query","description":"false leaves the total out","schema":{"type":"boolean","default":true}},
+"idempotency_key":{"name":"Idempotency-Key","in":"header","description":"The same key with the same body gives the first answer again","schema":{"type":"string"}},
+"if_match":{"name":"If-Match","in":"header","description":"The version the change is based on, in quotes; refused when it is stale","schema":{"type":"string"},"example":"\"3\""},
+"if_none_match":{"name":"If-None-Match","in":"header","description":"The version at hand, in quotes; answered 304 when it is still current","schema":{"type":"string"}})json";
+
+class Document : OperationWriter {
+public:
+    Document(const Kernel& kernel, JsonWriter& json) : OperationWriter(json), kernel_(kernel) {}
+
+    void write() {
+        json_.begin_object();
+        json_.member("openapi", "3.1.0");
+        write_info();
+        json_.key("servers").raw(R"([{"url":"/","description":"The server this document comes from"}])");
+        json_.key("security").raw("[]");
+        write_tags();
+        json_.key("paths").begin_object();
+        write_record_paths(json_, kernel_);
+        for (const auto* r : kernel_.reports()) write_report(*r);
+        write_operation_paths();
+        json_.end_object();
+        write_components();
+        json_.end_object();
+    }
+
+private:
+    void write_info() {
+        json_.key("info").begin_object();
+        json_.member("title", "Tessera");
+        json_.member("version", TESSERA_VERSION);
+        json_.member("description",
+                     "Records, workflows and reports of an ERP suite. Decimals travel as strings, ids as integers, "
+                     "days and moments as ISO 8601 text. Refusals are "
+                     "problem documents (RFC 9457) with a stable code and one sentence that says what to do.");
+        json_.key("license").raw(R"({"name":"As agreed with the operator of this server","url":"/"})");
+        json_.end_object();
+    }
+    void write_tags() {
+        json_.key("tags").begin_array();
+        for (const auto& m : kernel_.modules())
+            if (m.refused.empty()) write_tag(m.name, m.title.empty() ? m.name : m.title);
+        if (!kernel_.reports().empty())
+            write_tag("reports", "Questions with typed parameters and columns, in every format");
+        write_tag("server", "The server itself");
+        json_.end_array();
+    }
+    void write_tag(std::string_view name, std::string_view description) {
+        json_.begin_object();
+        json_.member("name", name);
+        json_.member("description", description);
+        json_.end_object();
+    }
+
+    // ---- reports and the server
+
+    void write_report(const ReportDescription& r) {
+        json_.key("/api/reports/" + r.name).begin_object();
+        begin_operation("get", "reports." + r.name, "reports", r.title, r.help);
+        json_.key("parameters").begin_array();
+        for (const auto& p : r.parameters) write_report_parameter(p);
+        json_.raw(
+            R"({"name":"format","in":"query","description":"Of the answer","schema":{"type":"string","enum":["json","csv","html","text","xlsx","pdf"],"default":"json"}})");
+        json_.end_array();
+        json_.key("responses").begin_object();
+        json_.key("200").raw(
+            R"({"description":"The report","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ReportResult"}},"text/csv":{"schema":{"type":"string"}},)"
+            R"("text/html":{"schema":{"type":"string"}},"text/plain":{"schema":{"type":"string"}},)"
+            R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":{"schema":{"type":"string","format":"binary"}},)"
+            R"("application/pdf":{"schema":{"type":"string","format":"binary"}}}})");
+        write_failures({400, 403, 404, 422});
+        end_operation();
+        json_.end_object();
+    }
+    void write_report_parameter(const ParameterDescription& p) {
+        auto description = p.label;
+        if (!p.references.empty()) description += ": a " + p.references + ", by its id or the text people know it by";
+        if (!p.help.empty()) description += ". " + p.help;
+        if (!p.default_value.empty()) description += ". When absent: " + p.default_value;
+        json_.begin_object();
+        json_.member("name", p.name);
+        json_.member("in", "query");
+        json_.member("required", p.required);
+        json_.member("description", description);
+        json_.key("schema");
+        if (p.kind == FieldKind::reference)
+            json_.raw(R"({"type":"string"})");
+        else
+            openapi_schemas::write_value(json_, p.kind, p.choices, false, true, {});
+        json_.end_object();
+    }
+    void write_operation_paths() {
+        write_plain("/api/catalogue", "server.catalogue", "What this server offers this user: entities, reports, pages",
+                    "application/json", R"({"type":"object","additionalProperties":true})");
+        write_plain("/api/openapi.json", "server.openapi", "This document", "application/json",
+                    R"({"type":"object","additionalProperties":true})");
+        write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
+        write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
+                    R"({"type":"string"})", true);
+        write_plain("/metrics", "server.metrics", "Figures of operation, in Prometheus format", "text/plain",
+                    R"({"type":"string"})");
+    }
+    void write_plain(const char* path, const char* id, const char* summary, const char* type, const char* schema,
+                     bool may_be_busy = false) {
+        json_.key(path).begin_object();
+        begin_operation("get", id, "server", summary, {});
+        json_.key("responses").begin_object();
+        json_.key("200").begin_object();
+        json_.member("description", summary);
+        json_.key("content").begin_object();
+        json_.key(type).begin_object();
+        json_.key("schema").raw(schema);
+        json_.end_object();
+        json_.end_object();
+        json_.end_object();
+        write_failures({400});
+        if (may_be_busy) write_failures({503});
+        end_operation();
+        json_.end_object();
+    }
+
+    void write_components() {
+        json_.key("components").begin_object();
+        json_.key("parameters").begin_object();
+        json_.raw(std::string_view(shared_parameters).substr(1));
+        json_.end_object();
+        json_.key("responses").begin_object();
+        write_failure_components();
+        json_.end_object();
+        json_.key("schemas").begin_object();
+        openapi_schemas::write_all(json_, kernel_);
+        json_.end_object();
+        json_.end_object();
+    }
+
+    const Kernel& kernel_;
+};
+
+}  // namespace openapi_document
+
+std::string openapi(const Kernel& kernel) {
+    std::string out;
+    JsonWriter  json(out);
+    openapi_document::Document(kernel, json).write();
+    return out;
+}
+
+}  // namespace tessera::metadata

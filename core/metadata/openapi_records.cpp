@@ -1,0 +1,276 @@
+#include "metadata/openapi_records.h"
+
+#include <tessera/text.h>
+
+#include "metadata/list_condition.h"
+#include "metadata/openapi_operation.h"
+#include "metadata/openapi_schemas.h"
+
+#include <algorithm>
+
+namespace tessera::metadata::openapi_document {
+
+using openapi_schemas::reference;
+
+class RecordPaths : OperationWriter {
+public:
+    RecordPaths(const Kernel& kernel, JsonWriter& json) : OperationWriter(json), kernel_(kernel) {}
+
+    void write_entity(const EntityDescription& e) {
+        const bool document  = e.parent_field.empty();
+        const bool creatable = document && e.creatable, editable = document && e.editable;
+        const bool sendable = openapi_schemas::has_input(e);
+        const auto path     = "/api/" + e.path;
+        const auto one      = path + "/{id}";
+
+        json_.key(path).begin_object();
+        write_list(e);
+        if (creatable && sendable) write_create(e);
+        json_.end_object();
+
+        json_.key(one).begin_object();
+        write_id_parameter();
+        write_get(e);
+        if (editable && sendable) write_change(e);
+        if (document && e.deletable) write_delete(e);
+        json_.end_object();
+
+        for (const auto& t : e.workflow.transitions) write_transition(e, t, one);
+        write_reading(e, one + "/history", "history", "Who changed this {} when, and what", "History");
+        write_reading(e, one + "/related", "related", "The records this {} refers to, and those that refer to it",
+                      "Links");
+        if ((creatable || editable) && sendable) write_import(e, path);
+        write_export(e, path);
+    }
+
+private:
+    void write_id_parameter() {
+        json_.key("parameters").begin_array();
+        write_parameter_reference("id");
+        json_.end_array();
+    }
+
+    void write_list(const EntityDescription& e) {
+        begin_operation("get", e.name + ".list", e.module, "List " + lower_ascii(e.plural), e.help);
+        json_.key("parameters").begin_array();
+        write_list_parameters(e, true);
+        json_.end_array();
+        json_.key("responses").begin_object();
+        begin_json_response(200, "One page of the list; its rows carry no lines");
+        write_page_schema(e);
+        end_json_response();
+        write_failures({400, 422});
+        end_operation();
+    }
+    void write_page_schema(const EntityDescription& e) {
+        json_.begin_object();
+        json_.member("type", "object");
+        json_.key("required").raw(R"(["rows","limit","offset"])");
+        json_.key("properties").begin_object();
+        json_.key("rows").begin_object();
+        json_.member("type", "array");
+        json_.key("items");
+        write_reference("schemas", e.name);
+        json_.end_object();
+        json_.key("total").raw(R"({"type":"integer","format":"int64"})");
+        json_.key("limit").raw(R"({"type":"integer"})");
+        json_.key("offset").raw(R"({"type":"integer","format":"int64"})");
+        json_.end_object();
+        json_.end_object();
+    }
+    void write_list_parameters(const EntityDescription& e, bool page) {
+        for (const auto* name : {"search", "sort"}) write_parameter_reference(name);
+        if (page)
+            for (const auto* name : {"limit", "offset", "fields", "count"}) write_parameter_reference(name);
+        for (const auto& f : e.fields)
+            for (const auto operation : filter_operations(f, kernel_)) write_filter(f, operation);
+    }
+    void write_filter(const FieldDescription& f, std::string_view operation) {
+        static const std::map<std::string_view, const char*> meanings = {
+            {"eq", "equals"},
+            {"not", "is not"},
+            {"gt", "is greater than"},
+            {"gte", "is at least"},
+            {"lt", "is less than"},
+            {"lte", "is at most"},
+            {"in", "is one of these, separated by commas"},
+            {"contains", "contains, large or small letters alike"},
+            {"is", "is empty or not"}};
+        json_.begin_object();
+        json_.member("name", operation == "eq" ? f.name : f.name + "." + std::string(operation));
+        json_.member("in", "query");
+        json_.member("description", f.label + " " + meanings.at(operation));
+        json_.key("schema");
+        if (operation == "is")
+            json_.raw(R"({"type":"string","enum":["null","not_null"]})");
+        else if (operation == "in" || operation == "contains" || f.kind == FieldKind::reference)
+            json_.raw(R"({"type":"string"})");
+        else
+            openapi_schemas::write_value(json_, f.kind, f.choices, false, true, {});
+        json_.end_object();
+    }
+
+    void write_create(const EntityDescription& e) {
+        begin_operation("post", e.name + ".create", e.module, "Create a " + lower_ascii(e.title), {});
+        json_.key("parameters").begin_array();
+        write_parameter_reference("idempotency_key");
+        if (!e.workflow.transitions.empty()) write_transition_parameter(e);
+        json_.end_array();
+        begin_body(true);
+        json_.key("allOf").begin_array();
+        write_reference("schemas", e.name + openapi_schemas::input_suffix);
+        json_.begin_object();
+        write_required(e);
+        json_.key("properties").begin_object();
+        if (!e.workflow.transitions.empty())
+            json_.key("transition_input")
+                .raw(
+                    R"({"type":"object","additionalProperties":true,"description":"What the transition named by the parameter takes"})");
+        json_.end_object();
+        json_.end_object();
+        json_.end_array();
+        end_body();
+        json_.key("responses").begin_object();
+        write_record_response(201, e, true);
+        write_failures({400, 403, 409, 415, 422, 503});
+        end_operation();
+    }
+    void write_transition_parameter(const EntityDescription& e) {
+        json_.begin_object();
+        json_.member("name", "transition");
+        json_.member("in", "query");
+        json_.member("description", "Runs this transition right after, in the same transaction");
+        json_.key("schema").begin_object();
+        json_.member("type", "string");
+        json_.key("enum").begin_array();
+        for (const auto& t : e.workflow.transitions) json_.value(t.name);
+        json_.end_array();
+        json_.end_object();
+        json_.end_object();
+    }
+    void write_required(const EntityDescription& e) {
+        json_.member("type", "object");
+        const auto needed = [](const FieldDescription& f) {
+            return f.required && !f.read_only && f.default_value.empty();
+        };
+        if (std::ranges::none_of(e.fields, needed)) return;
+        json_.key("required").begin_array();
+        for (const auto& f : e.fields)
+            if (needed(f)) json_.value(f.name);
+        json_.end_array();
+    }
+
+    void write_get(const EntityDescription& e) {
+        begin_operation("get", e.name + ".get", e.module, "Read one " + lower_ascii(e.title), {});
+        json_.key("parameters").begin_array();
+        write_parameter_reference("if_none_match");
+        json_.end_array();
+        json_.key("responses").begin_object();
+        write_record_response(200, e, false);
+        json_.key("304").raw(R"({"description":"The version given in If-None-Match is still current"})");
+        write_failures({404});
+        end_operation();
+    }
+    void write_change(const EntityDescription& e) {
+        begin_operation("patch", e.name + ".change", e.module, "Change a " + lower_ascii(e.title),
+                        "Only the fields that are sent are changed.");
+        json_.key("parameters").begin_array();
+        write_parameter_reference("if_match");
+        json_.end_array();
+        begin_body(true);
+        reference(json_, "schemas", e.name + openapi_schemas::input_suffix);
+        end_body();
+        json_.key("responses").begin_object();
+        write_record_response(200, e, false);
+        write_failures({400, 403, 404, 409, 412, 415, 422, 503});
+        end_operation();
+    }
+    void write_delete(const EntityDescription& e) {
+        begin_operation("delete", e.name + ".delete", e.module, "Delete a " + lower_ascii(e.title), {});
+        json_.key("parameters").begin_array();
+        write_parameter_reference("if_match");
+        json_.end_array();
+        json_.key("responses").begin_object();
+        json_.key("204").raw(R"({"description":"It is deleted"})");
+        write_failures({403, 404, 409, 412, 503});
+        end_operation();
+    }
+    void write_transition(const EntityDescription& e, const TransitionDescription& t, const std::string& one) {
+        json_.key(one + "/" + t.name).begin_object();
+        write_id_parameter();
+        begin_operation("post", e.name + ".transition." + t.name, e.module, t.label + ": " + lower_ascii(e.title),
+                        t.help);
+        json_.key("parameters").begin_array();
+        write_parameter_reference("idempotency_key");
+        write_parameter_reference("if_match");
+        json_.end_array();
+        if (!t.input.empty()) {
+            json_.key("requestBody").begin_object();
+            json_.member("required", std::ranges::any_of(t.input, [](const auto& f) { return f.required; }));
+            json_.key("content").begin_object();
+            json_.key("application/json").begin_object();
+            json_.key("schema");
+            openapi_schemas::write_input(json_, t.input);
+            json_.end_object();
+            json_.end_object();
+            json_.end_object();
+        }
+        json_.key("responses").begin_object();
+        write_record_response(200, e, false);
+        write_failures({400, 403, 404, 409, 412, 422, 503});
+        end_operation();
+        json_.end_object();
+    }
+    void write_reading(const EntityDescription& e, const std::string& path, const std::string& verb,
+                       fmt::format_string<const std::string&> summary, const char* schema) {
+        const auto title = lower_ascii(e.title);
+        json_.key(path).begin_object();
+        write_id_parameter();
+        begin_operation("get", e.name + "." + verb, e.module, fmt::format(summary, title), {});
+        json_.key("responses").begin_object();
+        begin_json_response(200, verb == "history" ? "The changes, newest first" : "The related records");
+        write_reference("schemas", schema);
+        end_json_response();
+        write_failures({404});
+        end_operation();
+        json_.end_object();
+    }
+    void write_import(const EntityDescription& e, const std::string& path) {
+        json_.key(path + "/import").begin_object();
+        begin_operation("post", e.name + ".import", e.module, "Import " + lower_ascii(e.plural) + " from CSV",
+                        "All or nothing. The first line names fields; columns named after a list and a field "
+                        "(lines.quantity) hold its lines, which go on in "
+                        "rows whose other cells are empty. A row with an id, or with a unique value that exists, "
+                        "changes that record.");
+        json_.key("requestBody").raw(R"({"required":true,"content":{"text/csv":{"schema":{"type":"string"}}}})");
+        json_.key("responses").begin_object();
+        begin_json_response(200, "How many records were created and updated");
+        write_reference("schemas", "ImportOutcome");
+        end_json_response();
+        write_failures({400, 403, 409, 415, 422, 503});
+        end_operation();
+        json_.end_object();
+    }
+    void write_export(const EntityDescription& e, const std::string& path) {
+        json_.key(path + "/export.csv").begin_object();
+        begin_operation("get", e.name + ".export", e.module, "Export " + lower_ascii(e.plural) + " as CSV",
+                        "All records that match, with their lines.");
+        json_.key("parameters").begin_array();
+        write_list_parameters(e, false);
+        json_.end_array();
+        json_.key("responses").begin_object();
+        json_.key("200").raw(
+            R"({"description":"The records; importing them again changes nothing","content":{"text/csv":{"schema":{"type":"string"}}}})");
+        write_failures({400, 422});
+        end_operation();
+        json_.end_object();
+    }
+
+    const Kernel& kernel_;
+};
+
+void write_record_paths(JsonWriter& json, const Kernel& kernel) {
+    for (const auto* e : kernel.entities()) RecordPaths(kernel, json).write_entity(*e);
+}
+
+}  // namespace tessera::metadata::openapi_document
