@@ -1,0 +1,40 @@
+#include <directory/records.h>
+
+namespace directory {
+
+void declare_company(tessera::Kernel&);
+void declare_party(tessera::Kernel&);
+void declare_contact(tessera::Kernel&);
+void declare_address(tessera::Kernel&);
+void declare_bank_account(tessera::Kernel&);
+void declare_currency(tessera::Kernel&);
+void declare_exchange_rate(tessera::Kernel&);
+void declare_employee(tessera::Kernel&);
+void declare_exchange_rates_service(tessera::Kernel&);
+void declare_rates_in_force(tessera::Kernel&);
+
+void register_module(tessera::Kernel& kernel) {
+    kernel.permission("directory.pay_to", "Change the bank accounts that parties are paid to");
+
+    declare_company(kernel);
+    declare_party(kernel);
+    declare_contact(kernel);
+    declare_address(kernel);
+    declare_bank_account(kernel);
+    declare_employee(kernel);
+    declare_currency(kernel);
+    declare_exchange_rate(kernel);
+
+    declare_exchange_rates_service(kernel);
+    declare_rates_in_force(kernel);
+}
+
+}  // namespace directory
+
+TESSERA_MODULE({
+    .name            = "directory",
+    .version         = "1.0.0",
+    .title           = "Directory",
+    .needs           = {},
+    .register_module = directory::register_module,
+});
