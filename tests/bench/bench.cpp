@@ -1,0 +1,40 @@
+// Measures what a user waits for, each figure beside its ceiling in the same run: the same work written directly against
+// SQLite or Beast. Prints one table. Nothing here is a test; run it on a quiet machine.
+//
+//     cmake --build --preset release -t tessera_bench && build/release/bin/tessera_bench [--seconds N] [--lines N] [--directory D] [--only NAME]
+
+#include "measures.h"
+
+#include <boost/program_options.hpp>
+
+#include <fmt/core.h>
+
+int main(int count, char** words) {
+    namespace options = boost::program_options;
+    bench::Settings              settings;
+    options::options_description known("tessera_bench");
+    known.add_options()("help", "this text")("seconds", options::value(&settings.seconds)->default_value(3.0), "how long each rate is measured")(
+        "lines", options::value(&settings.lines_max)->default_value(1'000'000), "the largest number of journal lines (10000000 for the full table)")(
+        "directory", options::value(&settings.directory)->default_value("/tmp"), "where the databases are made: a real disk, not memory")(
+        "data", options::value(&settings.data)->default_value(""), "the AdventureWorks files, to measure their replay")(
+        "only", options::value(&settings.only)->default_value(""), "one of: cycles, http, bulk, reports, lists, replay, start");
+    options::variables_map values;
+    options::store(options::parse_command_line(count, words, known), values);
+    options::notify(values);
+    if (values.count("help")) {
+        fmt::print("Measures Tessera beside bare SQLite and bare Beast.\n");
+        return 0;
+    }
+    settings.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
+
+    bench::Table table;
+    const auto   wanted = [&](const char* name) { return settings.only.empty() || settings.only == name; };
+    if (wanted("cycles")) bench::measure_cycles(settings, table);
+    if (wanted("http")) bench::measure_http(settings, table);
+    if (wanted("bulk")) bench::measure_bulk(settings, table);
+    if (wanted("reports")) bench::measure_reports(settings, table);
+    if (wanted("lists")) bench::measure_lists(settings, table);
+    if (wanted("replay")) bench::measure_replay(settings, table);
+    if (wanted("start")) bench::measure_start(settings, table);
+    table.print();
+}

@@ -1,0 +1,44 @@
+#pragma once
+// The company the benchmarks run in: a hundred suppliers, a thousand products, and one procure-to-pay cycle in it, the
+// same work as bare/procure_to_pay.cpp does by hand: an order of three lines, two partial receipts, the invoice, the payment.
+
+#include <directory/records.h>
+#include <financials/payment.h>
+#include <purchasing/records.h>
+#include <tessera/suite.h>
+
+#include <filesystem>
+
+namespace bench {
+
+using tessera::Date;
+using tessera::Id;
+using tessera::Quantity;
+using tessera::Suite;
+using tessera::Transaction;
+using tessera::UnitPrice;
+
+class World {
+public:
+    explicit World(const std::filesystem::path& directory, int suppliers = 100, int products = 1000);
+    ~World();
+
+    Suite& suite() { return *suite_; }
+    const std::filesystem::path& file() const { return file_; }
+    // One cycle of five commands, each waited for until it is durable.
+    void cycle(std::int64_t n);
+    Date day() const { return day_; }
+
+private:
+    std::filesystem::path                 file_;
+    std::unique_ptr<Suite>                suite_;
+    std::vector<Id<directory::Party>>     suppliers_;
+    std::vector<Id<catalog::Product>>     products_;
+    Date                                  day_ = Date::today();
+};
+
+// Megabytes of this process: now, and the most it ever had.
+struct Memory { double resident = 0, peak = 0; };
+Memory memory();
+
+}  // namespace bench
