@@ -1,0 +1,117 @@
+// Financials: the general ledger, what we owe to suppliers, and the reports an accountant closes a month with.
+
+#include <tessera/module.h>
+
+#include "services/ledger_service.h"
+#include "services/payables_service.h"
+#include "services/tax_service.h"
+
+namespace financials {
+
+void declare_accounts(tessera::Kernel&);
+void declare_fiscal_years(tessera::Kernel&);
+void declare_journal(tessera::Kernel&);
+void declare_open_items(tessera::Kernel&);
+void declare_tax_codes(tessera::Kernel&);
+void declare_manual_entries(tessera::Kernel&);
+void declare_payments(tessera::Kernel&);
+
+void declare_period_workflow(tessera::Kernel&);
+void declare_fiscal_year_close(tessera::Kernel&);
+void declare_manual_entry_posting(tessera::Kernel&);
+void declare_payment_workflow(tessera::Kernel&);
+
+void declare_opening_setup(tessera::Kernel&);
+
+void declare_trial_balance(tessera::Kernel&);
+void declare_general_ledger(tessera::Kernel&);
+void declare_account_statement(tessera::Kernel&);
+void declare_journal_report(tessera::Kernel&);
+void declare_balance_sheet(tessera::Kernel&);
+void declare_income_statement(tessera::Kernel&);
+void declare_payables_reports(tessera::Kernel&);
+void declare_setup_reports(tessera::Kernel&);
+
+void declare_ledger_checks(tessera::Kernel&);
+void declare_balance_checks(tessera::Kernel&);
+void declare_payables_checks(tessera::Kernel&);
+
+namespace {
+
+void declare_permissions(tessera::Kernel& kernel) {
+    kernel.permission("financials.set_up", "Change the chart of accounts, role mappings, fiscal years and tax codes");
+    kernel.permission("financials.post", "Write and post manual entries");
+    kernel.permission("financials.post_in_soft_locked", "Post in a soft-locked period");
+    kernel.permission("financials.pay", "Write, post and reverse payments");
+    kernel.permission("financials.lock_periods", "Lock and reopen periods");
+    kernel.permission("financials.close_year", "Close and reopen fiscal years");
+}
+
+// The roles this module posts to itself; purchasing posts its discounts and taxes to some of them as well.
+void contribute_roles(tessera::Kernel& kernel) {
+    kernel.contribute(AccountRole{"financials.payable", "Trade payables", Kind::liability, "payables"});
+    kernel.contribute(AccountRole{"financials.bank", "Bank", Kind::asset, "bank"});
+    kernel.contribute(AccountRole{"financials.input_tax", "Input tax", Kind::asset, "input_tax"});
+    kernel.contribute(AccountRole{"financials.discount_taken", "Purchase discounts taken", Kind::income, "discount"});
+    kernel.contribute(AccountRole{"financials.write_off", "Written-off payables", Kind::income, "write_off"});
+    kernel.contribute(
+        AccountRole{"financials.exchange_difference", "Exchange differences", Kind::expense, "exchange_difference"});
+    kernel.contribute(AccountRole{"financials.rounding", "Rounding differences", Kind::expense, "rounding"});
+    kernel.contribute(
+        AccountRole{"financials.retained_earnings", "Retained earnings", Kind::equity, "retained_earnings"});
+    kernel.contribute(AccountRole{"financials.opening_balance", "Opening balances", Kind::equity, "opening_balance"});
+}
+
+void provide_services(tessera::Kernel& kernel) {
+    const auto setup = std::make_shared<SetupCache>();
+    kernel.provide(setup);
+    kernel.provide<Ledger>(std::make_shared<LedgerService>(setup));
+    kernel.provide<Payables>(std::make_shared<PayablesService>());
+    kernel.provide<Taxes>(std::make_shared<TaxService>());
+}
+
+}  // namespace
+
+void register_module(tessera::Kernel& kernel) {
+    declare_permissions(kernel);
+    contribute_roles(kernel);
+    provide_services(kernel);
+
+    declare_accounts(kernel);
+    declare_fiscal_years(kernel);
+    declare_journal(kernel);
+    declare_open_items(kernel);
+    declare_tax_codes(kernel);
+    declare_manual_entries(kernel);
+    declare_payments(kernel);
+
+    declare_period_workflow(kernel);
+    declare_fiscal_year_close(kernel);
+    declare_manual_entry_posting(kernel);
+    declare_payment_workflow(kernel);
+
+    declare_opening_setup(kernel);
+
+    declare_trial_balance(kernel);
+    declare_general_ledger(kernel);
+    declare_account_statement(kernel);
+    declare_journal_report(kernel);
+    declare_balance_sheet(kernel);
+    declare_income_statement(kernel);
+    declare_payables_reports(kernel);
+    declare_setup_reports(kernel);
+
+    declare_ledger_checks(kernel);
+    declare_balance_checks(kernel);
+    declare_payables_checks(kernel);
+}
+
+}  // namespace financials
+
+TESSERA_MODULE({
+    .name            = "financials",
+    .version         = "0.1.0",
+    .title           = "Financials",
+    .needs           = {"directory"},
+    .register_module = financials::register_module,
+});

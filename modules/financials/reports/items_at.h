@@ -1,0 +1,34 @@
+#pragma once
+// Vendor open items as they stood at the end of a day: what is open now, with the settlements dated or recorded later
+// taken back. The cost is what is open plus what has happened since, never the length of history.
+
+#include "services/known_at.h"
+
+#include <financials/ledger.h>
+
+namespace financials {
+
+struct ItemAt {
+    Id<OpenItem>         id{};
+    Id<directory::Party> party{};
+    std::string          supplier{};  // its number
+    std::string          name{};
+    ItemKind             kind = ItemKind::invoice;
+    std::string          document{};
+    std::string          reference{};
+    Date                 date{};
+    Date                 due_on{};
+    Money                book_amount{};
+    Currency             currency{};
+    Money                amount{};
+    Money                open{};
+    Money                held{};
+    std::string          source_entity{};
+    std::int64_t         source_id = 0;
+    Money                open_in_books() const;
+};
+
+// In the order of suppliers, due dates and ids; only items that were open then.
+std::vector<ItemAt> items_at(const Snapshot& snapshot, Date day, const KnownAt& known, Id<directory::Party> supplier);
+
+}  // namespace financials

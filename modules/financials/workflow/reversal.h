@@ -1,0 +1,19 @@
+#pragma once
+// The input of every transition that undoes a posted document.
+
+#include <tessera/field.h>
+
+namespace financials {
+
+struct Reversal {
+    tessera::Date date{};
+    std::string   reason{};
+    static void   describe(tessera::Fields<Reversal>& fields) {
+          fields
+              .field("date", &Reversal::date,
+                     tessera::help("Today when left out; moved to the first open day when that is later"))
+              .field("reason", &Reversal::reason, tessera::required);
+    }
+};
+
+}  // namespace financials
