@@ -5,14 +5,16 @@ namespace catalog {
 namespace category {
 
 Id<Category> parent_of(const tessera::Snapshot& tx, Id<Category> category) {
-    return tx.value<Id<Category>>("SELECT parent FROM catalog_category WHERE id = :id", category).value_or(Id<Category>{});
+    return tx.value<Id<Category>>("SELECT parent FROM catalog_category WHERE id = :id", category)
+        .value_or(Id<Category>{});
 }
 
 void refuse_cycle(tessera::Transaction& tx, Category& category) {
     if (!category.id) return;
     for (auto above = category.parent; above; above = parent_of(tx, above))
         if (above == category.id)
-            throw tessera::Refused("catalog.category_cycle", "To move category {}, choose a parent that is not below it.", category.name)
+            throw tessera::Refused("catalog.category_cycle",
+                                   "To move category {}, choose a parent that is not below it.", category.name)
                 .with_field("parent");
 }
 

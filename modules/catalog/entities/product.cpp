@@ -24,8 +24,8 @@ void announce_change(Transaction& tx, const Product& product) {
 void check(Transaction& tx, Product& product) {
     if (!product.active_from.empty() && !product.active_to.empty() && product.active_to < product.active_from)
         throw tessera::Refused("catalog.product_ends_before_it_begins",
-                               "To offer product {} from {}, let it end on that day or later, not on {}.", product.number,
-                               product.active_from, product.active_to)
+                               "To offer product {} from {}, let it end on that day or later, not on {}.",
+                               product.number, product.active_from, product.active_to)
             .with_status(422)
             .with_field("active_to");
     announce_change(tx, product);
@@ -54,16 +54,20 @@ void declare_product(tessera::Kernel& kernel) {
 
     kernel.entity<Product>("catalog.product", "Product")
         .help("What we buy, make, store and sell; also services and expenses, which are not stocked.")
-        .field("number", &Product::number, tessera::required, tessera::unique, tessera::searchable, tessera::longest(60))
+        .field("number", &Product::number, tessera::required, tessera::unique, tessera::searchable,
+               tessera::longest(60))
         .field("name", &Product::name, tessera::required, tessera::searchable, tessera::indexed, tessera::longest(200))
         .field("category", &Product::category, tessera::indexed)
         .field("unit", &Product::unit, tessera::required, tessera::help("Stock is counted in it"))
         .field("procurement", &Product::procurement)
         .field("stocked", &Product::stocked, tessera::help("Services and expenses are not"))
         .field("saleable", &Product::saleable)
-        .field("costing", &Product::costing, tessera::not_in_list,
-               tessera::help("Moving average: issues cost what the goods cost on average. Standard: they cost the standard cost."))
-        .field("standard_cost", &Product::standard_cost, tessera::not_negative, tessera::help("Per unit, in the currency of the books"))
+        .field(
+            "costing", &Product::costing, tessera::not_in_list,
+            tessera::help(
+                "Moving average: issues cost what the goods cost on average. Standard: they cost the standard cost."))
+        .field("standard_cost", &Product::standard_cost, tessera::not_negative,
+               tessera::help("Per unit, in the currency of the books"))
         .field("list_price", &Product::list_price, tessera::not_negative)
         .field("reorder_point", &Product::reorder_point, tessera::not_negative, tessera::not_in_list)
         .field("safety_stock", &Product::safety_stock, tessera::not_negative, tessera::not_in_list)

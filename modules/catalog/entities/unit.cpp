@@ -6,7 +6,11 @@ namespace catalog {
 
 namespace unit {
 
-struct Known { const char* code; const char* name; std::int64_t decimals; };
+struct Known {
+    const char*  code;
+    const char*  name;
+    std::int64_t decimals;
+};
 
 constexpr std::array units = {
     Known{"EA", "Each", 0},        Known{"BOX", "Box", 0},       Known{"PAL", "Pallet", 0},
@@ -17,17 +21,22 @@ constexpr std::array units = {
     Known{"H", "Hour", 4},         Known{"MIN", "Minute", 2},    Known{"D", "Day", 2},
 };
 
-struct KnownConversion { const char* from; std::int64_t numerator; const char* to; };
+struct KnownConversion {
+    const char*  from;
+    std::int64_t numerator;
+    const char*  to;
+};
 
 constexpr std::array conversions = {
-    KnownConversion{"KG", 1000, "G"},   KnownConversion{"T", 1000, "KG"}, KnownConversion{"M", 100, "CM"},
-    KnownConversion{"M", 1000, "MM"},   KnownConversion{"CM", 10, "MM"},  KnownConversion{"L", 1000, "ML"},
-    KnownConversion{"M3", 1000, "L"},   KnownConversion{"H", 60, "MIN"},
+    KnownConversion{"KG", 1000, "G"}, KnownConversion{"T", 1000, "KG"}, KnownConversion{"M", 100, "CM"},
+    KnownConversion{"M", 1000, "MM"}, KnownConversion{"CM", 10, "MM"},  KnownConversion{"L", 1000, "ML"},
+    KnownConversion{"M3", 1000, "L"}, KnownConversion{"H", 60, "MIN"},
 };
 
 void check(tessera::Transaction&, Unit& unit) {
     if (unit.decimals < 0 || unit.decimals > Quantity::decimals)
-        throw tessera::Refused("catalog.unit_decimals", "To divide {}, use 0 to {} decimals.", unit.code, Quantity::decimals)
+        throw tessera::Refused("catalog.unit_decimals", "To divide {}, use 0 to {} decimals.", unit.code,
+                               Quantity::decimals)
             .with_status(422)
             .with_field("decimals");
 }
@@ -39,7 +48,8 @@ Id<Unit> coded(const tessera::Snapshot& tx, std::string_view code) {
 void seed(tessera::Transaction& tx, const tessera::SeedOptions&) {
     for (const auto& known : units) tx.insert(Unit{.code = known.code, .name = known.name, .decimals = known.decimals});
     for (const auto& known : conversions)
-        tx.insert(UnitConversion{.from = coded(tx, known.from), .to = coded(tx, known.to), .numerator = known.numerator});
+        tx.insert(
+            UnitConversion{.from = coded(tx, known.from), .to = coded(tx, known.to), .numerator = known.numerator});
 }
 
 }  // namespace unit

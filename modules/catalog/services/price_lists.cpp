@@ -8,11 +8,12 @@ class KeptPriceLists : public PriceLists {
 public:
     std::optional<SupplierPrice> find(const tessera::Snapshot& tx, Id<Product> product, Id<directory::Party> supplier,
                                       Quantity quantity, Date on) const override {
-        return tx.first<SupplierPrice>("product = :product AND supplier = :supplier AND minimum_quantity <= :quantity"
-                                       " AND (valid_from IS NULL OR valid_from <= :day)"
-                                       " AND (valid_to IS NULL OR valid_to >= :day)"
-                                       " ORDER BY minimum_quantity DESC, id DESC LIMIT 1",
-                                       product, supplier, quantity, on);
+        return tx.first<SupplierPrice>(
+            "product = :product AND supplier = :supplier AND minimum_quantity <= :quantity"
+            " AND (valid_from IS NULL OR valid_from <= :day)"
+            " AND (valid_to IS NULL OR valid_to >= :day)"
+            " ORDER BY minimum_quantity DESC, id DESC LIMIT 1",
+            product, supplier, quantity, on);
     }
 };
 

@@ -8,16 +8,20 @@ namespace units {
 
 using tessera::Snapshot;
 
-struct Row { std::int64_t numerator = 1, denominator = 1; Id<Unit> from{}; };
+struct Row {
+    std::int64_t numerator = 1, denominator = 1;
+    Id<Unit>     from{};
+};
 
 // The product's own conversion goes before the one for all products.
 std::optional<Ratio> written(const Snapshot& tx, Id<Product> product, Id<Unit> from, Id<Unit> to) {
     if (from == to) return Ratio{};
-    const auto row = tx.row<Row>("SELECT numerator, denominator, from_unit FROM catalog_unit_conversion"
-                                 " WHERE ((from_unit = :from AND to_unit = :to) OR (from_unit = :to AND to_unit = :from))"
-                                 "   AND (product IS NULL OR product = :product)"
-                                 " ORDER BY coalesce(product, 0) DESC LIMIT 1",
-                                 from, to, product.value);
+    const auto row = tx.row<Row>(
+        "SELECT numerator, denominator, from_unit FROM catalog_unit_conversion"
+        " WHERE ((from_unit = :from AND to_unit = :to) OR (from_unit = :to AND to_unit = :from))"
+        "   AND (product IS NULL OR product = :product)"
+        " ORDER BY coalesce(product, 0) DESC LIMIT 1",
+        from, to, product.value);
     if (!row) return std::nullopt;
     const Ratio ratio{row->numerator, row->denominator};
     return row->from == from ? ratio : ratio.inverse();
@@ -25,12 +29,14 @@ std::optional<Ratio> written(const Snapshot& tx, Id<Product> product, Id<Unit> f
 
 class KeptUnits : public Units {
 public:
-    Quantity convert(const Snapshot& tx, Id<Product> product, Quantity quantity, Id<Unit> from, Id<Unit> to) const override {
+    Quantity convert(const Snapshot& tx, Id<Product> product, Quantity quantity, Id<Unit> from,
+                     Id<Unit> to) const override {
         if (from == to) return quantity;
         const auto ratio = find(tx, product, from, to);
         if (!ratio)
-            throw tessera::Refused("catalog.no_unit_conversion", "To convert {} to {} for product {}, enter a unit conversion.",
-                                   tx.label_of(from), tx.label_of(to), tx.label_of(product));
+            throw tessera::Refused("catalog.no_unit_conversion",
+                                   "To convert {} to {} for product {}, enter a unit conversion.", tx.label_of(from),
+                                   tx.label_of(to), tx.label_of(product));
         return tessera::convert(quantity, ratio->numerator, ratio->denominator);
     }
 

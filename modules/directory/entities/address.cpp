@@ -6,7 +6,8 @@ namespace address {
 
 void check(tessera::Transaction&, Address& address) {
     if (!address.party && !address.contact)
-        throw tessera::Refused("directory.address_of_nobody", "To keep an address, say whose it is: a party or a contact.")
+        throw tessera::Refused("directory.address_of_nobody",
+                               "To keep an address, say whose it is: a party or a contact.")
             .with_status(422)
             .with_field("party");
 }

@@ -6,11 +6,12 @@ namespace company {
 
 void check(tessera::Transaction& tx, Company& company) {
     if (!company.id && tx.value<std::int64_t>("SELECT count(*) FROM directory_company").value_or(0) > 0)
-        throw tessera::Refused("directory.company_exists",
-                               "To keep the books of another company, make another database: this one has its company.");
+        throw tessera::Refused(
+            "directory.company_exists",
+            "To keep the books of another company, make another database: this one has its company.");
     if (!company.country.empty() && company.country.size() != 2)
-        throw tessera::Refused("directory.country_unknown", "To set the country, use its two letters (\"DE\"), not \"{}\".",
-                               company.country)
+        throw tessera::Refused("directory.country_unknown",
+                               "To set the country, use its two letters (\"DE\"), not \"{}\".", company.country)
             .with_status(422)
             .with_field("country");
 }

@@ -4,7 +4,8 @@ namespace directory {
 
 void declare_employee(tessera::Kernel& kernel) {
     kernel.entity<Employee>("directory.employee", "Employee")
-        .field("number", &Employee::number, tessera::required, tessera::unique, tessera::searchable, tessera::longest(40))
+        .field("number", &Employee::number, tessera::required, tessera::unique, tessera::searchable,
+               tessera::longest(40))
         .field("name", &Employee::name, tessera::required, tessera::searchable, tessera::longest(200))
         .field("job_title", &Employee::job_title)
         .field("email", &Employee::email)

@@ -5,9 +5,11 @@ namespace directory {
 namespace exchange_rate {
 
 void check(tessera::Transaction&, ExchangeRate& rate) {
-    if (rate.base == rate.quote)
+    // Rate tables of banks list a currency against itself too.
+    if (rate.base == rate.quote && rate.rate != Rate::of(1))
         throw tessera::Refused("directory.rate_of_itself",
-                               "To keep a rate, name two currencies: one {} is always one {}.", rate.base.code(), rate.quote.code())
+                               "To keep a rate, name two currencies, or the rate 1: one {} is always one {}.", rate.base.code(),
+                               rate.quote.code())
             .with_status(422)
             .with_field("quote");
     if (rate.closing_rate.is_zero()) rate.closing_rate = rate.rate;

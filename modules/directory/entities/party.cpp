@@ -16,8 +16,8 @@ std::string free_number(const tessera::Transaction& tx) {
 
 void complete(tessera::Transaction& tx, Party& party) {
     if (party.rating < 0 || party.rating > 5)
-        throw Refused("directory.rating_out_of_range", "To rate {}, use 1 (superior) to 5 (below average), or 0 for unrated.",
-                      party.name)
+        throw Refused("directory.rating_out_of_range",
+                      "To rate {}, use 1 (superior) to 5 (below average), or 0 for unrated.", party.name)
             .with_status(422)
             .with_field("rating");
     if (party.payment_days < 0 || party.payment_days > 3650)
@@ -44,7 +44,8 @@ void declare_party(tessera::Kernel& kernel) {
         .field("preferred", &Party::preferred, tessera::help("Chosen first among suppliers of the same goods"))
         .field("rating", &Party::rating, tessera::help("1 superior to 5 below average; 0 unrated"))
         .field("tax_number", &Party::tax_number, tessera::not_in_list)
-        .field("currency", &Party::currency, tessera::help("In which we trade with it; that of the books when left empty"))
+        .field("currency", &Party::currency,
+               tessera::help("In which we trade with it; that of the books when left empty"))
         .field("payment_days", &Party::payment_days, tessera::help("Days from the invoice date until it is due"))
         .field("email", &Party::email, tessera::not_in_list)
         .field("phone", &Party::phone, tessera::not_in_list)

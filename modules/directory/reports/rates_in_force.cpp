@@ -5,11 +5,11 @@ namespace directory {
 namespace rates_in_force {
 
 struct Row {
-    std::string base{};
-    std::string quote{};
-    Rate        rate{};
-    Rate        closing_rate{};
-    Date        since{};
+    std::string  base{};
+    std::string  quote{};
+    Rate         rate{};
+    Rate         closing_rate{};
+    Date         since{};
     std::int64_t rate_id = 0;
 };
 

@@ -9,9 +9,10 @@ namespace exchange_rates {
 using tessera::Snapshot;
 
 std::optional<Rate> written(const Snapshot& tx, Currency base, Currency quote, Date on) {
-    return tx.value<Rate>("SELECT rate FROM directory_exchange_rate"
-                          " WHERE base = :base AND quote = :quote AND date <= :day ORDER BY date DESC LIMIT 1",
-                          base, quote, on);
+    return tx.value<Rate>(
+        "SELECT rate FROM directory_exchange_rate"
+        " WHERE base = :base AND quote = :quote AND date <= :day ORDER BY date DESC LIMIT 1",
+        base, quote, on);
 }
 
 std::optional<Quotation> quoted(const Snapshot& tx, Currency from, Currency to, Date on) {
@@ -44,8 +45,9 @@ private:
             const auto out = quoted(tx, books, to, on);
             if (in && out) return across(*in, *out);
         }
-        throw tessera::Refused("directory.no_exchange_rate", "To convert {} to {} on {}, enter an exchange rate of that day or before.",
-                               from.code(), to.code(), on);
+        throw tessera::Refused("directory.no_exchange_rate",
+                               "To convert {} to {} on {}, enter an exchange rate of that day or before.", from.code(),
+                               to.code(), on);
     }
 };
 

@@ -28,7 +28,7 @@ Rate across(Quotation first, Quotation second) {
 
 tessera::Money convert(tessera::Money amount, Quotation q, tessera::Currency to) {
     if (!q.backwards) return tessera::convert(amount, q.rate, to);
-    const int finer = to.decimals() - amount.currency().decimals();
+    const int finer  = to.decimals() - amount.currency().decimals();
     Wide      scaled = Wide{amount.minor()} * tessera::power_of_ten(quotation::decimals + std::max(finer, 0));
     return {tessera::divide(scaled, Wide{q.rate.raw()} * tessera::power_of_ten(std::max(-finer, 0))), to};
 }

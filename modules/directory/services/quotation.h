@@ -13,7 +13,7 @@ struct Quotation {
 };
 
 // The quotation as a rate of ten decimals, halves away from zero.
-tessera::Rate  rate_of(Quotation quotation);
+tessera::Rate rate_of(Quotation quotation);
 // first × second: from a currency to the books' own and on to another.
 tessera::Rate  across(Quotation first, Quotation second);
 tessera::Money convert(tessera::Money amount, Quotation quotation, tessera::Currency to);

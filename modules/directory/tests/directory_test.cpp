@@ -17,13 +17,15 @@ TEST_CASE("directory: a new database knows its company and the main currencies")
 
 TEST_CASE("directory: a party gets a number when it has none, and two never share one") {
     tessera::testing::Company company{"directory"};
-    const auto first  = company.insert(Party{.name = "Superior Bicycles", .supplier = true});
-    const auto second = company.insert(Party{.number = "ACME", .name = "Acme"});
+    const auto                first  = company.insert(Party{.name = "Superior Bicycles", .supplier = true});
+    const auto                second = company.insert(Party{.number = "ACME", .name = "Acme"});
     CHECK(company.load(first).number == "P00001");
     CHECK(company.load(second).number == "ACME");
     CHECK(company.load(second).currency.code() == "USD");
-    CHECK(company.refusal([](Transaction& tx) { tx.insert(Party{.number = "ACME", .name = "Other"}); }) == "kernel.duplicate");
-    CHECK(company.refusal([](Transaction& tx) { tx.insert(Party{.name = "Odd", .rating = 9}); }) == "directory.rating_out_of_range");
+    CHECK(company.refusal([](Transaction& tx) { tx.insert(Party{.number = "ACME", .name = "Other"}); }) ==
+          "kernel.duplicate");
+    CHECK(company.refusal([](Transaction& tx) { tx.insert(Party{.name = "Odd", .rating = 9}); }) ==
+          "directory.rating_out_of_range");
 }
 
 TEST_CASE("directory: a generated number steps aside for one that was given by hand") {
@@ -34,23 +36,26 @@ TEST_CASE("directory: a generated number steps aside for one that was given by h
 
 TEST_CASE("directory: a bank account with a wrong IBAN is refused, a sound one is kept compact") {
     tessera::testing::Company company{"directory"};
-    const auto party = company.insert(Party{.name = "Superior Bicycles"});
-    const auto iban  = company.insert(BankAccount{.party = party, .account_number = "de89 3704 0044 0532 0130 00"});
+    const auto                party = company.insert(Party{.name = "Superior Bicycles"});
+    const auto iban = company.insert(BankAccount{.party = party, .account_number = "de89 3704 0044 0532 0130 00"});
     CHECK(company.load(iban).account_number == "DE89370400440532013000");
     CHECK(company.refusal([&](Transaction& tx) {
         tx.insert(BankAccount{.party = party, .account_number = "DE89 3704 0044 0532 0130 01"});
     }) == "directory.iban_check_digits");
-    CHECK(company.refusal([&](Transaction& tx) { tx.insert(BankAccount{.party = party, .account_number = "12-345"}); }) == "");
+    CHECK(company.refusal(
+              [&](Transaction& tx) { tx.insert(BankAccount{.party = party, .account_number = "12-345"}); }) == "");
 }
 
 TEST_CASE("directory: an address belongs to somebody") {
     tessera::testing::Company company{"directory"};
-    CHECK(company.refusal([](Transaction& tx) { tx.insert(Address{.city = "Bordeaux"}); }) == "directory.address_of_nobody");
+    CHECK(company.refusal([](Transaction& tx) { tx.insert(Address{.city = "Bordeaux"}); }) ==
+          "directory.address_of_nobody");
 }
 
 TEST_CASE("exchange rates: the newest rate on or before the day counts, and a missing one is refused") {
     tessera::testing::Company company{"directory"};
-    const auto usd = Currency::of("USD"), eur = Currency::of("EUR"), jpy = Currency::of("JPY"), chf = Currency::of("CHF");
+    const auto                usd = Currency::of("USD"), eur = Currency::of("EUR"), jpy = Currency::of("JPY"),
+               chf = Currency::of("CHF");
     company.insert(ExchangeRate{.base = usd, .quote = eur, .date = "2026-01-01"_date, .rate = Rate::parse("2")});
     company.insert(ExchangeRate{.base = usd, .quote = eur, .date = "2026-01-02"_date, .rate = Rate::parse("2.5")});
     company.insert(ExchangeRate{.base = usd, .quote = jpy, .date = "2026-01-01"_date, .rate = Rate::parse("150")});

@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 
 TEST_CASE("bank account: an IBAN proves itself by its check digits (ISO 13616 examples)") {
-    struct Row { const char* number; bool iban; bool sound; };
+    struct Row {
+        const char* number;
+        bool        iban;
+        bool        sound;
+    };
     const Row rows[] = {
         {"GB29 NWBK 6016 1331 9268 19", true, true},
         {"DE89 3704 0044 0532 0130 00", true, true},

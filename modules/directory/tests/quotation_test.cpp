@@ -20,7 +20,7 @@ TEST_CASE("exchange rates: a rate is read directly, backwards and across the boo
 }
 
 TEST_CASE("exchange rates: reading backwards divides the amount and never rounds the inverse first") {
-    const auto usd = Currency::of("USD"), jpy = Currency::of("JPY"), eur = Currency::of("EUR");
+    const auto                 usd = Currency::of("USD"), jpy = Currency::of("JPY"), eur = Currency::of("EUR");
     const directory::Quotation yen_per_dollar{Rate::parse("150"), true};
     CHECK(directory::convert(Money::parse("15000000", jpy), yen_per_dollar, usd).str() == "100000.00");
     CHECK(directory::convert(Money::parse("-150", jpy), yen_per_dollar, usd).str() == "-1.00");

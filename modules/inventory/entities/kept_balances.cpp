@@ -1,0 +1,54 @@
+#include <inventory/stock.h>
+
+namespace inventory {
+
+// Sums kept beside the entries in the transaction that writes these; the checks prove them from the entries up.
+void declare_kept_balances(tessera::Kernel& kernel) {
+    // how much of a product lies at a location, and the day of the last count there
+    kernel.schema(R"sql(
+        CREATE TABLE IF NOT EXISTS inventory_stock_balance (
+            product    INTEGER NOT NULL,
+            location   INTEGER NOT NULL,
+            quantity   INTEGER NOT NULL,
+            counted_on TEXT,
+            PRIMARY KEY (product, location)))sql");
+    // how much of a product there is over all locations, what it is worth, and the account that is booked on
+    kernel.schema(R"sql(
+        CREATE TABLE IF NOT EXISTS inventory_product_value (
+            product  INTEGER PRIMARY KEY,
+            account  INTEGER NOT NULL,
+            quantity INTEGER NOT NULL,
+            value    INTEGER NOT NULL))sql");
+    // an inbound entry with goods still here (positive), or an outbound one that waits for goods (negative)
+    kernel.schema(R"sql(
+        CREATE TABLE IF NOT EXISTS inventory_open_entry (
+            entry     INTEGER PRIMARY KEY,
+            product   INTEGER NOT NULL,
+            date      TEXT    NOT NULL,
+            remaining INTEGER NOT NULL))sql");
+    kernel.schema(
+        "CREATE INDEX IF NOT EXISTS inventory_open_entry__product ON inventory_open_entry (product, date, entry)");
+    // an account the stock ledger books on
+    kernel.schema("CREATE TABLE IF NOT EXISTS inventory_stock_account (account INTEGER PRIMARY KEY)");
+    // what changed on a day, and in a month (named by its first day); location 0: a change of value alone
+    kernel.schema(R"sql(
+        CREATE TABLE IF NOT EXISTS inventory_day (
+            day      TEXT    NOT NULL,
+            product  INTEGER NOT NULL,
+            location INTEGER NOT NULL,
+            account  INTEGER NOT NULL,
+            quantity INTEGER NOT NULL,
+            value    INTEGER NOT NULL,
+            PRIMARY KEY (day, product, location, account)))sql");
+    kernel.schema(R"sql(
+        CREATE TABLE IF NOT EXISTS inventory_month (
+            month    TEXT    NOT NULL,
+            product  INTEGER NOT NULL,
+            location INTEGER NOT NULL,
+            account  INTEGER NOT NULL,
+            quantity INTEGER NOT NULL,
+            value    INTEGER NOT NULL,
+            PRIMARY KEY (month, product, location, account)))sql");
+}
+
+}  // namespace inventory

@@ -1,0 +1,258 @@
+#include "services/stock_book.h"
+
+#include <algorithm>
+
+namespace inventory {
+
+using tessera::Refused;
+
+namespace stock_book {
+
+struct BalanceRow {
+    Quantity quantity{};
+    Date     counted_on{};
+};
+struct KeptRow {
+    Id<financials::Account> account{};
+    Quantity                quantity{};
+    Money                   value{};
+};
+struct OpenRow {
+    Id<QuantityEntry> entry{};
+    Quantity          remaining{};
+};
+
+bool is_empty(const Holding& holding) { return holding.quantity.is_zero() && holding.value.is_zero(); }
+
+std::vector<OpenRow> some_open(const Transaction& tx, Id<Product> product, bool waiting, std::int64_t how_many) {
+    if (waiting)
+        return tx.rows<OpenRow>(
+            "SELECT entry, remaining FROM inventory_open_entry"
+            " WHERE product = :product AND remaining < 0 ORDER BY date, entry LIMIT :how_many",
+            product, how_many);
+    return tx.rows<OpenRow>(
+        "SELECT entry, remaining FROM inventory_open_entry"
+        " WHERE product = :product AND remaining > 0 ORDER BY date, entry LIMIT :how_many",
+        product, how_many);
+}
+
+void change_remaining(Transaction& tx, Id<QuantityEntry> entry, Quantity left) {
+    if (left.is_zero())
+        tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry", entry);
+    else
+        tx.execute("UPDATE inventory_open_entry SET remaining = :left WHERE entry = :entry", left, entry);
+}
+
+}  // namespace stock_book
+
+Id<financials::Account> account_of_category(const Snapshot& tx, Id<catalog::Category> category) {
+    struct Row {
+        Id<financials::Account> account{};
+        Id<catalog::Category>   parent{};
+    };
+    for (int depth = 0; category && depth < 100; ++depth) {
+        const auto row = tx.row<Row>(
+            "SELECT a.account, c.parent FROM catalog_category c"
+            " LEFT JOIN inventory_category_account a ON a.category = c.id WHERE c.id = :category",
+            category);
+        if (!row) break;
+        if (row->account) return row->account;
+        category = row->parent;
+    }
+    return tx.service<financials::Ledger>().account_of(tx, "inventory.stock");
+}
+
+Kept kept_of(const Snapshot& tx, Id<Product> product) {
+    const auto row = tx.row<stock_book::KeptRow>(
+        "SELECT account, quantity, value FROM inventory_product_value WHERE product = :product", product);
+    if (!row) return {.holding = {.value = tx.books().zero()}};
+    return {row->account, {row->quantity, row->value}};
+}
+
+StockBook::StockBook(Transaction& tx) : tx_(tx), memory_(tx.scratch<StockMemory>()) {}
+
+const ProductFacts& StockBook::product(Id<Product> product) {
+    auto [it, fresh] = memory_.products.try_emplace(product.value);
+    if (!fresh) return it->second;
+    auto facts = tx_.row<ProductFacts>(
+        "SELECT number, stocked, costing, standard_cost, category FROM catalog_product WHERE id = :id", product);
+    if (!facts) {
+        memory_.products.erase(it);
+        throw Refused("inventory.no_product", "To move stock, choose a product that exists; {} does not.", product)
+            .with_status(422);
+    }
+    return it->second = std::move(*facts);
+}
+
+const LocationFacts& StockBook::location(Id<Location> location) {
+    auto [it, fresh] = memory_.locations.try_emplace(location.value);
+    if (!fresh) return it->second;
+    auto facts = tx_.row<LocationFacts>("SELECT code, negative_allowed, active FROM inventory_location WHERE id = :id",
+                                        location);
+    if (!facts) {
+        memory_.locations.erase(it);
+        throw Refused("inventory.no_location", "To move stock, choose a location that exists; {} does not.", location)
+            .with_status(422);
+    }
+    return it->second = std::move(*facts);
+}
+
+// Goods stay on the account they came in on until they are gone, so that a changed mapping never splits one stock.
+Kept& StockBook::kept(Id<Product> product) {
+    auto [it, fresh] = memory_.kept.try_emplace(product.value);
+    auto& kept       = it->second;
+    if (fresh) {
+        kept = kept_of(tx_, product);
+        if (stock_book::is_empty(kept.holding))
+            kept.account = account_of_category(tx_, this->product(product).category);
+    }
+    return kept;
+}
+
+bool StockBook::is_open(Date date) {
+    auto [it, fresh] = memory_.open_days.try_emplace(date.days());
+    if (fresh) it->second = tx_.service<financials::Ledger>().is_open(tx_, date);
+    return it->second;
+}
+
+void StockBook::check(Id<Product> product, Id<Location> location, Quantity quantity) {
+    const auto& facts = this->product(product);
+    const auto& place = this->location(location);
+    if (!facts.stocked)
+        throw Refused("inventory.not_stocked", "To move {}, make it a stocked product first: no stock is kept of it.",
+                      facts.number);
+    if (quantity <= Quantity{})
+        throw Refused("inventory.quantity_not_positive", "To move {}, give a quantity above zero, not {}.",
+                      facts.number, quantity)
+            .with_status(422)
+            .with_field("quantity");
+    if (!place.active)
+        throw Refused("inventory.location_inactive", "To move {}, choose another location: {} is no longer used.",
+                      facts.number, place.code);
+}
+
+void StockBook::require_open(Id<Product> product, Date date) {
+    if (is_open(date)) return;
+    throw Refused("inventory.period_closed", "To move {} on {}, reopen that period or choose a later date.",
+                  this->product(product).number, date);
+}
+
+void StockBook::watch() {
+    if (memory_.watched) return;
+    memory_.watched = true;
+    tx_.before_commit("inventory.history", write_history);
+    tx_.before_commit("inventory.ledger", compare_with_ledger);
+}
+
+void StockBook::refuse_counted(const QuantityEntry& e, Date counted_on) {
+    throw Refused("inventory.counted_since",
+                  "To move {} at {} on {}, choose {} or later: it was counted there that day.",
+                  product(e.product).number, location(e.location).code, e.date, counted_on);
+}
+
+void StockBook::refuse_negative(const QuantityEntry& e, Quantity left) {
+    throw Refused("inventory.not_enough", "To take {} of {} from {}, bring in more first: {} are on hand there.",
+                  e.quantity.magnitude(), product(e.product).number, location(e.location).code, left - e.quantity);
+}
+
+Id<QuantityEntry> StockBook::move(QuantityEntry e, bool changes_holding) {
+    const auto balance = tx_.row<stock_book::BalanceRow>(
+        "INSERT INTO inventory_stock_balance (product, location, quantity) VALUES (:product, :location, :change)"
+        " ON CONFLICT (product, location) DO UPDATE SET quantity = inventory_stock_balance.quantity + excluded.quantity"
+        " RETURNING quantity, counted_on",
+        e.product, e.location, e.quantity);
+    if (!balance->counted_on.empty() && e.date < balance->counted_on) refuse_counted(e, balance->counted_on);
+    if (e.quantity.is_negative() && balance->quantity.is_negative() && !location(e.location).negative_allowed)
+        refuse_negative(e, balance->quantity);
+
+    auto& kept    = this->kept(e.product);
+    e.company     = tx_.company();
+    e.recorded_at = tx_.now();
+    e.account     = kept.account;
+    tx_.insert(e);
+    memory_.history[{e.date, e.product.value, e.location.value, kept.account.value}].quantity += e.quantity;
+    watch();
+    if (changes_holding) kept.holding.quantity += e.quantity;
+    return e.id;
+}
+
+void StockBook::remember_account(Id<financials::Account> account) {
+    if (is_stock_account(tx_, account)) return;
+    tx_.execute("INSERT INTO inventory_stock_account (account) VALUES (:account)", account);
+    memory_.stock_accounts->push_back(account.value);
+}
+
+void StockBook::book(Id<Product> product, Id<QuantityEntry> entry, Id<Location> location, Date date, ValueKind kind,
+                     Money amount, const Source& source) {
+    if (amount.is_zero()) return;
+    auto& kept = this->kept(product);
+    tx_.insert(ValueEntry{.entry         = entry,
+                          .product       = product,
+                          .account       = kept.account,
+                          .date          = date,
+                          .recorded_at   = tx_.now(),
+                          .kind          = kind,
+                          .amount        = amount,
+                          .source_entity = source.entity,
+                          .source_id     = source.id});
+    kept.holding.value += amount;
+    memory_.history[{date, product.value, location.value, kept.account.value}].value += amount;
+    remember_account(kept.account);
+    memory_.accounts[kept.account.value].entries += amount.minor();
+    watch();
+}
+
+void StockBook::keep(Id<Product> product) {
+    const auto& kept = this->kept(product);
+    tx_.execute(
+        "INSERT INTO inventory_product_value (product, account, quantity, value)"
+        " VALUES (:product, :account, :quantity, :value) ON CONFLICT (product) DO UPDATE SET"
+        " account = excluded.account, quantity = excluded.quantity, value = excluded.value",
+        product, kept.account, kept.holding.quantity, kept.holding.value);
+}
+
+std::vector<Taken> StockBook::take_oldest(Id<Product> product, Quantity quantity) {
+    const bool         waiting = quantity.is_negative();
+    auto               wanted  = quantity.magnitude();
+    std::vector<Taken> taken;
+    // Most issues are covered by one receipt or two; the more it takes, the more are looked at together.
+    for (std::int64_t how_many = 2; wanted > Quantity{}; how_many *= 4) {
+        const auto some = stock_book::some_open(tx_, product, waiting, how_many);
+        if (some.empty()) throw std::logic_error("the open entries of a product do not add up to its stock");
+        for (const auto& open : some) {
+            const auto part = std::min(wanted, open.remaining.magnitude());
+            if (part.is_zero()) break;
+            stock_book::change_remaining(tx_, open.entry, waiting ? open.remaining + part : open.remaining - part);
+            taken.push_back({open.entry, part});
+            wanted -= part;
+        }
+    }
+    return taken;
+}
+
+void StockBook::take_from(Id<QuantityEntry> entry, Quantity quantity) {
+    const auto left = tx_.value<Quantity>("SELECT remaining FROM inventory_open_entry WHERE entry = :entry", entry)
+                          .value_or(Quantity{});
+    if (left < quantity) {
+        const auto receipt = tx_.load(entry);
+        throw Refused("inventory.goods_gone",
+                      "To take back {} of {}, choose at most {}: the rest of what came on {} is gone.", quantity,
+                      product(receipt.product).number, std::max(left, Quantity{}), receipt.date);
+    }
+    stock_book::change_remaining(tx_, entry, left - quantity);
+}
+
+void StockBook::leave_open(Id<Product> product, Id<QuantityEntry> entry, Date date, Quantity quantity) {
+    if (quantity.is_zero()) return;
+    tx_.execute(
+        "INSERT INTO inventory_open_entry (entry, product, date, remaining) VALUES (:entry, :product, :date, "
+        ":remaining)"
+        " ON CONFLICT (entry) DO UPDATE SET remaining = inventory_open_entry.remaining + excluded.remaining",
+        entry, product, date, quantity);
+}
+
+void StockBook::apply(Id<QuantityEntry> inbound, Id<QuantityEntry> outbound, Quantity quantity) {
+    tx_.insert(Application{.inbound = inbound, .outbound = outbound, .quantity = quantity});
+}
+
+}  // namespace inventory

@@ -1,0 +1,61 @@
+#pragma once
+// What the stock ledger remembers for the length of one command: facts it has read once, what the command changed in
+// the history tables (written together at the end, in the order of their keys), and per stock account the two sums that
+// must agree at the commit: value entries here, journal lines there.
+
+#include <inventory/stock.h>
+
+#include "services/costing.h"
+
+#include <map>
+#include <unordered_map>
+
+namespace inventory {
+
+struct ProductFacts {
+    std::string           number{};
+    bool                  stocked = true;
+    catalog::Costing      costing = catalog::Costing::moving_average;
+    tessera::UnitPrice    standard_cost{};
+    Id<catalog::Category> category{};
+};
+
+struct LocationFacts {
+    std::string code{};
+    bool        negative_allowed = false;
+    bool        active           = true;
+};
+
+// A product's stock over all locations, and the account it is booked on.
+struct Kept {
+    Id<financials::Account> account{};
+    Holding                 holding{};
+};
+
+struct HistoryKey {
+    Date         day{};
+    std::int64_t product = 0, location = 0, account = 0;
+    friend auto  operator<=>(const HistoryKey&, const HistoryKey&) = default;
+};
+struct HistoryChange {
+    Quantity quantity{};
+    Money    value{};
+};
+
+struct Agreement {
+    std::int64_t entries = 0;  // minor units, of value entries
+    std::int64_t ledger  = 0;  // minor units, of journal lines
+};
+
+struct StockMemory {
+    std::unordered_map<std::int64_t, ProductFacts>  products{};
+    std::unordered_map<std::int64_t, LocationFacts> locations{};
+    std::unordered_map<std::int64_t, Kept>          kept{};
+    std::map<HistoryKey, HistoryChange>             history{};
+    std::map<std::int64_t, Agreement>               accounts{};
+    std::unordered_map<std::int32_t, bool>          open_days{};
+    std::optional<std::vector<std::int64_t>>        stock_accounts{};
+    bool                                            watched = false;  // history and agreement are seen to at the commit
+};
+
+}  // namespace inventory
