@@ -1,0 +1,20 @@
+#include "services/clearing.h"
+
+#include <algorithm>
+
+namespace purchasing {
+
+Money step(Quantity before, Quantity after, UnitPrice price, Currency currency) {
+    return tessera::extend(after, price, currency) - tessera::extend(before, price, currency);
+}
+
+ClearingMove clear(const OpenClearing& open, Quantity movement) {
+    ClearingMove move;
+    if (open.quantity.is_zero() || movement.is_zero() || open.quantity.is_negative() == movement.is_negative())
+        return move;
+    move.covered        = std::min(open.quantity.magnitude(), movement.magnitude());
+    move.covered_amount = -tessera::share(open.amount, move.covered, open.quantity.magnitude());
+    return move;
+}
+
+}  // namespace purchasing

@@ -1,0 +1,34 @@
+#pragma once
+// Keeps the allocations of an order in line with its quantities: as much is allocated as was both accepted and
+// invoiced. It looks at where things stand, not at what happened, so that receipts, returns, invoices and credits all
+// end in the same call, and a second call does nothing. Goods are taken oldest first; what is taken back, newest
+// first.
+
+#include <purchasing/records.h>
+
+namespace purchasing {
+
+struct Allocated {
+    Id<OrderLine>                order_line{};
+    Id<GoodsReceiptLine>         receipt_line{};
+    Id<VendorInvoiceLine>        invoice_line{};
+    Quantity                     quantity{};     // negative: taken back
+    Id<inventory::QuantityEntry> stock_entry{};  // of the receipt line's accepted goods
+    Money                        cost{};         // price difference that went with it
+};
+
+// The document that moves goods or invoices now. It is not saved as posted yet, so it is named here.
+struct AllocationCause {
+    Date              date{};
+    tessera::Source   source{};
+    Id<GoodsReceipt>  receipt{};          // being posted
+    Id<VendorInvoice> invoice{};          // being posted
+    Id<VendorInvoice> removed_invoice{};  // being reversed
+};
+
+// What has to be allocated or taken back; nothing is written.
+std::vector<Allocated> plan_allocations(tessera::Transaction& tx, const Order& order, const AllocationCause& cause);
+void write_allocations(tessera::Transaction& tx, const Order& order, std::span<const Allocated> allocations,
+                       const AllocationCause& cause);
+
+}  // namespace purchasing

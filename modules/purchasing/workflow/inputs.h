@@ -1,0 +1,43 @@
+#pragma once
+// What transitions of this module ask for.
+
+#include <purchasing/records.h>
+
+namespace purchasing {
+
+struct Because {
+    std::string reason{};
+    static void describe(tessera::Fields<Because>& fields) {
+        fields.field("reason", &Because::reason, tessera::required);
+    }
+};
+
+struct OnDay {
+    Date        date{};
+    static void describe(tessera::Fields<OnDay>& fields) {
+        fields.field("date", &OnDay::date, tessera::help("Today when left out"));
+    }
+};
+
+struct Undo {
+    Date        date{};
+    std::string reason{};
+    static void describe(tessera::Fields<Undo>& fields) {
+        fields
+            .field("date", &Undo::date,
+                   tessera::help("The day of the reversal; today when left out, never before the document"))
+            .field("reason", &Undo::reason);
+    }
+};
+
+struct Billed {
+    Date        date{};
+    std::string supplier_number{};
+    static void describe(tessera::Fields<Billed>& fields) {
+        fields.field("date", &Billed::date, tessera::help("As printed on the invoice; today when left out"))
+            .field("supplier_number", &Billed::supplier_number, tessera::required,
+                   tessera::help("The number the supplier gave it"));
+    }
+};
+
+}  // namespace purchasing
