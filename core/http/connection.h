@@ -1,0 +1,113 @@
+#pragma once
+// One client's connection: reads a request, hands it to the router, writes its answer, and so on until either side ends
+// it. One request is worked on at a time; what a client sends ahead waits in the socket.
+//
+//     waiting -> header -> body -> working -> writing -> waiting …            (each with a time by which it must end)
+//                                     `-----> parts ----'     `-> lingering   (the rest is read, so that the answer arrives)
+//
+// All functions run on the connection's loop, except those of Exchange that a handler calls, which come back to it.
+
+#include "http/io_loop.h"
+#include "http/origin.h"
+#include "http/router.h"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace tessera::http {
+
+// What all connections of a server share.
+struct Server {
+    Service&                   service;
+    Router                     router;
+    HostNames                  host_names;
+    std::atomic<std::uint64_t> requests{0};
+};
+
+// Bound to the executor of its loop by type: nothing is decided at run time for each operation.
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
+class Connection final : public Exchange {
+public:
+    Connection(Socket socket, IoLoop& loop, Server& server);
+    ~Connection() override;
+
+    void start();
+    void check_time(std::chrono::steady_clock::time_point now);
+    void finish_up();  // close when idle, else after the answer
+    void close();
+
+    void answer(Response response) override;
+    void watch_client() override;
+    void begin_parts(Response heading) override;
+    void write_part(std::string_view bytes) override;
+    void end_parts() override;
+    void abandon() override;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    using Error = boost::system::error_code;
+    enum class Phase { waiting, header, body, working, parts, writing, lingering, closed };
+
+    std::shared_ptr<Connection> self() { return std::static_pointer_cast<Connection>(shared_from_this()); }
+    std::string_view            received() const;
+    void                        enter(Phase phase, std::chrono::milliseconds longest);
+
+    // reading
+    void read_more();
+    void on_read(std::size_t count);
+    void go_on();
+    void read_header();
+    void begin_body(bool wants_to_be_asked);
+    void read_body();
+    void dispatch();
+    void refuse(int status, std::string_view code, std::string_view sentence);
+
+    // writing
+    void send(Response response);
+    void write_heading(const Response& response, std::string_view length_line);
+    void on_written(const Error& error);
+    void next_request();
+    void linger();
+    void record(int status);
+
+    // parts: the worker fills the queue, the loop empties it
+    void push(std::string bytes, bool last);
+    void send_next_part();
+    void on_part_written(const Error& error);
+    void wake_worker();
+
+    using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+    Socket                       socket_;
+    IoLoop&                      loop_;
+    Server&                      server_;
+    boost::beast::flat_buffer    buffer_{};
+    std::optional<Parser>        parser_{};
+    std::size_t                  looked_ = 0;       // bytes of the header that have been checked
+    Phase                        phase_  = Phase::waiting;
+    Clock::time_point            latest_{};         // when the phase must have ended
+    Clock::time_point            body_began_{};
+    std::size_t                  body_received_ = 0;
+    bool                         reading_       = false;
+    bool                         keeps_         = true;   // the connection stays open after this answer
+    bool                         old_client_    = false;  // HTTP/1.0
+    int                          status_        = 0;
+    Response                     response_{};
+    std::string                  heading_{};
+
+    std::mutex              parts_mutex_;
+    std::condition_variable parts_wake_;
+    std::deque<std::string> parts_{};
+    std::size_t             parts_bytes_ = 0;
+    bool                    last_part_ = false, gone_ = false, part_leaving_ = false;
+};
+
+}  // namespace tessera::http

@@ -1,0 +1,85 @@
+#include "http/metrics.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <fstream>
+#include <limits>
+
+namespace tessera::http {
+namespace metrics_text {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+constexpr std::array<std::string_view, 9> route_names{"record",    "list", "change",    "report", "transfer",
+                                                      "catalogue", "page", "operation", "none"};
+
+MetricFamily single(const char* name, const char* help, MetricType type, double value) {
+    ClientMetric one;
+    (type == MetricType::Counter ? one.counter.value : one.gauge.value) = value;
+    return {name, help, type, {one}};
+}
+
+// The second field of /proc/self/statm: pages in memory.
+double resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    double        size = 0, resident = 0;
+    file >> size >> resident;
+    return resident * 4096;
+}
+
+}  // namespace metrics_text
+
+void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
+    auto&       counters = routes_[static_cast<std::size_t>(route)];
+    const auto  seconds  = static_cast<double>(taken.count()) / 1e9;
+    std::size_t bucket   = 0;
+    while (bucket < bounds.size() && seconds > bounds[bucket]) ++bucket;
+    counters.answers[static_cast<std::size_t>(status / 100) % 6].fetch_add(1, std::memory_order_relaxed);
+    counters.durations[bucket].fetch_add(1, std::memory_order_relaxed);
+    counters.nanoseconds.fetch_add(static_cast<std::uint64_t>(taken.count()), std::memory_order_relaxed);
+}
+
+std::string Metrics::text(const Suite::Status& suite) const {
+    using namespace metrics_text;
+    MetricFamily requests{"tessera_http_requests_total", "Requests answered", MetricType::Counter, {}};
+    MetricFamily durations{"tessera_http_request_seconds", "From the header of a request to its answer", MetricType::Histogram, {}};
+    for (std::size_t r = 0; r < route_count; ++r) {
+        const std::string name(route_names[r]);
+        for (std::size_t digit = 2; digit < 6; ++digit) {
+            ClientMetric one;
+            one.label         = {{"route", name}, {"status", std::to_string(digit) + "xx"}};
+            one.counter.value = static_cast<double>(routes_[r].answers[digit].load());
+            if (one.counter.value > 0) requests.metric.push_back(one);
+        }
+        ClientMetric  one;
+        std::uint64_t sum = 0;
+        for (std::size_t b = 0; b <= bounds.size(); ++b) {
+            sum += routes_[r].durations[b].load();
+            one.histogram.bucket.push_back({sum, b < bounds.size() ? bounds[b] : std::numeric_limits<double>::infinity()});
+        }
+        one.label                  = {{"route", name}};
+        one.histogram.sample_count = sum;
+        one.histogram.sample_sum   = static_cast<double>(routes_[r].nanoseconds.load()) / 1e9;
+        if (sum) durations.metric.push_back(one);
+    }
+    const std::vector<MetricFamily> all{
+        requests,
+        durations,
+        single("tessera_http_connections", "Connections open now", MetricType::Gauge, static_cast<double>(connections())),
+        single("tessera_http_connections_refused_total", "Connections refused because there were too many", MetricType::Counter,
+               static_cast<double>(refused_connections_.load())),
+        single("tessera_commands_total", "Commands run", MetricType::Counter, static_cast<double>(suite.commands)),
+        single("tessera_commands_refused_total", "Commands refused", MetricType::Counter, static_cast<double>(suite.refused)),
+        single("tessera_commits_total", "Durable commits", MetricType::Counter, static_cast<double>(suite.commits)),
+        single("tessera_commands_waiting", "Commands that wait for the writer", MetricType::Gauge, static_cast<double>(suite.waiting)),
+        single("tessera_outbox_waiting", "Events that wait for delivery", MetricType::Gauge, static_cast<double>(suite.outbox)),
+        single("tessera_writable", "1 when changes are taken", MetricType::Gauge, suite.writable ? 1 : 0),
+        single("process_resident_memory_bytes", "Memory in use", MetricType::Gauge, resident_bytes()),
+    };
+    return prometheus::TextSerializer().Serialize(all);
+}
+
+}  // namespace tessera::http

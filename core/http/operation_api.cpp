@@ -1,0 +1,54 @@
+#include "http/operation_api.h"
+
+#include <tessera/json.h>
+#include <tessera/kernel.h>
+
+namespace tessera::http {
+namespace operation_api {
+
+// The database may be the very thing that is broken; the answer is wanted all the same.
+Suite::Status status_of(Service& service) {
+    try {
+        return service.suite.status();
+    } catch (const std::exception& failure) {
+        service.log.failure("readyz", failure.what());
+        return {.writable = false, .trouble = "the database cannot be read"};
+    }
+}
+
+}  // namespace operation_api
+
+Response healthy() { return {.content_type = "text/plain; charset=utf-8", .body = "ok"}; }
+
+Response ready(Service& service) {
+    const auto status   = operation_api::status_of(service);
+    const bool stopping = service.stopping;
+    const bool ready    = status.writable && !stopping;
+    Response   response{.status = ready ? 200 : 503};
+    if (!ready) response.with("Retry-After", "5");
+    JsonWriter json(response.body);
+    json.begin_object();
+    json.member("ready", ready);
+    json.member("writable", status.writable);
+    json.member("stopping", stopping);
+    json.member("trouble", status.trouble);
+    json.member("waiting", status.waiting);
+    json.member("outbox", status.outbox);
+    json.key("refused_modules").begin_array();
+    for (const auto& module : service.suite.kernel().modules()) {
+        if (module.refused.empty()) continue;
+        json.begin_object();
+        json.member("name", module.name);
+        json.member("reason", module.refused);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return response;
+}
+
+Response metrics(Service& service) {
+    return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = service.metrics.text(operation_api::status_of(service))};
+}
+
+}  // namespace tessera::http

@@ -1,0 +1,82 @@
+#include "http/router.h"
+
+#include <tessera/kernel.h>
+
+#include "http/operation_api.h"
+#include "http/origin.h"
+#include "http/problem.h"
+#include "http/records_api.h"
+#include "http/reports_api.h"
+#include "http/target.h"
+
+namespace tessera::http {
+namespace router {
+
+constexpr std::string_view reading = "GET, HEAD, OPTIONS";
+
+// Answers whatever is not a read, where only reads are known.
+bool only_reads(Exchange& exchange) {
+    if (exchange.request.reads()) return true;
+    exchange.answer(exchange.request.method == "OPTIONS" ? allowed_methods(reading) : not_allowed(reading));
+    return false;
+}
+
+// What is checked of every request that may change something.
+void check_change(const Request& request) {
+    if (request.reads() || request.method == "OPTIONS") return;
+    if (!same_origin(request.origin, request.fetch_site, request.host))
+        throw Refused("kernel.cross_origin", "To change something, use the pages of this server: another site's page sent this.").with_status(403);
+    const auto& key     = request.idempotency_key;
+    const bool  visible = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+    if (key.size() > 255 || !visible)
+        throw Refused("kernel.malformed_key", "To make a request repeatable, give an Idempotency-Key of 1 to 255 visible ASCII characters.").with_status(400);
+}
+
+}  // namespace router
+
+Router::Router(Service& service) : service_(service), pages_(service.options.web_directory) {}
+
+void Router::handle(const std::shared_ptr<Exchange>& exchange) {
+    try {
+        route(exchange);
+    } catch (...) {
+        exchange->answer(problem(std::current_exception(), exchange->request, service_.log));
+    }
+}
+
+void Router::route(const std::shared_ptr<Exchange>& exchange) {
+    auto& request = exchange->request;
+    if (request.target == "*" && request.method == "OPTIONS") return exchange->answer(allowed_methods("GET, HEAD, POST, PATCH, DELETE, OPTIONS"));
+    read_target(request);
+    router::check_change(request);
+    const auto& segments = request.segments;
+    if (!segments.empty() && segments[0] == "api") return api(exchange);
+    page(*exchange);
+}
+
+void Router::api(const std::shared_ptr<Exchange>& exchange) {
+    auto&       request  = exchange->request;
+    const auto& segments = request.segments;
+    const auto  is       = [&](std::string_view name) { return segments.size() == 2 && segments[1] == name; };
+    if (segments.size() >= 3 && segments[1] != "reports")
+        if (const auto* entity = service_.suite.kernel().find_entity_by_path(segments[1] + "/" + segments[2]))
+            return answer_records(service_, exchange, *entity, std::span(segments).subspan(3));
+    const bool report = segments.size() == 3 && segments[1] == "reports";
+    if (!report && !is("catalogue") && !is("openapi.json")) return exchange->answer(nothing_here());
+    if (!router::only_reads(*exchange)) return;
+    if (report) return answer_report(service_, exchange, segments[2]);
+    request.route = Route::catalogue;
+    in_background(service_, exchange, [this, catalogue = is("catalogue")](Exchange& e) {
+        e.answer({.body = catalogue ? service_.suite.catalogue(service_.actor) : service_.suite.openapi()});
+    });
+}
+
+void Router::page(Exchange& exchange) {
+    auto&      request = exchange.request;
+    const auto name    = request.segments.size() == 1 ? std::string_view(request.segments[0]) : std::string_view{};
+    request.route      = name == "healthz" || name == "readyz" || name == "metrics" ? Route::operation : Route::page;
+    if (!router::only_reads(exchange)) return;
+    exchange.answer(name == "healthz" ? healthy() : name == "readyz" ? ready(service_) : name == "metrics" ? metrics(service_) : pages_.answer(request));
+}
+
+}  // namespace tessera::http

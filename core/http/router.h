@@ -1,0 +1,29 @@
+#pragma once
+// From a request to its handler. The whole address space in one place:
+//
+//     /api/<module>/<plural>…       records_api.h       /healthz /readyz /metrics    operation_api.h
+//     /api/reports/<name>           reports_api.h       everything else              static_files.h
+//     /api/catalogue, /api/openapi.json
+
+#include "http/service.h"
+#include "http/static_files.h"
+
+namespace tessera::http {
+
+class Router {
+public:
+    explicit Router(Service& service);
+
+    // On an I/O thread; every exchange is answered, here or later, whatever happens.
+    void handle(const std::shared_ptr<Exchange>& exchange);
+
+private:
+    void route(const std::shared_ptr<Exchange>& exchange);
+    void api(const std::shared_ptr<Exchange>& exchange);
+    void page(Exchange& exchange);
+
+    Service&    service_;
+    StaticFiles pages_;
+};
+
+}  // namespace tessera::http

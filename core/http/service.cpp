@@ -1,0 +1,63 @@
+#include "http/service.h"
+
+#include "http/problem.h"
+
+namespace tessera::http {
+namespace service {
+
+constexpr std::size_t held_back_bytes = 64 * 1024;
+
+void fail(Service& service, Exchange& exchange, std::exception_ptr failure) {
+    auto response = problem(failure, exchange.request, service.log);
+    if (!exchange.begun) return exchange.answer(std::move(response));
+    service.log.failure(exchange.request.id(), response.body);
+    exchange.abandon();
+}
+
+void run(Service& service, Exchange& exchange, const Job& job) {
+    if (exchange.cancelled) return exchange.abandon();
+    try {
+        job(exchange);
+    } catch (const ClientGone&) {
+        exchange.abandon();
+    } catch (...) {
+        fail(service, exchange, std::current_exception());
+    }
+}
+
+}  // namespace service
+
+Service::Service(Suite& suite_of_company, ServeOptions serve_options)
+    : suite(suite_of_company),
+      options(std::move(serve_options)),
+      actor{options.role == Role::reader ? "reader" : "administrator", options.role, 1},
+      workers(std::max(1u, options.worker_threads), options.limits.jobs_waiting_max) {}
+
+void in_background(Service& service, const std::shared_ptr<Exchange>& exchange, Job job) {
+    exchange->watch_client();
+    const bool taken = service.workers.post([&service, exchange, job = std::move(job)] {
+        service::run(service, *exchange, job);
+    });
+    if (!taken)
+        exchange->answer(problem(503, "kernel.too_busy", "To get this, try again in a moment: too many reports and files are being made."));
+}
+
+void LongAnswer::write(std::string_view bytes) {
+    if (exchange_.cancelled) throw ClientGone{};
+    if (exchange_.request.method == "HEAD") {
+        heading_.length_of_head += bytes.size();
+    } else if (exchange_.begun) {
+        exchange_.write_part(bytes);
+    } else if (heading_.body += bytes; heading_.body.size() >= service::held_back_bytes) {
+        const auto first = std::exchange(heading_.body, {});
+        exchange_.begin_parts(heading_);
+        exchange_.write_part(first);
+    }
+}
+
+void LongAnswer::finish() {
+    if (!exchange_.begun) return exchange_.answer(std::move(heading_));
+    exchange_.end_parts();
+}
+
+}  // namespace tessera::http

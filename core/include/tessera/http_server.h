@@ -1,0 +1,76 @@
+#pragma once
+// HttpServer offers a running suite to browsers and programs: the REST resources of every entity, the reports, the pages
+// of the web UI, and what an operator's tools ask for (/healthz, /readyz, /metrics).
+//
+//     auto       suite = Suite::open({.database = "books.tessera"});
+//     HttpServer server(*suite, {.port = 8080, .web_directory = "share/tessera/web"});
+//     server.start();                                  // returns at once; server.url() is "http://127.0.0.1:8080"
+//     … wait for a signal …
+//     server.stop(std::chrono::seconds(10));
+//
+// Reads of records, lists and pages are answered on the I/O threads; changes wait for their durable commit without
+// holding a thread; reports, imports and exports run on worker threads, end at their time limit, and are given up when
+// the client goes away. Long reports leave in chunks as fast as the client takes them.
+//
+// Until people can sign in, every request acts in the one role given here. Therefore the server listens on loopback
+// addresses only ("kernel.not_loopback"), answers only to names it knows, and refuses changes that pages of other origins
+// send. The program must ignore SIGPIPE and SIGXFSZ; the server waits for no signal.
+
+#include <tessera/actor.h>
+#include <tessera/refused.h>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tessera {
+
+class Suite;
+
+struct ServeLimits {
+    std::size_t               connections_max    = 10'000;  // beyond: 503; never more than the process may open files
+    std::size_t               header_bytes_max   = 8 * 1024;
+    std::size_t               body_bytes_max     = 1024 * 1024;
+    std::size_t               import_bytes_max   = 64 * 1024 * 1024;
+    std::size_t               writes_waiting_max = 4'000;   // beyond: 503 with Retry-After
+    std::size_t               jobs_waiting_max   = 64;      // reports, imports and exports that wait for a worker
+    std::chrono::milliseconds header_time_max{10'000};      // from the first byte of a request to the end of its header
+    std::chrono::milliseconds body_time_max{10'000};        // and a second more for every 8 KiB that arrive
+    std::chrono::milliseconds idle_time_max{60'000};
+    std::chrono::milliseconds job_time_max{300'000};
+};
+
+struct ServeOptions {
+    std::string              address = "127.0.0.1";  // or "::1", "localhost"
+    unsigned short           port    = 8080;         // 0: any free one, see url()
+    std::string              web_directory{};        // the built web pages; empty: none
+    Role                     role = Role::administrator;
+    std::vector<std::string> host_names{};           // further names this server is reached by ("erp.example")
+    unsigned                 io_threads        = 2;
+    unsigned                 worker_threads    = 2;
+    bool                     log_every_request = false;  // otherwise only failures and what took a second or longer
+    ServeLimits              limits{};
+};
+
+// Belongs to one thread. The suite must outlive it.
+class TESSERA_API HttpServer {
+public:
+    HttpServer(Suite& suite, ServeOptions options);
+    ~HttpServer();  // stops without waiting for clients
+
+    // Refused "kernel.not_loopback", "kernel.wrong_address" or "kernel.address_in_use".
+    void        start();
+    std::string url() const;  // "http://127.0.0.1:8080", after start()
+
+    // Accepts nothing more, closes idle connections, lets requests in flight finish for at most this long, and returns
+    // when every answer is sent or given up. Changes that have been taken are always committed. /readyz is false first.
+    void stop(std::chrono::seconds longest);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tessera
