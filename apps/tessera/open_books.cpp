@@ -1,0 +1,93 @@
+#include "open_books.h"
+
+#include "loader/loader.h"
+#include "output.h"
+
+#include <cstdlib>
+
+namespace tessera::program {
+
+namespace books {
+
+void name_refused_modules(const Kernel& kernel) {
+    for (const auto& module : kernel.modules())
+        if (!module.refused.empty()) complain(module.refused + "\n");
+}
+
+void remove_database(const std::string& file) {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(file + suffix, ignored);
+}
+
+}  // namespace books
+
+std::string database_of(const Options& options) {
+    if (options.given("database")) return options.text("database");
+    if (const char* given = std::getenv("TESSERA_DATABASE"); given && *given) return given;
+    throw options.misuse("name the books with --database FILE");
+}
+
+SuiteOptions suite_options(const Options& options) {
+    return {.database = database_of(options), .module_directories = options.texts("modules"), .run_outbox = false};
+}
+
+std::unique_ptr<Suite> open_books(SuiteOptions options) {
+    const auto database = options.database;
+    auto       suite    = Suite::open(std::move(options));
+    books::name_refused_modules(suite->kernel());
+    if (suite->company_name().empty())
+        throw Refused("kernel.no_books", "To use {}, make a company in it first: tessera init --database {} --name COMPANY", database, database);
+    return suite;
+}
+
+std::unique_ptr<Suite> open_for_reading(const Options& options) {
+    auto how      = suite_options(options);
+    how.read_only = true;
+    return open_books(std::move(how));
+}
+
+std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note) {
+    auto how      = suite_options(options);
+    how.lock_note = note;
+    return open_books(std::move(how));
+}
+
+std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& company, Place place) {
+    auto       how   = suite_options(options);
+    const bool there = std::filesystem::exists(how.database);
+    if (there && place == Place::fresh)
+        throw Refused("kernel.file_exists", "To make a new company, name a file that does not exist yet: {} does.", how.database);
+    how.create          = true;
+    how.lock_note       = "being made";
+    const auto database = how.database;
+    try {
+        auto suite = Suite::open(std::move(how));
+        books::name_refused_modules(suite->kernel());
+        suite->init(company);
+        return suite;
+    } catch (...) {
+        if (!there) books::remove_database(database);
+        throw;
+    }
+}
+
+std::unique_ptr<Kernel> load_modules(const Options& options) {
+    auto            kernel = std::make_unique<Kernel>();
+    loader::Options where;
+    for (const auto& directory : options.texts("modules")) where.directories.emplace_back(directory);
+    where.directories.push_back(loader::own_directory());
+    loader::load(*kernel, where);
+    return kernel;
+}
+
+void deliver_outbox(Suite& suite) {
+    while (suite.run_outbox() == 100) {}
+}
+
+std::filesystem::path resource(std::string_view name) {
+    std::error_code error;
+    const auto      program = std::filesystem::read_symlink("/proc/self/exe", error);
+    return program.parent_path().parent_path() / "share" / "tessera" / name;
+}
+
+}  // namespace tessera::program

@@ -1,0 +1,173 @@
+#include "options.h"
+
+#include <tessera/text.h>
+
+#include "output.h"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+namespace tessera::program {
+
+namespace options = boost::program_options;
+
+struct Options::State {
+    std::string                  usage{}, explanation{}, more{};
+    options::options_description declared{"Options", 110, 70};
+    options::options_description arguments{};
+    std::vector<std::string>     positions{}, required{};
+    options::variables_map       values{};
+    std::string                  name() const { return usage.substr(0, usage.find(' ')); }
+};
+
+namespace option_words {
+
+constexpr int style = options::command_line_style::allow_long | options::command_line_style::long_allow_adjacent |
+                      options::command_line_style::long_allow_next;
+
+std::vector<std::string> spelled_out(std::vector<std::string> words) {
+    for (auto& word : words)
+        if (word == "-h") word = "--help";
+    return words;
+}
+
+// What the library says, as the second half of a sentence.
+std::string told(const options::error& error) {
+    std::string text = error.what();
+    if (const auto* unknown = dynamic_cast<const options::unknown_option*>(&error))
+        return fmt::format("leave out {}: there is no such option", excerpt(unknown->get_option_name()));
+    if (dynamic_cast<const options::too_many_positional_options_error*>(&error)) return "give fewer arguments";
+    if (const auto* twice = dynamic_cast<const options::multiple_occurrences*>(&error))
+        return fmt::format("give {} once", twice->get_option_name());
+    if (const auto* syntax = dynamic_cast<const options::invalid_command_line_syntax*>(&error);
+        syntax && (syntax->kind() == syntax->missing_parameter || syntax->kind() == syntax->empty_adjacent_parameter))
+        return fmt::format("give {} a value", syntax->get_option_name());
+    if (!text.empty() && text.back() == '.') text.pop_back();
+    return excerpt(text, 200);
+}
+
+}  // namespace option_words
+
+Options::Options(std::string usage, std::string explanation) : state_(std::make_unique<State>()) {
+    state_->usage       = std::move(usage);
+    state_->explanation = std::move(explanation);
+    flag("help", "this text");
+}
+Options::~Options() = default;
+
+Options& Options::option(const std::string& name, const std::string& placeholder, const std::string& help) {
+    state_->declared.add_options()(name.c_str(), options::value<std::string>()->value_name(placeholder), help.c_str());
+    return *this;
+}
+Options& Options::option(const std::string& name, const std::string& placeholder, const std::string& help, const std::string& fallback) {
+    state_->declared.add_options()(name.c_str(), options::value<std::string>()->value_name(placeholder)->default_value(fallback), help.c_str());
+    return *this;
+}
+Options& Options::repeated(const std::string& name, const std::string& placeholder, const std::string& help) {
+    state_->declared.add_options()(name.c_str(), options::value<std::vector<std::string>>()->value_name(placeholder)->composing(), help.c_str());
+    return *this;
+}
+Options& Options::flag(const std::string& name, const std::string& help) {
+    state_->declared.add_options()(name.c_str(), options::bool_switch(), help.c_str());
+    return *this;
+}
+Options& Options::argument(const std::string& name) {
+    state_->required.push_back(name);
+    return optional_argument(name);
+}
+Options& Options::optional_argument(const std::string& name) {
+    state_->arguments.add_options()(name.c_str(), options::value<std::string>());
+    state_->positions.push_back(name);
+    return *this;
+}
+Options& Options::books() {
+    option("database", "FILE", "the books; TESSERA_DATABASE when not given");
+    repeated("modules", "DIR", "also load the modules in this folder");
+    return *this;
+}
+Options& Options::more_help(std::string text) {
+    state_->more = std::move(text);
+    return *this;
+}
+
+Asked Options::parse(const std::vector<std::string>& words) {
+    options::options_description            all;
+    options::positional_options_description positions;
+    all.add(state_->declared).add(state_->arguments);
+    for (const auto& name : state_->positions) positions.add(name.c_str(), 1);
+    if (std::ranges::any_of(words, [](const auto& word) { return word == "--help" || word == "-h"; })) {
+        print(help());
+        return Asked::for_help;
+    }
+    try {
+        options::store(options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run(), state_->values);
+    } catch (const options::error& error) {
+        throw misuse(option_words::told(error));
+    }
+    for (const auto& name : state_->required)
+        if (text(name).empty()) throw misuse(fmt::format("give its {}", name));
+    return Asked::to_run;
+}
+
+std::vector<std::string> Options::take_known(const std::vector<std::string>& words) {
+    try {
+        const auto parsed = options::command_line_parser(option_words::spelled_out(words))
+                                .options(state_->declared)
+                                .style(option_words::style)
+                                .allow_unregistered()
+                                .run();
+        options::store(parsed, state_->values);
+        auto rest = options::collect_unrecognized(parsed.options, options::include_positional);
+        if (flagged("help")) rest.emplace_back("--help");
+        return rest;
+    } catch (const options::error& error) {
+        throw misuse(option_words::told(error));
+    }
+}
+
+void Options::read_file(const std::string& file) {
+    std::ifstream input(file);
+    if (!input) throw misuse(fmt::format("name a configuration file that can be read, not {}", excerpt(file, 200)));
+    try {
+        options::store(options::parse_config_file(input, state_->declared), state_->values);
+    } catch (const options::error& error) {
+        throw misuse(fmt::format("correct {}: {}", excerpt(file, 200), option_words::told(error)));
+    }
+}
+
+bool Options::given(const std::string& name) const {
+    return state_->values.count(name) > 0 && !state_->values[name].defaulted();
+}
+std::string Options::text(const std::string& name) const {
+    return state_->values.count(name) > 0 ? state_->values[name].as<std::string>() : std::string{};
+}
+std::vector<std::string> Options::texts(const std::string& name) const {
+    return state_->values.count(name) > 0 ? state_->values[name].as<std::vector<std::string>>() : std::vector<std::string>{};
+}
+bool Options::flagged(const std::string& name) const { return state_->values.count(name) > 0 && state_->values[name].as<bool>(); }
+
+long Options::number(const std::string& name, long least, long most) const {
+    const auto given          = text(name);
+    long       value          = 0;
+    const auto [rest, problem] = std::from_chars(given.data(), given.data() + given.size(), value);
+    if (problem != std::errc{} || rest != given.data() + given.size() || value < least || value > most)
+        throw misuse(fmt::format("give --{} a number from {} to {}", name, least, most));
+    return value;
+}
+
+std::string Options::help() const {
+    std::ostringstream listed;
+    listed << state_->declared;
+    return fmt::format("tessera {}\n\n{}\n\n{}{}{}", state_->usage, state_->explanation, listed.str(), state_->more.empty() ? "" : "\n", state_->more);
+}
+
+Misuse Options::misuse(std::string_view what) const {
+    return Misuse(fmt::format("To run tessera {}, {} (tessera {} --help).", state_->name(), what, state_->name()));
+}
+
+}  // namespace tessera::program

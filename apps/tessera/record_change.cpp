@@ -1,0 +1,43 @@
+#include "record_change.h"
+
+#include "database/engine.h"
+#include "server_client.h"
+
+namespace tessera::program {
+
+RecordBooks::RecordBooks(const Options& options, Wish wish) {
+    if (wish == Wish::look) {
+        suite_ = open_for_reading(options);
+        return;
+    }
+    try {
+        suite_ = open_for_writing(options, "a command that changes records");
+    } catch (const Refused& refused) {
+        if (refused.code() != "kernel.database_in_use") throw;
+        server_ = database::open(database_of(options))->lock_holder().value_or("");
+        if (!is_server(server_)) throw;
+        suite_ = open_for_reading(options);
+    }
+}
+
+std::string RecordBooks::run(const RecordCommand& command) {
+    if (!server_.empty()) return run_at_server(command);
+    auto answer = suite_->run(command);
+    deliver_outbox(*suite_);
+    return std::move(answer.json);
+}
+
+std::string RecordBooks::run_at_server(const RecordCommand& command) {
+    using Verb         = RecordCommand::Verb;
+    const auto records = "/api/" + kernel().find_entity(command.entity)->path;
+    const auto record  = records + "/" + std::to_string(command.id);
+    switch (command.verb) {
+        case Verb::create: return ask_server({server_, "POST", records + (command.transition.empty() ? "" : "?transition=" + command.transition), command.body});
+        case Verb::change: return ask_server({server_, "PATCH", record, command.body});
+        case Verb::remove: return ask_server({server_, "DELETE", record, ""});
+        case Verb::transition: return ask_server({server_, "POST", record + "/" + command.transition, command.body});
+    }
+    return {};
+}
+
+}  // namespace tessera::program

@@ -1,0 +1,27 @@
+#pragma once
+// The books as a record command meets them. It opens them itself; while a server has them, it reads beside the server and
+// what it changes goes through the server, by its address in the note on the lock. Anyone else who has them open refuses.
+
+#include "open_books.h"
+
+namespace tessera::program {
+
+enum class Wish { look, change };
+
+class RecordBooks {
+public:
+    RecordBooks(const Options& options, Wish wish);
+
+    Suite&        suite() { return *suite_; }
+    const Kernel& kernel() const { return suite_->kernel(); }
+    // The record after the change as JSON, "" after a removal.
+    std::string run(const RecordCommand& command);
+
+private:
+    std::string run_at_server(const RecordCommand& command);
+
+    std::unique_ptr<Suite> suite_;
+    std::string            server_{};       // its address, when it has the books
+};
+
+}  // namespace tessera::program

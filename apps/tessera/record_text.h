@@ -1,0 +1,16 @@
+#pragma once
+// Records for people at a terminal: one record as labels and values with its lines as tables, a list as a report.
+
+#include <tessera/suite.h>
+
+#include <boost/json/fwd.hpp>
+
+namespace tessera::program {
+
+std::string  record_text(const EntityDescription& entity, const boost::json::object& record);
+std::string  history_text(const boost::json::object& history);
+ReportResult list_result(const EntityDescription& entity, const boost::json::object& list, const std::string& company);
+// "Purchase order PO-2026-00007: approved"
+std::string  outcome_text(const EntityDescription& entity, const boost::json::object& record);
+
+}  // namespace tessera::program

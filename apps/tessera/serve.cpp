@@ -1,0 +1,107 @@
+#include <tessera/http_server.h>
+
+#include "commands.h"
+#include "open_books.h"
+#include "output.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <thread>
+
+namespace tessera::program {
+
+namespace serve_books {
+
+// SIGTERM and SIGINT, taken by whoever waits: blocked in every thread of the program, so call it before any other starts.
+class StopSignals {
+public:
+    StopSignals() {
+        std::signal(SIGPIPE, SIG_IGN);
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    }
+    int wait() const {
+        int signal = 0;
+        sigwait(&set_, &signal);
+        return signal;
+    }
+    // From now on the next signal ends the program at once.
+    void force_on_next() const {
+        std::thread([*this] { ::_exit(128 + wait()); }).detach();
+    }
+
+private:
+    sigset_t set_{};
+};
+
+ServeOptions listening(const Options& options) {
+    ServeOptions serve;
+    const auto   listen = options.text("listen");
+    const auto   colon  = listen.rfind(':');
+    const auto   port   = listen.substr(colon == std::string::npos ? listen.size() : colon + 1);
+    unsigned     number = 0;
+    const auto [rest, problem] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (colon == std::string::npos || colon == 0 || problem != std::errc{} || rest != port.data() + port.size() || number > 65535)
+        throw options.misuse("write --listen as ADDRESS:PORT, such as 127.0.0.1:8080");
+    serve.address = listen.substr(0, colon);
+    if (serve.address.starts_with('[') && serve.address.ends_with(']')) serve.address = serve.address.substr(1, serve.address.size() - 2);
+    serve.port = static_cast<unsigned short>(number);
+    return serve;
+}
+
+Role role_of(const Options& options) {
+    const auto role = options.text("role");
+    if (role == "administrator") return Role::administrator;
+    if (role == "read-only") return Role::reader;
+    throw options.misuse("choose administrator or read-only as --role");
+}
+
+}  // namespace serve_books
+
+int serve(const Words& words) {
+    Options options("serve --database FILE [--listen 127.0.0.1:8080]",
+                    "Offers the books to browsers and programs until it gets SIGTERM or SIGINT; it then lets the requests in flight\n"
+                    "finish, and a second signal ends it at once. Prints where it serves when it is ready. Meanwhile other commands\n"
+                    "read beside it, and record commands write through it.");
+    options.option("listen", "ADDRESS:PORT", "where to listen, on this machine only; port 0 takes a free one", "127.0.0.1:8080")
+        .option("role", "ROLE", "what visitors may do: administrator or read-only", "administrator")
+        .option("web", "DIR", "the browser's pages; share/tessera/web beside the program when not given")
+        .repeated("host", "NAME", "a further name this server is reached by")
+        .flag("log-requests", "log every request, not only what failed or took long")
+        .option("config", "FILE", "read options from a file with lines such as listen = 127.0.0.1:8080")
+        .books();
+    if (options.parse(words) == Asked::for_help) return done;
+    if (options.given("config")) options.read_file(options.text("config"));
+
+    auto serving              = serve_books::listening(options);
+    serving.role              = serve_books::role_of(options);
+    serving.web_directory     = options.given("web") ? options.text("web") : resource("web").string();
+    serving.host_names        = options.texts("host");
+    serving.log_every_request = options.flagged("log-requests");
+    if (options.given("web") && !std::filesystem::is_directory(serving.web_directory))
+        throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.", serving.web_directory);
+
+    const serve_books::StopSignals signals;
+    auto                           books = suite_options(options);
+    books.run_outbox                     = true;
+    books.lock_note                      = "about to be served";
+    const auto suite                     = open_books(std::move(books));
+    HttpServer server(*suite, serving);
+    server.start();
+    suite->change_lock_note(server.url());
+    print(fmt::format("Serving {} on {}\n", suite->company_name(), server.url()));
+    finish_output();
+
+    signals.wait();
+    signals.force_on_next();
+    server.stop(std::chrono::seconds(10));
+    suite->stop();
+    return done;
+}
+
+}  // namespace tessera::program

@@ -1,0 +1,94 @@
+#include "server_client.h"
+
+#include <tessera/json.h>
+#include <tessera/text.h>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/json.hpp>
+
+#include <random>
+
+namespace tessera::program {
+
+namespace server_client {
+
+namespace asio  = boost::asio;
+namespace beast = boost::beast;
+namespace http  = boost::beast::http;
+
+constexpr std::string_view scheme = "http://";
+
+struct Place {
+    std::string host{}, port{};
+};
+
+Place place_of(const std::string& server) {
+    auto rest = server.substr(scheme.size());
+    rest      = rest.substr(0, rest.find('/'));
+    const auto colon = rest.rfind(':');
+    auto       host  = rest.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    return {host, colon == std::string::npos ? "80" : rest.substr(colon + 1)};
+}
+
+// A request that is sent again after a broken connection must not be done twice.
+std::string fresh_key() {
+    std::random_device random;
+    std::string        key = "command-line-";
+    for (int i = 0; i < 4; ++i) key += fmt::format("{:08x}", random());
+    return key;
+}
+
+Refused refusal(unsigned status, const std::string& body) {
+    try {
+        const auto problem = parse_json(body);
+        const auto& object = problem.as_object();
+        const auto  text   = [&](const char* name) { return std::string(object.at(name).as_string()); };
+        return Refused(Refused::Plain{}, text("code"), text("detail")).with_status(static_cast<int>(status));
+    } catch (const std::exception&) {
+        return Refused("kernel.server_failed", "To do this through the server, look at its log: it answered with status {}.", status);
+    }
+}
+
+http::response<http::string_body> exchange(const ServerRequest& request) {
+    const auto                           place = place_of(request.server);
+    asio::io_context                     context;
+    asio::ip::tcp::resolver              resolver(context);
+    beast::tcp_stream                    stream(context);
+    beast::flat_buffer                   buffer;
+    http::request<http::string_body>     message{http::string_to_verb(request.method), request.target, 11};
+    http::response_parser<http::string_body> answer;
+    message.set(http::field::host, request.server.substr(scheme.size()));
+    message.set(http::field::user_agent, "tessera");
+    message.set(http::field::content_type, "application/json");
+    message.set(http::field::connection, "close");
+    message.set("Idempotency-Key", fresh_key());
+    message.body() = request.body;
+    message.prepare_payload();
+    answer.body_limit(256U << 20);
+    stream.connect(resolver.resolve(place.host, place.port));
+    http::write(stream, message);
+    http::read(stream, buffer, answer);
+    return answer.release();
+}
+
+}  // namespace server_client
+
+bool is_server(const std::string& lock_note) { return lock_note.starts_with(server_client::scheme); }
+
+std::string ask_server(const ServerRequest& request) {
+    try {
+        auto answer = server_client::exchange(request);
+        if (answer.result_int() >= 300) throw server_client::refusal(answer.result_int(), answer.body());
+        return std::move(answer.body());
+    } catch (const boost::system::system_error& failure) {
+        throw Refused("kernel.server_unreachable", "To do this, wait until {} answers or stop it: it has the books open ({}).", request.server,
+                      failure.code().message());
+    }
+}
+
+}  // namespace tessera::program
