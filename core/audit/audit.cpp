@@ -10,11 +10,12 @@ namespace tessera::audit {
 
 namespace audit_trail {
 
-std::string canonical(std::string_view previous, std::int64_t id, Instant at, std::string_view user, std::string_view command, std::string_view reason,
+std::string canonical(std::string_view previous, std::int64_t id, std::int64_t company, Instant at, std::string_view user, std::string_view command, std::string_view reason,
                       std::string_view changes) {
     std::string text(previous);
     const auto  add = [&](std::string_view part) { text.append("\x1f").append(part); };
     add(std::to_string(id));
+    add(std::to_string(company));
     add(std::to_string(at.microseconds()));
     add(user);
     add(command);
@@ -39,15 +40,15 @@ void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
     const auto last = audit_trail::last_entry(tx);
     const auto id   = last.id + 1;
     const auto json = changes.json();
-    const auto hash = sha256_hex(audit_trail::canonical(last.hash, id, tx.now(), tx.user().name, info.name, tx.reason(), json));
+    const auto hash = sha256_hex(audit_trail::canonical(last.hash, id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json));
     tx.execute(R"sql(INSERT INTO kernel_audit (id, company, at, user_name, command, reason, changes, hash)
                      VALUES (:id, :company, :at, :user_name, :command, :reason, :changes, :hash))sql",
                id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json, hash);
     std::set<std::pair<std::string_view, std::int64_t>> records;
     for (const auto& t : changes.touched()) {
-        if (!t.entity->parent_field.empty()) continue;          // lines are found by their document
-        if (!records.emplace(t.entity->name, t.id).second) continue;
-        tx.execute("INSERT INTO kernel_audit_record (entity, record, audit) VALUES (:entity, :record, :audit)", t.entity->name, t.id, id);
+        const auto* document = t.parent ? t.entity->find(t.entity->parent_field) : nullptr;      // lines are found by their document
+        const auto [record, fresh] = document ? records.emplace(document->references, t.parent) : records.emplace(t.entity->name, t.id);
+        if (fresh) tx.execute("INSERT INTO kernel_audit_record (entity, record, audit) VALUES (:entity, :record, :audit)", record->first, record->second, id);
     }
 }
 
@@ -61,16 +62,16 @@ struct Row {
 
 std::string text_of(const boost::json::value& v) {
     if (v.is_string()) return std::string(v.get_string().c_str());
-    return v.is_null() ? std::string() : boost::json::serialize(v);
+    return boost::json::serialize(v);
 }
 
 void write_change(JsonWriter& json, std::string_view field, const boost::json::value* before, const boost::json::value* after) {
     json.begin_object();
     json.member("field", field);
     json.key("before");
-    before ? json.value(std::string_view(text_of(*before))) : json.null();
+    before && !before->is_null() ? json.value(std::string_view(text_of(*before))) : json.null();
     json.key("after");
-    after ? json.value(std::string_view(text_of(*after))) : json.null();
+    after && !after->is_null() ? json.value(std::string_view(text_of(*after))) : json.null();
     json.end_object();
 }
 
@@ -85,8 +86,8 @@ void write_changes(JsonWriter& json, const EntityDescription& e, std::int64_t id
         if (entity != e.name) {
             bool line = false;
             for (const auto& l : e.lines) line |= l.entity->name == entity;
-            const auto* parent = after && after->as_object().contains("document") ? &after->as_object().at("document") : nullptr;
-            if (!line || (parent && parent->is_int64() && parent->as_int64() != id)) continue;
+            const auto* document = o.if_contains("document");
+            if (!line || !document || document->as_int64() != id) continue;
             prefix = fmt::format("line {}: ", o.at("id").as_int64());
         } else if (o.at("id").as_int64() != id) {
             continue;
@@ -130,16 +131,19 @@ std::string history(const Snapshot& tx, const EntityDescription& e, std::int64_t
 }
 
 void check_chain(const Snapshot& tx, const std::function<void(Finding)>& found) {
-    struct Row { std::int64_t id = 0; Instant at{}; std::string user{}, command{}, reason{}, changes{}, hash{}; };
+    struct Row { std::int64_t id = 0, company = 0; Instant at{}; std::string user{}, command{}, reason{}, changes{}, hash{}; };
     std::string  previous(64, '0');
     std::int64_t expected = 1;
-    tx.each<Row>("SELECT id, at, user_name, command, reason, changes, hash FROM kernel_audit ORDER BY id", [&](const Row& row) {
+    tx.each<Row>("SELECT id, company, at, user_name, command, reason, changes, hash FROM kernel_audit ORDER BY id", [&](const Row& row) {
         if (row.id != expected) found({fmt::format("audit entry {}", expected), "present", "missing"});
-        const auto hash = sha256_hex(audit_trail::canonical(previous, row.id, row.at, row.user, row.command, row.reason, row.changes));
+        const auto hash = sha256_hex(audit_trail::canonical(previous, row.id, row.company, row.at, row.user, row.command, row.reason, row.changes));
         if (hash != row.hash) found({fmt::format("audit entry {}", row.id), hash, row.hash});
         previous = row.hash;
         expected = row.id + 1;
     });
+    // Nothing follows the last entry; what it touched still names it when it has been cut off.
+    const auto last = tx.value<std::int64_t>("SELECT max(audit) FROM kernel_audit_record").value_or(0);
+    if (last >= expected) found({fmt::format("audit entry {}", last), "present", "missing"});
 }
 
 }  // namespace tessera::audit

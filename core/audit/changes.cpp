@@ -29,6 +29,7 @@ void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_vie
     json_ += e.name;
     json_ += "\",\"id\":";
     json_ += std::to_string(id);
+    if (const auto document = touched_.back().parent) json_ += ",\"document\":" + std::to_string(document);
     json_ += ",\"did\":\"";
     json_ += did;
     json_ += '"';

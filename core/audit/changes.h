@@ -19,7 +19,7 @@ public:
     };
     bool                        empty() const { return touched_.empty(); }
     const std::vector<Touched>& touched() const { return touched_; }
-    // [{"entity": …, "id": …, "did": "insert" | "change" | "remove", "before": {…}, "after": {…}}, …]
+    // [{"entity": …, "id": …, "document": … (of a line), "did": "insert" | "change" | "remove", "before": {…}, "after": {…}}, …]
     std::string                 json() const { return touched_.empty() ? std::string("[]") : "[" + json_ + "]"; }
 
 private:

@@ -123,6 +123,6 @@ public:
 // Opens a database. A path that does not exist is created only with Create::yes; otherwise it is refused with
 // "kernel.no_database" and told to run `tessera init`.
 enum class Create { no, yes };
-std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
+TESSERA_API std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
 
 }  // namespace tessera::database

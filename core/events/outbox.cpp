@@ -22,9 +22,8 @@ void enqueue(Transaction& tx, const Subscription& handler, const void* event) {
                handler.name, d->name, payload, tx.company(), tx.user().name, tx.now(), tx.now());
 }
 
-std::vector<std::int64_t> due(const Snapshot& snapshot, int most) {
-    return snapshot.rows<std::int64_t>("SELECT id FROM kernel_outbox WHERE delivered_at IS NULL AND due_at <= :now ORDER BY id LIMIT :most", snapshot.now(),
-                                       most);
+std::vector<Due> due(const Snapshot& snapshot, int most) {
+    return snapshot.rows<Due>("SELECT id, company FROM kernel_outbox WHERE delivered_at IS NULL AND due_at <= :now ORDER BY id LIMIT :most", snapshot.now(), most);
 }
 
 std::int64_t waiting(const Snapshot& snapshot) {
@@ -39,7 +38,7 @@ struct Row {
 }  // namespace outbox
 
 void deliver(Transaction& tx, std::int64_t id) {
-    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL", id);
+    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL AND due_at <= :now", id, tx.now());
     if (!row) return;
     const auto* handler = tx.kernel().find_after_handler(row->handler);
     if (!handler) throw Refused("kernel.no_handler", "To deliver this, load the module that handles {}.", row->handler);
@@ -52,7 +51,7 @@ void deliver(Transaction& tx, std::int64_t id) {
 }
 
 void note_failure(Transaction& tx, std::int64_t id, std::string_view sentence) {
-    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id", id);
+    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL", id);
     if (!row) return;
     const auto seconds = std::min<std::int64_t>(3600, std::int64_t{1} << std::min<std::int64_t>(row->attempts, 12));
     tx.execute("UPDATE kernel_outbox SET attempts = :attempts, due_at = :due, last_error = :error WHERE id = :id", row->attempts + 1,

@@ -9,12 +9,14 @@ namespace tessera::events {
 
 void enqueue(Transaction& tx, const Subscription& handler, const void* event);
 
-// The ids of deliveries that are due, oldest first.
-std::vector<std::int64_t> due(const Snapshot& snapshot, int most);
-std::int64_t              waiting(const Snapshot& snapshot);
-// Runs one delivery inside its command. A row that is gone, or whose handler is not loaded, is left alone.
-void                      deliver(Transaction& tx, std::int64_t id);
+// Deliveries that are due, oldest first, each for the company whose command published the event.
+struct Due { std::int64_t id = 0, company = 0; };
+std::vector<Due> due(const Snapshot& snapshot, int most);
+std::int64_t     waiting(const Snapshot& snapshot);
+// Runs one delivery inside its command. A row that is no longer due is left alone; Refused "kernel.no_handler" when the
+// module that handles it is not loaded.
+void             deliver(Transaction& tx, std::int64_t id);
 // Notes a failed attempt, inside a command of its own.
-void                      note_failure(Transaction& tx, std::int64_t id, std::string_view sentence);
+void             note_failure(Transaction& tx, std::int64_t id, std::string_view sentence);
 
 }  // namespace tessera::events

@@ -1,6 +1,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "kernel/declaration_check.h"
 #include "metadata/entity_sql.h"
 
 #include <algorithm>
@@ -71,31 +72,47 @@ EntityDescription& Kernel::add_entity(std::string name, std::string title, std::
     d.name       = std::move(name);
     d.title      = std::move(title);
     d.module     = state_->current->name;
+    d.type       = type;
     d.table      = kernel_naming::table_of(d.name);
     d.permission = d.module + ".edit";
+
+    state_->entity_by_type[type]   = &d;
+    state_->entity_by_name[d.name] = &d;
     return d;
 }
 
-EntityDescription& Kernel::workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of) {
-    for (auto& e : state_->entities) {
-        if (e.type != type) continue;
-        if (e.module != state_->current->name)
-            throw Refused("kernel.foreign_name", "To declare a workflow, use an entity of the module itself, not {}.", e.name);
-        const auto fresh = e.make();
-        e.workflow.field.clear();
-        const auto first = state_of(fresh.get());
-        for (const auto& f : e.fields)
-            if (f.kind == FieldKind::choice && e.workflow.field.empty()) {
-                std::string text;
-                JsonWriter  json(text);
-                f.json(fresh.get(), json);
-                if (text == "\"" + first + "\"") e.workflow.field = f.name;
+namespace kernel_workflow {
+
+// The field whose value the workflow reads: the one choice that moves it.
+std::string field_of(const EntityDescription& e, const std::function<std::string(const void*)>& state_of) {
+    Reading reading{};
+    for (const auto& f : e.fields) {
+        if (f.kind != FieldKind::choice) continue;
+        const auto record = e.make();
+        bool       moves  = true;
+        for (const auto choice : f.choices) try {
+                f.assign(record.get(), InputValue::of_text(choice), reading);
+                moves &= state_of(record.get()) == choice;
+            } catch (const Refused&) {
+                moves = false;
             }
-        // Several choices may begin alike; the one called "state" is meant then.
-        if (const auto* s = e.find("state"); s && s->kind == FieldKind::choice) e.workflow.field = "state";
-        return e;
+        if (moves) return f.name;
     }
-    throw Refused("kernel.no_entity", "To declare a workflow, declare its entity first.");
+    throw Refused("kernel.bad_declaration", "To declare the workflow of {}, declare the field that holds its state first.", e.name);
+}
+
+}  // namespace kernel_workflow
+
+EntityDescription& Kernel::workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of) {
+    const auto it = state_->entity_by_type.find(type);
+    if (it == state_->entity_by_type.end()) throw Refused("kernel.no_entity", "To declare a workflow, declare its entity first.");
+    auto& e = *it->second;
+    if (!state_->current || e.module != state_->current->name)
+        throw Refused("kernel.foreign_name", "To declare a workflow, use an entity of the module itself, not {}.", e.name);
+    if (!e.workflow.field.empty())
+        throw Refused("kernel.declared_twice", "To declare the workflow of {}, add to the one it has: {} moves already.", e.name, e.workflow.field);
+    e.workflow.field = kernel_workflow::field_of(e, state_of);
+    return e;
 }
 
 void Kernel::permission(std::string name, std::string title) {
@@ -114,6 +131,8 @@ EventDescription& Kernel::add_event(std::string name, std::type_index type) {
     d.name   = std::move(name);
     d.module = state_->current->name;
     d.type   = type;
+
+    state_->event_by_type[type] = &d;
     return d;
 }
 
@@ -144,11 +163,15 @@ ReportDescription& Kernel::add_report(std::string name, std::string title) {
     d.title      = std::move(title);
     d.module     = state_->current->name;
     d.permission = d.module + ".read";
+
+    state_->report_by_name[d.name] = &d;
     return d;
 }
 
 void Kernel::check(std::string name, std::string title, std::function<void(const Snapshot&, const std::function<void(Finding)>&)> run) {
     kernel_naming::check_owner(state_->current, "the check", name);
+    for (const auto& c : state_->checks)
+        if (c.name == name) throw Refused("kernel.declared_twice", "To declare the check {}, choose another name: it exists already.", name);
     state_->checks.push_back({std::move(name), std::move(title), state_->current->name, std::move(run)});
 }
 void Kernel::seed(std::function<void(Transaction&, const SeedOptions&)> run) { state_->seeds.push_back({state_->current->name, std::move(run)}); }
@@ -171,13 +194,39 @@ void Kernel::begin_module(ModuleDescription module) {
 }
 
 void Kernel::commit_module() {
-    state_->modules.push_back(*state_->current);
-    state_->current.reset();
+    auto& s = *state_;
+    for (auto i = s.mark.entities; i < s.entities.size(); ++i) declarations::complete(s.entities[i], *this);
+    for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::complete(s.events[i]);
+    for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::complete(s.reports[i], *this);
+
+    for (auto i = s.mark.entities; i < s.entities.size(); ++i) {
+        auto& e = s.entities[i];
+        declarations::check(e, *this);
+        for (std::size_t j = 0; j < i; ++j)
+            if (s.entities[j].path == e.path || s.entities[j].table == e.table)
+                throw Refused("kernel.declared_twice", "To declare {}, give it another name or path: {} has its table or path.", e.name, s.entities[j].name);
+    }
+    for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::check(s.events[i]);
+    for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::check(s.reports[i], *this);
+    for (auto i = s.mark.record_views; i < s.record_views.size(); ++i)
+        if (!find_entity(s.record_views[i].entity))
+            throw Refused("kernel.no_entity", "To declare the view {} of {}, declare that entity.", s.record_views[i].name, s.record_views[i].entity);
+    for (auto i = s.mark.after; i < s.subscriptions_after.size(); ++i)
+        if (!find_event(s.subscriptions_after[i].event))
+            throw Refused("kernel.no_event", "To hear of an event after its commit, let {} need the module that declares it with kernel.event().", s.current->name);
+    s.modules.push_back(*s.current);
+    s.current.reset();
 }
 
 void Kernel::abandon_module(std::string sentence) {
     auto&       s = *state_;
     const auto& m = s.mark;
+    for (auto i = m.entities; i < s.entities.size(); ++i) {
+        s.entity_by_type.erase(s.entities[i].type);
+        s.entity_by_name.erase(s.entities[i].name);
+    }
+    for (auto i = m.events; i < s.events.size(); ++i) s.event_by_type.erase(s.events[i].type);
+    for (auto i = m.reports; i < s.reports.size(); ++i) s.report_by_name.erase(s.reports[i].name);
     s.entities.resize(m.entities);
     s.events.resize(m.events);
     s.subscriptions_on.resize(m.on);
@@ -270,88 +319,17 @@ std::shared_ptr<void> Kernel::contributions(std::type_index type, std::shared_pt
     return it == state_->contributions.end() ? make() : it->second;
 }
 
-namespace kernel_finish {
-
-void name_entity(EntityDescription& e) {
-    if (e.plural.empty()) e.plural = pluralise(e.title);
-    const auto last = e.name.substr(e.name.find('.') + 1);
-    e.path          = e.module + "/" + (e.path.empty() ? pluralise(last) : e.path);
-    for (auto& f : e.fields)
-        if (f.label.empty()) f.label = humanise(f.name);
-    for (auto& t : e.workflow.transitions) {
-        if (t.label.empty()) t.label = humanise(t.name);
-        for (auto& f : t.input)
-            if (f.label.empty()) f.label = humanise(f.name);
-    }
-    for (auto& l : e.lines)
-        if (l.label.empty()) l.label = humanise(l.name);
-    if (e.display.empty())
-        for (const auto* candidate : {"number", "code", "name"})
-            if (e.display.empty() && e.find(candidate)) e.display = candidate;
-}
-
-void fresh_values(EntityDescription& e) {
-    const auto fresh = e.make();
-    for (auto& f : e.fields) {
-        if (f.none(fresh.get())) continue;
-        std::string text;
-        JsonWriter  json(text);
-        f.json(fresh.get(), json);
-        if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
-        if (text != "0" && text != "false") f.default_value = text;
-    }
-}
-
-}  // namespace kernel_finish
-
 void Kernel::finish() {
     auto& s = *state_;
     for (auto& e : s.entities) {
-        s.entity_by_type[e.type] = &e;
-        s.entity_by_name[e.name] = &e;
-    }
-    const auto resolve = [&](FieldDescription& f, const std::string& owner) {
-        if (f.kind != FieldKind::reference) return;
-        const auto* target = find_entity(f.referenced_type);
-        if (!target) throw Refused("kernel.no_entity", "To declare {}.{}, let the module that declares what it refers to be loaded.", owner, f.name);
-        f.references = target->name;
-    };
-    for (auto& e : s.entities) {
-        kernel_finish::name_entity(e);
-        kernel_finish::fresh_values(e);
         s.entity_by_path[e.path] = &e;
-        for (auto& f : e.fields) resolve(f, e.name);
-        for (auto& t : e.workflow.transitions)
-            for (auto& f : t.input) resolve(f, e.name + "." + t.name);
-        for (auto& l : e.lines) {
-            l.entity = find_entity(l.type);
-            if (!l.entity || l.entity->parent_field.empty())
-                throw Refused("kernel.no_entity", "To give {} its {}, declare the line's entity with part_of().", e.name, l.name);
-        }
-    }
-    for (auto& e : s.entities) metadata::prepare_sql(e, *this);
-    for (auto& ev : s.events) {
-        s.event_by_type[ev.type] = &ev;
-        for (auto& f : ev.fields)
-            if (f.label.empty()) f.label = humanise(f.name);
-    }
-    for (auto& r : s.reports) {
-        s.report_by_name[r.name] = &r;
-        for (auto& c : r.columns)
-            if (c.label.empty()) c.label = humanise(c.name);
-        for (auto& p : r.parameters) {
-            if (p.label.empty()) p.label = humanise(p.name);
-            if (p.kind == FieldKind::reference)
-                if (const auto* target = find_entity(p.referenced_type)) p.references = target->name;
-        }
+        metadata::prepare_sql(e, *this);
     }
     for (auto& sub : s.subscriptions_on) s.on[sub.event].push_back(&sub);
     std::map<std::string, int> used;
     for (auto& sub : s.subscriptions_after) {
-        const auto* ev = find_event(sub.event);
-        if (!ev) throw Refused("kernel.no_event", "To subscribe {} after the commit, declare the event's fields with kernel.event().", sub.module);
-        sub.name      = sub.module + ":" + ev->name;
-        const int n   = ++used[sub.name];
+        sub.name    = sub.module + ":" + find_event(sub.event)->name;
+        const int n = ++used[sub.name];
         if (n > 1) sub.name += "." + std::to_string(n);
         s.after[sub.event].push_back(&sub);
         s.after_by_name[sub.name] = &sub;

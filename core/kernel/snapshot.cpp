@@ -53,8 +53,7 @@ void read_fields(const EntityDescription& e, Statement& s, void* record, Reading
 }
 
 void remember(Snapshot::State& state, const EntityDescription& e, const void* record) {
-    if (!state.writing || e.append_only) return;
-    state.originals[{&e, e.id(const_cast<void*>(record))}] = e.copy(record);
+    if (state.writing && !e.append_only) state.held.loaded(e, record);
 }
 
 }  // namespace snapshot
@@ -72,7 +71,6 @@ bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, 
         snapshot::read_fields(e, *use, record, reading);
     }
     load_lines(type, record);
-    if (e.lines.empty()) snapshot::remember(*state_, e, record);
     return true;
 }
 
@@ -80,12 +78,11 @@ void Snapshot::read_record(std::type_index type, Statement& s, void* record) con
     const auto& e = state_->kernel->entity_of(type);
     Reading     reading{state_->books, state_->books->currency};
     snapshot::read_fields(e, s, record, reading);
-    if (e.lines.empty()) snapshot::remember(*state_, e, record);
 }
 
 void Snapshot::load_lines(std::type_index type, void* record) const {
     const auto& e = state_->kernel->entity_of(type);
-    if (e.lines.empty()) return;
+    if (e.lines.empty()) return snapshot::remember(*state_, e, record);
     // The document's own currency governs the amounts of its lines.
     Currency currency = state_->books->currency;
     for (const auto& f : e.fields)

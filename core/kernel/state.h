@@ -6,6 +6,7 @@
 
 #include "audit/changes.h"
 #include "database/engine.h"
+#include "kernel/held_records.h"
 
 #include <unordered_map>
 
@@ -30,23 +31,15 @@ struct Snapshot::State {
     Instant               now{};
 
     // ---- of a Transaction only
-    struct Original { std::shared_ptr<void> record; };
-    struct Key {
-        const EntityDescription* entity;
-        std::int64_t             id;
-        bool                     operator==(const Key&) const = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key& k) const { return std::hash<const void*>{}(k.entity) * 31 + std::hash<std::int64_t>{}(k.id); }
-    };
     bool                                                                         writing  = false;
     Registry*                                                                    registry = nullptr;
-    std::unordered_map<Key, std::shared_ptr<void>, KeyHash>                      originals{};   // records as the database has them
+    HeldRecords                                                                  held{};
     std::unordered_map<std::type_index, std::shared_ptr<void>>                   scratch{};
     std::vector<std::pair<std::string, std::function<void(Transaction&)>>>       before_commit{};
     std::string                                                                  reason{};
     audit::Changes                                                               changes{};
     int                                                                          event_depth = 0;
+    bool                                                                         replayed    = false;     // answered as before; nothing was done
 };
 
 }  // namespace tessera

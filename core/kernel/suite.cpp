@@ -65,7 +65,7 @@ void RunningSuite::load_settings(database::Connection& connection) {
     company_name_ = migrations::setting(connection, "company.name").value_or("");
     if (const auto code = migrations::setting(connection, "books.currency"))
         books_.currency = Currency::of(*code, std::stoi(migrations::setting(connection, "books.decimals").value_or("2")));
-    auto& last = connection.prepare("SELECT max(at) FROM kernel_audit");
+    auto& last = connection.prepare("SELECT at FROM kernel_audit ORDER BY id DESC LIMIT 1");
     if (last.step()) last_instant_ = last.integer(0);
     connection.release(last);
 }
@@ -77,7 +77,7 @@ void RunningSuite::init(const InitOptions& options) {
     const auto currency = options.decimals < 0 ? Currency::of(options.currency) : Currency::of(options.currency, options.decimals);
     try {
         books_.currency = currency;
-        write({.name = "kernel.init"}, [&](Transaction& tx) {
+        write({.name = "kernel.init", .business_date = options.business_date}, [&](Transaction& tx) {
             migrations::set_setting(tx.connection(), "company.name", options.company_name);
             migrations::set_setting(tx.connection(), "books.currency", currency.code());
             migrations::set_setting(tx.connection(), "books.decimals", std::to_string(currency.decimals()));
@@ -118,7 +118,7 @@ std::unique_ptr<Snapshot::State> RunningSuite::reading_state(database::Connectio
     state->books      = &books_;
     state->actor      = actor;
     state->today      = Date::today();
-    state->now        = Instant::now();
+    state->now        = std::max(Instant::now(), Instant::from_microseconds(last_instant_));      // not before what it may read
     return state;
 }
 
@@ -146,8 +146,11 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
     SnapshotMaker::transaction(std::move(state), [&](Transaction& tx) {
         work(tx);
         auto& s = tx.state();
-        for (std::size_t i = 0; i < s.before_commit.size(); ++i) s.before_commit[i].second(tx);
-        if (!s.changes.empty() || !info.name.empty()) audit::write(tx, info, s.changes);
+        for (std::size_t i = 0; i < s.before_commit.size(); ++i) {
+            const auto check = s.before_commit[i].second;       // it may ask for more
+            check(tx);
+        }
+        if (!s.replayed && (!s.changes.empty() || !info.name.empty())) audit::write(tx, info, s.changes);
     });
 }
 
@@ -207,6 +210,7 @@ RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& comm
     if (const auto known = tx.row<suite::Remembered>("SELECT digest, record, version, answer FROM kernel_request WHERE user_name = :user AND key = :key", tx.user().name, key)) {
         if (known->digest != command.info.request_digest)
             throw Refused("kernel.idempotency_key_reused", "To send another request, give it a key of its own: this key belongs to a different one.").with_status(422);
+        tx.state().replayed = true;
         return {known->record, known->version, known->answer};
     }
     auto answer = metadata::run(tx, command);
@@ -331,13 +335,21 @@ Suite::Status RunningSuite::status() {
 }
 
 std::int64_t RunningSuite::run_outbox() {
-    std::vector<std::int64_t> due;
+    std::vector<events::Due> due;
     read(Actor::system(), [&](const Snapshot& tx) { due = events::due(tx, 100); });
-    for (const auto id : due) try {
-            write({.name = "kernel.deliver", .actor = Actor::system()}, [&](Transaction& tx) { events::deliver(tx, id); });
+    for (const auto& one : due) {
+        auto actor    = Actor::system();
+        actor.company = one.company;
+        std::string failed;
+        try {
+            write({.name = "kernel.deliver", .actor = actor}, [&](Transaction& tx) { events::deliver(tx, one.id); });
         } catch (const std::exception& failure) {
-            write({.name = "kernel.delivery_failed", .actor = Actor::system()}, [&](Transaction& tx) { events::note_failure(tx, id, failure.what()); });
+            failed = failure.what();
+        } catch (...) {
+            failed = "The handler threw something that is no exception.";
         }
+        if (!failed.empty()) write({.name = "kernel.delivery_failed", .actor = actor}, [&](Transaction& tx) { events::note_failure(tx, one.id, failed); });
+    }
     return static_cast<std::int64_t>(due.size());
 }
 

@@ -28,7 +28,7 @@ Company::Company(CompanyOptions options) : options_(std::move(options)), directo
     suite_ = Suite::open({.database = (directory_ / "company.tessera").string(), .create = true, .only_modules = options_.modules, .run_outbox = false});
     for (const auto& m : suite_->kernel().modules())
         if (!m.refused.empty()) throw std::runtime_error(m.refused);
-    suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart});
+    suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart, .business_date = options_.today});
 }
 
 Company::~Company() {

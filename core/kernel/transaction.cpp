@@ -2,6 +2,7 @@
 #include <tessera/text.h>
 
 #include "events/outbox.h"
+#include "kernel/field_check.h"
 #include "kernel/state.h"
 #include "metadata/entity_sql.h"
 
@@ -10,31 +11,20 @@
 namespace tessera {
 
 std::int64_t Registry::next_id(const Snapshot& snapshot, const EntityDescription& e) {
-    auto [it, fresh] = next_.try_emplace(&e);
-    if (fresh) {
-        const auto last    = snapshot.value<std::int64_t>("SELECT max(id) FROM " + e.table).value_or(0);
-        const auto retired = snapshot.value<std::int64_t>("SELECT last_id FROM kernel_retired_id WHERE entity = :entity", e.name).value_or(0);
-        it->second         = std::max(last, retired);
-    }
-    return ++it->second;
+    const auto known = next_.find(&e);
+    if (known != next_.end()) return ++known->second;
+    const auto last    = snapshot.value<std::int64_t>("SELECT max(id) FROM " + e.table).value_or(0);
+    const auto retired = snapshot.value<std::int64_t>("SELECT last_id FROM kernel_retired_id WHERE entity = :entity", e.name).value_or(0);
+    return next_[&e] = std::max(last, retired) + 1;
 }
 
 namespace transaction {
-
-void check_field(const FieldDescription& f, const EntityDescription& e, const void* record) {
-    if (f.required && (f.none(record) || (f.number && f.number(record) == 0 && f.kind != FieldKind::integer)))
-        throw Refused("kernel.required", "To save {}, give its {}.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
-    if (f.positive && f.number(record) <= 0)
-        throw Refused("kernel.not_positive", "To save {}, give a {} above zero.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
-    if (f.not_negative && f.number(record) < 0)
-        throw Refused("kernel.negative", "To save {}, give a {} of zero or more.", e.title, lower_ascii(f.label)).with_status(422).with_field(f.name);
-}
 
 void check_fields(const EntityDescription& e, const void* record, bool automatic_parent) {
     for (const auto& f : e.fields) {
         if (!f.required && !f.positive && !f.not_negative) continue;
         if (automatic_parent && f.name == e.parent_field) continue;
-        check_field(f, e, record);
+        check_field(f, "save " + e.title, record);
     }
 }
 
@@ -102,7 +92,7 @@ void delete_row(Transaction& tx, const EntityDescription& e, const void* record,
 // Inserts new lines, updates changed ones, deletes those that are gone. True when anything differed.
 bool save_lines(Transaction& tx, const EntityDescription& e, const LinesDescription& l, void* before, void* record) {
     bool                                any = false;
-    std::unordered_map<std::int64_t, std::size_t> known;
+    std::map<std::int64_t, std::size_t> known;
     for (std::size_t i = 0; i < l.size(before); ++i) known[l.entity->id(l.at(before, i))] = i;
     for (std::size_t i = 0; i < l.size(record); ++i) {
         void*      line = l.at(record, i);
@@ -124,40 +114,42 @@ bool save_lines(Transaction& tx, const EntityDescription& e, const LinesDescript
     return any;
 }
 
-std::shared_ptr<void> original_of(Transaction& tx, const EntityDescription& e, std::int64_t id, const std::function<void(void*)>& load) {
-    auto&      originals = tx.state().originals;
-    const auto it        = originals.find({&e, id});
-    if (it != originals.end()) return it->second;
-    auto record = e.make();
-    load(record.get());
-    return record;
+// The lines' own checks first: what the document's check adds up is then complete.
+void validate(Transaction& tx, const EntityDescription& e, void* record) {
+    for (const auto& l : e.lines)
+        for (const auto& check : l.entity->validators)
+            for (std::size_t i = 0; i < l.size(record); ++i) check(tx, l.at(record, i));
+    for (const auto& check : e.validators) check(tx, record);
+    check_record(e, record);
 }
 
 }  // namespace transaction
 
 void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
-    if (e.validators.empty() && e.lines.empty() && e.append_only) return transaction::insert_row(*this, e, record);
-    for (const auto& validate : e.validators) validate(*this, record);
-    transaction::check_record(e, record);
+    transaction::validate(*this, e, record);
     transaction::insert_row(*this, e, record);
     for (const auto& l : e.lines)
         for (std::size_t i = 0; i < l.size(record); ++i) {
             transaction::set_parent(*l.entity, l.at(record, i), e.id(record));
             transaction::insert_row(*this, *l.entity, l.at(record, i));
         }
-    if (!e.append_only) state_->originals[{&e, e.id(record)}] = e.copy(record);
+    if (!e.append_only) state_->held.loaded(e, record);
 }
 
 void Transaction::save_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
-    const auto before = transaction::original_of(*this, e, e.id(record), [&](void* into) { load_record(type, e.id(record), into, true); });
-    for (const auto& validate : e.validators) validate(*this, record);
-    transaction::check_record(e, record);
+    state_->held.take_over(e, record);
+    transaction::validate(*this, e, record);
+    auto before = state_->held.current(e, e.id(record));
+    if (!before) {
+        before = e.make();
+        load_record(type, e.id(record), before.get(), true);
+    }
     bool lines_changed = false;
     for (const auto& l : e.lines) lines_changed |= transaction::save_lines(*this, e, l, before.get(), record);
-    const bool changed = transaction::update_row(*this, e, before.get(), record, lines_changed);
-    if (changed || lines_changed) state_->originals[{&e, e.id(record)}] = e.copy(record);
+    transaction::update_row(*this, e, before.get(), record, lines_changed);
+    if (!e.append_only) state_->held.loaded(e, record);
 }
 
 void Transaction::remove_record(std::type_index type, std::int64_t id) {
@@ -169,17 +161,22 @@ void Transaction::remove_record(std::type_index type, std::int64_t id) {
         for (std::size_t i = 0; i < l.size(record.get()); ++i)
             transaction::delete_row(*this, *l.entity, l.at(record.get(), i), l.entity->id(l.at(record.get(), i)));
     transaction::delete_row(*this, e, record.get(), id);
-    state_->originals.erase({&e, id});
+    state_->held.removed(e, id);
 }
 
 void Transaction::publish_event(std::type_index type, const void* event) {
-    if (++state_->event_depth > 16) throw std::logic_error("events publish each other in a circle");
+    if (state_->event_depth >= 16) throw std::logic_error("events publish each other in a circle");
+    struct Deeper {
+        int& depth;
+        explicit Deeper(int& depth) : depth(depth) { ++depth; }
+        ~Deeper() { --depth; }
+    } deeper(state_->event_depth);
     for (const auto* subscription : state_->kernel->subscribers(type, false)) subscription->handler(*this, event);
     for (const auto* subscription : state_->kernel->subscribers(type, true)) events::enqueue(*this, *subscription, event);
-    --state_->event_depth;
 }
 
 std::string Transaction::number(std::string_view series, Date date) {
+    if (date.empty()) throw std::logic_error("a number is given in the year of a day");
     const auto next = value<std::int64_t>(R"sql(
         INSERT INTO kernel_number_series (company, series, year, last) VALUES (:company, :series, :year, 1)
         ON CONFLICT (company, series, year) DO UPDATE SET last = kernel_number_series.last + 1

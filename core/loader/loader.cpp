@@ -1,8 +1,9 @@
-#define BOOST_DLL_USE_STD_FS
 #include "loader/loader.h"
 
 #include <tessera/module.h>
 #include <tessera/text.h>
+
+#include <dlfcn.h>
 
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
@@ -31,11 +32,29 @@ const ModuleInfo* open_library(const fs::path& file) {
     static std::mutex                                          mutex;
     static auto* const                                         libraries = new std::map<std::string, boost::dll::shared_library>;
     const std::lock_guard                                      lock(mutex);
-    auto& library = (*libraries)[fs::weakly_canonical(file).string()];
-    if (!library.is_loaded()) library.load(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    auto&             library = (*libraries)[fs::weakly_canonical(file).string()];
+    std::error_code   failed;
+    if (!library.is_loaded()) library.load(file, failed, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    if (failed) {
+        const char* const reason = dlerror();
+        throw Refused("kernel.damaged_library", "To load {}, build it again: {}.", file.filename().string(), excerpt(reason ? reason : failed.message(), 300));
+    }
     if (!library.has("tessera_module"))
         throw Refused("kernel.not_a_module", "To load {}, build it as a module: it does not export tessera_module().", file.filename().string());
     return library.get<const ModuleInfo*()>("tessera_module")();
+}
+
+// A library is called after its module, so that no two of them can be the same one.
+void check_manifest(const ModuleInfo& info, const fs::path& file) {
+    const std::string_view name   = info.name ? info.name : "";
+    const auto             letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    if (name.empty() || name.front() < 'a' || name.front() > 'z' || !std::ranges::all_of(name, letter) || name == "kernel" || name == "reports")
+        throw Refused("kernel.bad_manifest", "To load {}, give its module a name in small letters, other than kernel and reports; \"{}\" cannot be one.",
+                      file.filename().string(), excerpt(name));
+    if (name != file.stem().string())
+        throw Refused("kernel.bad_manifest", "To load {}, call it {}.so: it holds the module {}.", file.filename().string(), name, name);
+    if (!info.version || !info.title || !info.register_module)
+        throw Refused("kernel.bad_manifest", "To load {}, complete its manifest: version, title and register_module.", file.filename().string());
 }
 
 Candidate examine(const fs::path& file) {
@@ -54,10 +73,13 @@ Candidate examine(const fs::path& file) {
         c.info = open_library(file);
         if (std::string_view(c.info->abi) != TESSERA_ABI)
             throw Refused("kernel.wrong_abi", "To load {}, rebuild it against this server's SDK.", file.filename().string());
-        c.description.name    = c.info->name ? c.info->name : c.description.name;
-        c.description.version = c.info->version ? c.info->version : "0";
-        c.description.title   = c.info->title ? c.info->title : c.description.name;
-        for (const auto* const* need = c.info->needs; *need; ++need) c.description.needs.emplace_back(*need);
+        check_manifest(*c.info, file);
+        c.description.version = c.info->version;
+        c.description.title   = c.info->title;
+        for (const auto* need : c.info->needs) {
+            if (!need) break;
+            c.description.needs.emplace_back(need);
+        }
     } catch (const std::exception& failure) {
         c.info                = nullptr;
         c.description.refused = failure.what();
@@ -119,7 +141,7 @@ private:
         for (const auto& need : c.description.needs) {
             if (std::ranges::find(path_, need) != path_.end()) {
                 std::string circle;
-                for (const auto& step : path_) circle += step + " needs ";
+                for (auto step = std::ranges::find(path_, need); step != path_.end(); ++step) circle += *step + " needs ";
                 c.description.refused = "To load " + name + ", break the circle: " + circle + need + ".";
                 c.info                = nullptr;
                 continue;

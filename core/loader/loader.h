@@ -13,9 +13,9 @@ struct Options {
     std::vector<std::string>           only{};              // when not empty: these and what they need
 };
 
-void load(Kernel& kernel, const Options& options);
+TESSERA_API void load(Kernel& kernel, const Options& options);
 // The module directory that belongs to this installation: beside libtessera.
-std::filesystem::path own_directory();
+TESSERA_API std::filesystem::path own_directory();
 // The ABI string in the ELF note of a library, without loading it; nothing when there is none.
 std::optional<std::string> abi_of(const std::filesystem::path& library);
 

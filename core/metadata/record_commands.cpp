@@ -110,6 +110,7 @@ bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t i
     if (!snapshot.load_record(e.type, id, record.get(), false)) return false;
     answer.id      = id;
     answer.version = snapshot.value<std::int64_t>("SELECT version FROM " + e.table + " WHERE id = :id", id).value_or(1);
+    answer.json.clear();
     Labels     labels(snapshot);
     JsonWriter json(answer.json);
     write_record(json, e, record.get(), answer.version, labels);

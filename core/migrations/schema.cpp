@@ -120,7 +120,8 @@ std::string fingerprint(const Kernel& kernel) {
     std::string text = "schema " + std::to_string(kernel_schema_number) + "\n";
     for (const auto& t : schema::all_tables(kernel)) text += schema::text_of(t);
     for (const auto& s : kernel.schema_statements()) text += s + "\n";
-    for (const auto& m : kernel.modules()) text += m.name + " " + m.version + "\n";
+    for (const auto& m : kernel.modules())
+        if (m.refused.empty()) text += m.name + " " + m.version + "\n";
     return audit::sha256_hex(text);
 }
 

@@ -15,7 +15,7 @@ std::string                            fingerprint(const Kernel& kernel);
 
 // Runs (or, with execute = false, only lists) what the declarations need. Refused "kernel.newer_schema" when the database
 // was written by a newer Tessera or a newer version of a module.
-std::vector<std::string> bring_up_to_date(database::Connection& connection, const Kernel& kernel, bool execute = true);
+TESSERA_API std::vector<std::string> bring_up_to_date(database::Connection& connection, const Kernel& kernel, bool execute = true);
 // For readers: Refused "kernel.no_books" or "kernel.schema_outdated" when a writer must open the database first.
 void require_up_to_date(database::Connection& connection, const Kernel& kernel);
 

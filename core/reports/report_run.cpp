@@ -40,6 +40,21 @@ const ReportDescription& report_named(const Kernel& kernel, std::string_view nam
     throw Refused("kernel.no_report", "To run a report, name one that exists; \"{}\" does not (tessera report lists them).", excerpt(name)).with_status(404);
 }
 
+std::vector<std::string> parameter_names(std::string_view sql) {
+    std::vector<std::string> names;
+    bool                     quoted = false;
+    for (std::size_t i = 0; i < sql.size(); ++i) {
+        if (sql[i] == '\'') quoted = !quoted;
+        if (quoted || sql[i] != ':' || i + 1 >= sql.size() || !(std::isalpha(static_cast<unsigned char>(sql[i + 1])))) continue;
+        std::size_t end = i + 1;
+        while (end < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[end])) || sql[end] == '_')) ++end;
+        std::string name(sql.substr(i + 1, end - i - 1));
+        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+        i = end - 1;
+    }
+    return names;
+}
+
 namespace report_run {
 
 std::int64_t look_up(const Snapshot& tx, const ParameterDescription& p, std::string_view text) {
@@ -89,26 +104,10 @@ std::string default_of(const Snapshot& tx, const ParameterDescription& p) {
     return p.default_value;
 }
 
-// The names of a query's parameters in the order in which they first appear: the order they are bound in.
-std::vector<std::string> names_in(std::string_view sql) {
-    std::vector<std::string> names;
-    bool                     quoted = false;
-    for (std::size_t i = 0; i < sql.size(); ++i) {
-        if (sql[i] == '\'') quoted = !quoted;
-        if (quoted || sql[i] != ':' || i + 1 >= sql.size() || !(std::isalpha(static_cast<unsigned char>(sql[i + 1])))) continue;
-        std::size_t end = i + 1;
-        while (end < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[end])) || sql[end] == '_')) ++end;
-        std::string name(sql.substr(i + 1, end - i - 1));
-        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
-        i = end - 1;
-    }
-    return names;
-}
-
 void run_query(const Snapshot& tx, const ReportDescription& r, const Parameters& parameters, const std::function<void(std::vector<Cell>&)>& out) {
     sql::Use use(tx.connection(), r.query);
     int      i = 0;
-    for (const auto& name : names_in(r.query)) {
+    for (const auto& name : parameter_names(r.query)) {
         ++i;
         if (name == "company") use->bind(i, tx.company());
         else parameters.bind(name, *use, i);
@@ -124,7 +123,7 @@ void run_query(const Snapshot& tx, const ReportDescription& r, const Parameters&
 
 class Totals {
 public:
-    explicit Totals(const std::vector<ReportColumn>& columns) : columns_(columns), sums_(columns.size()) {
+    explicit Totals(const std::vector<ReportColumn>& columns) : columns_(columns), sums_(columns.size()), mixed_(columns.size()) {
         for (const auto& c : columns) any_ |= c.total;
     }
     void add(const std::vector<Cell>& row) {
@@ -135,7 +134,8 @@ public:
                 auto& sum = sums_[i];
                 if (!std::holds_alternative<Decimal>(sum)) sum = Decimal{0, d->decimals, d->minimum_decimals};
                 auto& s = std::get<Decimal>(sum);
-                s.units = checked_add(s.units, d->units);
+                if (s.decimals != d->decimals) mixed_[i] = true;
+                else s.units = checked_add(s.units, d->units);
             } else if (const auto* n = std::get_if<std::int64_t>(&row[i])) {
                 if (!std::holds_alternative<std::int64_t>(sums_[i])) sums_[i] = std::int64_t{0};
                 sums_[i] = checked_add(std::get<std::int64_t>(sums_[i]), *n);
@@ -145,7 +145,8 @@ public:
     std::vector<Cell> take(const Books& books) {
         if (!any_) return {};
         for (std::size_t i = 0; i < columns_.size(); ++i)
-            if (columns_[i].total && std::holds_alternative<std::monostate>(sums_[i])) {
+            if (mixed_[i]) sums_[i] = Cell{};
+            else if (columns_[i].total && std::holds_alternative<std::monostate>(sums_[i])) {
                 const auto d = static_cast<std::uint8_t>(books.currency.decimals());
                 sums_[i]     = columns_[i].type == CellType::integer ? Cell{std::int64_t{0}} : columns_[i].type == CellType::money ? Cell{Decimal{0, d, d}} : Cell{Decimal{0, 6, 0}};
             }
@@ -155,6 +156,7 @@ public:
 private:
     const std::vector<ReportColumn>& columns_;
     std::vector<Cell>                sums_;
+    std::vector<bool>                mixed_;      // amounts of currencies with different decimals have no sum
     bool                             any_ = false;
 };
 

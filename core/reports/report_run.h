@@ -10,6 +10,8 @@ using ParameterTexts = std::vector<std::pair<std::string, std::string>>;
 // Refused (422) kernel.unknown_parameter, kernel.required, and what the types refuse.
 Parameters read_parameters(const Snapshot& snapshot, const ReportDescription& report, const ParameterTexts& texts);
 void       run(const Snapshot& snapshot, const ReportDescription& report, const ParameterTexts& texts, std::string_view company, ReportSink& sink);
+// The names of a query's parameters in the order in which they first appear: the order they are bound in.
+std::vector<std::string> parameter_names(std::string_view sql);
 const ReportDescription& report_named(const Kernel& kernel, std::string_view name);      // Refused (404) kernel.no_report
 
 // Keeps everything: the sink behind formats that need all rows at once.

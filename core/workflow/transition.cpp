@@ -3,6 +3,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "kernel/field_check.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
 
@@ -51,9 +52,7 @@ void run(Transaction& tx, const EntityDescription& e, void* record, std::string_
     if (t->make_input) {
         values = t->make_input();
         if (input) metadata::assign_fields(tx, t->input, values.get(), *input, {});
-        for (const auto& f : t->input)
-            if (f.required && f.none(values.get()))
-                throw Refused("kernel.required", "To {}, give its {}.", goal, lower_ascii(f.label)).with_status(422).with_field(f.name);
+        for (const auto& f : t->input) check_field(f, goal, values.get());
     } else if (input && !input->empty()) {
         throw Refused("kernel.unknown_field", "To {}, send no fields: this takes none.", goal).with_status(422);
     }

@@ -17,7 +17,7 @@ struct Existing {
     bool                                            has_rows = false;
 };
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
     if (name.empty() || !std::all_of(name.begin(), name.end(), plain))
         throw std::logic_error(fmt::format("\"{}\" cannot name a table, column or index", name));
@@ -28,7 +28,7 @@ std::string quoted(std::string_view name) {
 std::string quoted_key(const std::string& key) {
     if (key.find('(') != key.npos) return key;
     const auto space = key.find(' ');
-    return quoted(key.substr(0, space)) + (space == key.npos ? "" : key.substr(space));
+    return quoted_name(key.substr(0, space)) + (space == key.npos ? "" : key.substr(space));
 }
 
 const char* type_name(ColumnType type) {
@@ -51,25 +51,25 @@ const char* type_name(ColumnType type) {
 std::string check_of(const ColumnDefinition& column) {
     std::string check = column.check.empty() ? "" : fmt::format("({})", column.check);
     const auto  also  = [&](const std::string& condition) { check += (check.empty() ? "" : " AND ") + condition; };
-    if (column.type == ColumnType::boolean) also(quoted(column.name) + " IN (0, 1)");
-    if (column.type == ColumnType::date) also(fmt::format("length({}) = 10", quoted(column.name)));
+    if (column.type == ColumnType::boolean) also(quoted_name(column.name) + " IN (0, 1)");
+    if (column.type == ColumnType::date) also(fmt::format("length({}) = 10", quoted_name(column.name)));
     return check;
 }
 
 std::string column_text(const TableDefinition& table, const ColumnDefinition& column) {
-    std::string text = fmt::format("{} {}", quoted(column.name), type_name(column.type));
+    std::string text = fmt::format("{} {}", quoted_name(column.name), type_name(column.type));
     if (column.required) text += " NOT NULL";
     if (!column.default_value.empty()) text += fmt::format(" DEFAULT {}", column.default_value);
     if (const auto check = check_of(column); !check.empty())
         text += fmt::format(" CONSTRAINT \"{}__{}\" CHECK ({})", table.name, column.name, check);
     if (!column.references.empty())
-        text += fmt::format(" REFERENCES {}(\"id\"){} DEFERRABLE INITIALLY DEFERRED", quoted(column.references),
+        text += fmt::format(" REFERENCES {}(\"id\"){} DEFERRABLE INITIALLY DEFERRED", quoted_name(column.references),
                             column.cascade ? " ON DELETE CASCADE" : "");
     return text;
 }
 
 std::string table_text(const TableDefinition& table) {
-    std::string text = fmt::format("CREATE TABLE {} (\n    \"id\" INTEGER PRIMARY KEY", quoted(table.name));
+    std::string text = fmt::format("CREATE TABLE {} (\n    \"id\" INTEGER PRIMARY KEY", quoted_name(table.name));
     for (const auto& column : table.columns) text += ",\n    " + column_text(table, column);
     return text + "\n) STRICT";
 }
@@ -78,7 +78,7 @@ std::string index_text(const TableDefinition& table, const IndexDefinition& inde
     std::vector<std::string> keys;
     for (const auto& column : index.columns) keys.push_back(quoted_key(column));
     return fmt::format("CREATE {}INDEX {} ON {} ({}){}", index.unique ? "UNIQUE " : "",
-                       quoted(index_name(table, index)), quoted(table.name), fmt::join(keys, ", "),
+                       quoted_name(index_name(table, index)), quoted_name(table.name), fmt::join(keys, ", "),
                        index.where.empty() ? "" : " WHERE " + index.where);
 }
 
@@ -103,7 +103,7 @@ std::vector<IndexDefinition> indexes_of(const TableDefinition& table) {
 std::string trigger_text(const TableDefinition& table, std::string_view verb) {
     return fmt::format(
         "CREATE TRIGGER \"{0}__no_{1}\" BEFORE {2} ON {3} BEGIN SELECT RAISE(ABORT, 'append_only: {0}'); END",
-        table.name, verb, verb == "update" ? "UPDATE" : "DELETE", quoted(table.name));
+        table.name, verb, verb == "update" ? "UPDATE" : "DELETE", quoted_name(table.name));
 }
 
 std::vector<std::string> append_only_triggers(const TableDefinition& table, const Existing& existing) {
@@ -129,7 +129,7 @@ Existing look(Connection& connection, const TableDefinition& table) {
         (others.text(0) == "index" ? existing.indexes : existing.triggers).emplace(others.text(1), others.text(2));
 
     if (existing.columns.empty()) return existing;
-    auto& row         = connection.prepare(fmt::format("SELECT 1 FROM {} LIMIT 1", quoted(table.name)));
+    auto& row         = connection.prepare(fmt::format("SELECT 1 FROM {} LIMIT 1", quoted_name(table.name)));
     existing.has_rows = row.step();
     connection.release(row);
     return existing;
@@ -156,7 +156,7 @@ std::vector<std::string> new_indexes(const TableDefinition& table, const Existin
         const auto text  = index_text(table, index);
         const auto found = existing.indexes.find(index_name(table, index));
         if (found != existing.indexes.end() && found->second == text) continue;
-        if (found != existing.indexes.end()) statements.push_back("DROP INDEX " + quoted(found->first));
+        if (found != existing.indexes.end()) statements.push_back("DROP INDEX " + quoted_name(found->first));
         statements.push_back(text);
     }
     return statements;
@@ -188,7 +188,7 @@ std::vector<std::string> schema_changes(Connection& connection, const TableDefin
         for (const auto& column : table.columns) {
             schema::refuse_conflict(table, column, existing);
             if (!existing.columns.contains(column.name))
-                statements.push_back(fmt::format("ALTER TABLE {} ADD COLUMN {}", schema::quoted(table.name),
+                statements.push_back(fmt::format("ALTER TABLE {} ADD COLUMN {}", schema::quoted_name(table.name),
                                                  schema::column_text(table, column)));
         }
     }

@@ -265,6 +265,7 @@ struct FieldDescription {
     std::function<void(const void*, JsonWriter&)>                   json{};
     std::function<void(void*, const InputValue&, Reading&)>         assign{};
     std::function<bool(const void*, const void*)>                   equal{};
+    std::function<void(void*, const void*)>                         copy{};       // the value of the second record into the first
     std::function<std::int64_t(const void*)>                        number{};     // integers, references, raw decimals, minor units; else empty
 };
 
@@ -282,6 +283,24 @@ inline const FieldOption not_negative = [](FieldDescription& f) { f.not_negative
 inline FieldOption help(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.help = text; }; }
 inline FieldOption label(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.label = text; }; }
 inline FieldOption longest(int characters) { return [characters](FieldDescription& f) { f.longest = characters; }; }
+
+namespace field {
+// The integer behind a number, an amount or a reference; 0 of an optional that has none.
+template <class T>
+constexpr bool has_number() {
+    if constexpr (IsOptional<T>::value) return has_number<typename T::value_type>();
+    else return std::integral<T> || !std::is_void_v<typename ReferencedRecord<T>::type> || requires(const T& v) { v.minor(); } ||
+                requires(const T& v) { { v.raw() } -> std::same_as<std::int64_t>; };
+}
+template <class T>
+std::int64_t number_of(const T& v) {
+    if constexpr (IsOptional<T>::value) return v ? number_of(*v) : 0;
+    else if constexpr (std::integral<T>) return static_cast<std::int64_t>(v);
+    else if constexpr (requires { v.minor(); }) return v.minor();
+    else if constexpr (requires { v.raw(); }) return v.raw();
+    else return v.value;
+}
+}  // namespace field
 
 // Makes the description of one member; used by the builders of entities, events and inputs.
 template <class Record, FieldType T>
@@ -314,14 +333,8 @@ FieldDescription describe_field(std::string name, T Record::* member, std::initi
     f.json   = [of](const void* r, JsonWriter& w) { FieldTraits<T>::json(w, of(r)); };
     f.assign = [member](void* r, const InputValue& v, Reading& in) { FieldTraits<T>::assign(static_cast<Record*>(r)->*member, v, in); };
     f.equal  = [of](const void* a, const void* b) { return of(a) == of(b); };
-    if constexpr (requires(const T& v) { v.minor(); })
-        f.number = [of](const void* r) { return of(r).minor(); };
-    else if constexpr (requires(const T& v) { { v.raw() } -> std::same_as<std::int64_t>; })
-        f.number = [of](const void* r) { return of(r).raw(); };
-    else if constexpr (!std::is_void_v<typename ReferencedRecord<T>::type> && !IsOptional<T>::value)
-        f.number = [of](const void* r) { return of(r).value; };
-    else if constexpr (std::integral<T>)
-        f.number = [of](const void* r) { return static_cast<std::int64_t>(of(r)); };
+    f.copy   = [member, of](void* to, const void* from) { static_cast<Record*>(to)->*member = of(from); };
+    if constexpr (field::has_number<T>()) f.number = [of](const void* r) { return field::number_of(of(r)); };
     for (const auto& option : options) option(f);
     return f;
 }

@@ -165,10 +165,11 @@ public:
 
     // ---- the loader's: everything declared between begin and commit belongs to the module, or is forgotten
     void begin_module(ModuleDescription module);
+    // Refused "kernel.bad_declaration" and the like when what was declared does not hold together; abandon the module then.
     void commit_module();
     void abandon_module(std::string sentence);
     void refuse_module(ModuleDescription module);       // known but never registered
-    // Resolves references, checks what was declared, prepares SQL. Nothing may be declared afterwards.
+    // Connects subscribers to events and prepares SQL. Nothing may be declared afterwards.
     void finish();
 
 private:

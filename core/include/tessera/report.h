@@ -56,6 +56,7 @@ struct ReportDescription {
     std::string name{}, title{}, module{}, help{}, permission{};
     std::vector<ParameterDescription> parameters{};
     std::vector<ReportColumn>         columns{};
+    std::size_t                       members = 0;      // of the row struct; each needs a column
     std::string                       query{};
     // Fills a row of cells from the statement's current row, or runs the function and emits typed rows as cells.
     std::function<void(Statement&, const Books&, std::vector<Cell>&)>                                                    read_row{};
@@ -119,7 +120,7 @@ inline ParameterDefault by_default(std::string text) { return {std::move(text)};
 template <class Row>
 class ReportBuilder {
 public:
-    explicit ReportBuilder(ReportDescription& d) : d_(d) {}
+    explicit ReportBuilder(ReportDescription& d) : d_(d) { d_.members = boost::pfr::tuple_size_v<Row>; }
 
     template <class T, class... Option>
     ReportBuilder& parameter(std::string name, const Option&... option) {
@@ -132,7 +133,7 @@ public:
             constexpr auto all = names_of(T{});
             p.choices.assign(all.begin(), all.end());
         }
-        const auto take = [&]<class O>(const O& o) {
+        [[maybe_unused]] const auto take = [&]<class O>(const O& o) {
             if constexpr (std::same_as<O, ParameterDefault>) p.default_value = o.text;
             else static_cast<const FieldOption&>(FieldOption(o))(f);
         };

@@ -45,6 +45,7 @@ struct InitOptions {
     std::string currency = "USD";
     int         decimals = -1;                          // the currency's own
     std::string chart{};                                // NAME or FILE
+    Date        business_date{};                        // the day the books are opened; today when empty
 };
 
 struct ListRequest {

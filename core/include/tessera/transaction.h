@@ -216,7 +216,10 @@ public:
         insert_record(typeid(T), &record);
         return record.id;
     }
-    // Writes the record and its lines: new lines (without id) are inserted, missing ones deleted.
+    // Writes the record and its lines: new lines (without id) are inserted, missing ones deleted. Only what the caller
+    // changed is written: where a handler it called has saved the same record meanwhile, the handler's changes stay and
+    // are taken over into `record`. When both changed the same field, or the handler changed which lines there are, that
+    // is a mistake of ours: std::logic_error.
     template <class T>
     void save(T& record) { save_record(typeid(T), &record); }
     template <class T>

@@ -1,0 +1,196 @@
+#include "kernel/declaration_check.h"
+
+#include <tessera/text.h>
+
+#include "reports/report_run.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+
+namespace tessera::declarations {
+
+namespace declaration_check {
+
+template <class... Arguments>
+Refused bad(fmt::format_string<Arguments...> sentence, Arguments&&... arguments) {
+    return Refused(Refused::Plain{}, "kernel.bad_declaration", fmt::format(sentence, std::forward<Arguments>(arguments)...));
+}
+
+bool is_name(std::string_view name) {
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    return !name.empty() && name.size() <= 60 && name.front() >= 'a' && name.front() <= 'z' && std::ranges::all_of(name, allowed);
+}
+
+// Words that cannot be the name of a column in one of the engines.
+bool is_reserved(std::string_view name) {
+    static constexpr std::array words = {
+        "all", "alter", "analyze", "and", "any", "as", "asc", "autoincrement", "between", "both", "by", "case", "cast", "check", "collate", "column",
+        "commit", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp", "current_user", "default", "deferrable",
+        "delete", "desc", "distinct", "do", "drop", "else", "end", "escape", "except", "exists", "false", "fetch", "for", "foreign", "freeze", "from",
+        "full", "glob", "grant", "group", "having", "ilike", "in", "index", "indexed", "initially", "inner", "insert", "intersect", "into", "is",
+        "isnull", "join", "lateral", "leading", "left", "like", "limit", "natural", "not", "nothing", "notnull", "null", "offset", "on", "only", "or",
+        "order", "outer", "overlaps", "placing", "primary", "raise", "references", "returning", "right", "rowid", "select", "session_user", "set", "similar", "some",
+        "symmetric", "table", "then", "to", "trailing", "transaction", "true", "union", "unique", "update", "user", "using", "values", "variadic", "verbose",
+        "when", "where", "window", "with"};
+    return std::ranges::find(words, name) != words.end();
+}
+
+void require_permission(const std::string& permission, const std::string& user, const Kernel& kernel) {
+    const auto& all = kernel.permissions();
+    if (std::ranges::any_of(all, [&](const auto& p) { return p.name == permission; })) return;
+    throw Refused("kernel.no_permission", "To let {} need the permission {}, declare it with kernel.permission().", user, permission);
+}
+
+void refer(FieldDescription& f, const std::string& owner, const Kernel& kernel) {
+    if (f.label.empty()) f.label = humanise(f.name);
+    if (f.kind != FieldKind::reference) return;
+    const auto* target = kernel.find_entity(f.referenced_type);
+    if (!target) throw Refused("kernel.no_entity", "To declare {}.{}, need the module that declares what it refers to.", owner, f.name);
+    f.references = target->name;
+}
+
+std::string fresh_value(const FieldDescription& f, const void* fresh) {
+    if (f.none(fresh)) return {};
+    std::string text;
+    JsonWriter  json(text);
+    f.json(fresh, json);
+    if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+    return text == "0" || text == "false" ? std::string() : text;
+}
+
+void check_fields(const std::vector<FieldDescription>& fields, const std::string& owner) {
+    std::set<std::string_view> names;
+    for (const auto& f : fields) {
+        if (!is_name(f.name)) throw bad("To declare {}, name its fields like \"due_on\"; \"{}\" cannot be a name.", owner, excerpt(f.name));
+        if (!names.insert(f.name).second) throw bad("To declare {}, give each field a name of its own: {} is declared twice.", owner, f.name);
+        if ((f.positive || f.not_negative) && !f.number) throw bad("To declare {}.{}, leave out positive and not_negative: it is no number.", owner, f.name);
+    }
+}
+
+void require_field(const EntityDescription& e, std::string_view column, std::string_view use) {
+    const auto name = column.substr(0, column.find(' '));                                     // "date DESC"
+    if (name != "id" && !e.find(name)) throw bad("To declare {}, name one of its fields as {}; \"{}\" is none.", e.name, use, excerpt(name));
+}
+
+void check_columns(const EntityDescription& e) {
+    check_fields(e.fields, e.name);
+    for (const auto& f : e.fields)
+        if (f.name == "id" || f.name == "version" || is_reserved(f.name))
+            throw bad("To declare {}, call the field {} something else: the database keeps that word for itself.", e.name, f.name);
+    for (const auto& l : e.lines)
+        if (!is_name(l.name) || e.find(l.name)) throw bad("To declare {}, give its lines a name of their own; \"{}\" is none.", e.name, excerpt(l.name));
+    if (!e.display.empty()) require_field(e, e.display, "display");
+    for (const auto& index : e.indexes)
+        for (const auto& column : index) require_field(e, column, "part of an index");
+    for (const auto& rule : e.unique_rules)
+        for (const auto& column : rule.fields) require_field(e, column, "part of a unique rule");
+}
+
+void check_workflow(const EntityDescription& e, const Kernel& kernel) {
+    const auto& w = e.workflow;
+    if (!e.editable_states.empty() && w.states.empty()) throw bad("To make {} editable in some states only, declare its workflow.", e.name);
+    for (const auto& state : e.editable_states)
+        if (std::ranges::find(w.states, state) == w.states.end()) throw bad("To make {} editable while {}, name a state of its workflow.", e.name, state);
+    std::set<std::string_view> names;
+    for (const auto& t : w.transitions) {
+        const auto name = e.name + "." + t.name;
+        if (!is_name(t.name)) throw bad("To declare a transition of {}, name it like \"approve\"; \"{}\" cannot be a name.", e.name, excerpt(t.name));
+        if (!names.insert(t.name).second) throw bad("To declare {}, give each transition a name of its own: {} is declared twice.", e.name, t.name);
+        if (t.from.empty()) throw bad("To declare {}, name the states it starts from.", name);
+        if (!t.permission.empty()) require_permission(t.permission, name, kernel);
+        check_fields(t.input, name);
+    }
+}
+
+bool adds_up(CellType type) {
+    using enum CellType;
+    return type == integer || type == money || type == quantity || type == price || type == rate || type == percent;
+}
+
+void check_columns(const ReportDescription& r) {
+    std::set<std::string_view> names;
+    for (const auto& c : r.columns) {
+        if (!is_name(c.name)) throw bad("To declare {}, name its columns like \"due_on\"; \"{}\" cannot be a name.", r.name, excerpt(c.name));
+        if (!names.insert(c.name).second) throw bad("To declare {}, give each column a name of its own: {} is declared twice.", r.name, c.name);
+        if (c.total && !adds_up(c.type)) throw bad("To declare {}, leave out the total of {}: it is no number.", r.name, c.name);
+    }
+    if (r.columns.size() != r.members)
+        throw bad("To declare {}, give each member of its row one column: there are {} members and {} columns.", r.name, r.members, r.columns.size());
+}
+
+void check_parameters(const ReportDescription& r) {
+    std::set<std::string_view> names{"company"};
+    for (const auto& p : r.parameters) {
+        if (!is_name(p.name)) throw bad("To declare {}, name its parameters like \"as_of\"; \"{}\" cannot be a name.", r.name, excerpt(p.name));
+        if (!names.insert(p.name).second) throw bad("To declare {}, give each parameter a name of its own: {} is taken.", r.name, p.name);
+    }
+    if (r.query.empty() == !r.run) throw bad("To declare {}, give it a query or a function, and not both.", r.name);
+    for (const auto& name : reports::parameter_names(r.query))
+        if (!names.contains(name)) throw bad("To declare {}, declare the parameter {} that its query uses.", r.name, name);
+}
+
+}  // namespace declaration_check
+
+void complete(EntityDescription& e, const Kernel& kernel) {
+    if (e.plural.empty()) e.plural = pluralise(e.title);
+    const auto last = e.name.substr(e.name.find('.') + 1);
+    e.path          = e.module + "/" + (e.path.empty() ? pluralise(last) : e.path);
+    if (e.display.empty())
+        for (const auto* candidate : {"number", "code", "name"})
+            if (e.display.empty() && e.find(candidate)) e.display = candidate;
+
+    const auto fresh = e.make();
+    for (auto& f : e.fields) {
+        declaration_check::refer(f, e.name, kernel);
+        f.default_value = declaration_check::fresh_value(f, fresh.get());
+    }
+    for (auto& t : e.workflow.transitions) {
+        if (t.label.empty()) t.label = humanise(t.name);
+        for (auto& f : t.input) declaration_check::refer(f, e.name + "." + t.name, kernel);
+    }
+    for (auto& l : e.lines) {
+        if (l.label.empty()) l.label = humanise(l.name);
+        l.entity = kernel.find_entity(l.type);
+        if (!l.entity || l.entity->parent_field.empty())
+            throw Refused("kernel.no_entity", "To give {} its {}, declare the line's entity with part_of().", e.name, l.name);
+    }
+}
+
+void complete(EventDescription& event) {
+    for (auto& f : event.fields) {
+        if (f.label.empty()) f.label = humanise(f.name);
+        f.longest = std::numeric_limits<int>::max();             // what was published is delivered
+    }
+}
+
+void complete(ReportDescription& r, const Kernel& kernel) {
+    for (auto& c : r.columns)
+        if (c.label.empty()) c.label = humanise(c.name);
+    for (auto& p : r.parameters) {
+        if (p.label.empty()) p.label = humanise(p.name);
+        if (p.kind != FieldKind::reference) continue;
+        const auto* target = kernel.find_entity(p.referenced_type);
+        if (!target) throw Refused("kernel.no_entity", "To declare {}.{}, need the module that declares what it refers to.", r.name, p.name);
+        p.references = target->name;
+    }
+}
+
+void check(const EntityDescription& e, const Kernel& kernel) {
+    if (!declaration_check::is_name(std::string_view(e.name).substr(e.module.size() + 1)))
+        throw declaration_check::bad("To declare {}, name it like \"{}.order_line\".", excerpt(e.name), e.module);
+    declaration_check::check_columns(e);
+    declaration_check::require_permission(e.permission, e.name, kernel);
+    declaration_check::check_workflow(e, kernel);
+}
+
+void check(const EventDescription& event) { declaration_check::check_fields(event.fields, event.name); }
+
+void check(const ReportDescription& r, const Kernel& kernel) {
+    declaration_check::check_columns(r);
+    declaration_check::check_parameters(r);
+    declaration_check::require_permission(r.permission, r.name, kernel);
+}
+
+}  // namespace tessera::declarations
