@@ -20,7 +20,6 @@ void check(Transaction& tx, CategoryAccount& mapping) {
 void declare_category_account(tessera::Kernel& kernel) {
     kernel.entity<CategoryAccount>("inventory.category_account", "Stock account of a category")
         .plural("Stock accounts of categories")
-        .path("inventory/category_accounts")
         .help(
             "Goods of a category, and of those below it, are booked on this account from the next time they come in; "
             "goods that are on hand stay where they are until they are gone.")
