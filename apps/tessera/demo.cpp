@@ -5,7 +5,7 @@
 #include "output.h"
 #include "progress.h"
 
-#include <charconv>
+#include <algorithm>
 
 namespace tessera::program {
 
@@ -18,11 +18,6 @@ demo::StoryOptions story_of(const Options& options) {
     return story;
 }
 
-struct Row {
-    std::string  name{};
-    std::int64_t count = 0;
-};
-
 std::string made_text(const Kernel& kernel, const demo::DemoBooks& books) {
     std::string text;
     for (const auto& [what, count] : books.made()) {
@@ -33,16 +28,34 @@ std::string made_text(const Kernel& kernel, const demo::DemoBooks& books) {
 }
 
 std::string holds_text(demo::DemoBooks& books) {
-    struct Held {
-        std::int64_t holds = 0;
-        Money        amount{};
-    };
-    std::string text;
-    books.read([&](const Snapshot& tx) {
-        const auto held = tx.row<Held>("SELECT count(*), coalesce(sum(held_amount), 0) FROM financials_open_item WHERE held_amount <> 0").value_or(Held{});
-        text            = fmt::format("{} invoices are partly or wholly on hold.\n", held.holds);
-    });
-    return text;
+    std::int64_t held = 0;
+    books.read([&](const Snapshot& tx) { held = tx.value<std::int64_t>("SELECT count(*) FROM financials_open_item WHERE held_amount <> 0").value_or(0); });
+    return fmt::format("{} invoices are on hold, partly or wholly: tessera report purchasing.holds\n", held);
+}
+
+void require_modules(const Kernel& kernel) {
+    for (const char* name : {"directory", "catalog", "financials", "inventory", "purchasing"}) {
+        const auto found = std::ranges::find(kernel.modules(), name, &ModuleDescription::name);
+        if (found == kernel.modules().end() || !found->refused.empty())
+            throw Refused("kernel.module_missing", "To make the demonstration company, have the module {} run (tessera modules).", name);
+    }
+}
+
+void make(const Options& options, const demo::StoryOptions& story) {
+    const auto      suite = make_books(options,
+                                       {.company_name  = std::string(demo::company_name),
+                                        .currency      = "USD",
+                                        .chart         = "general",
+                                        .business_date = story.today.plus_months(-24).first_of_month()},
+                                       Place::fresh);
+    demo::DemoBooks books(*suite);
+    {
+        Progress progress(options.flagged("progress"));
+        demo::tell(books, story, [&](Date day, int at, int days) { progress.tell(fmt::format("Living through {}", day.str().substr(0, 7)), at, days); });
+    }
+    deliver_outbox(*suite);
+    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n", demo::company_name, story.today, made_text(suite->kernel(), books),
+                      holds_text(books), suite->database_name()));
 }
 
 }  // namespace demo_company
@@ -57,17 +70,16 @@ int demo(const Words& words) {
         .flag("progress", "tell how far it is")
         .books();
     if (options.parse(words) == Asked::for_help) return done;
-
-    const auto      story = demo_company::story_of(options);
-    const auto      suite = make_books(options, {.company_name = std::string(demo::company_name), .currency = "USD", .chart = "general", .business_date = story.today.plus_months(-24).first_of_month()}, Place::fresh);
-    demo::DemoBooks books(*suite);
-    {
-        Progress progress(options.flagged("progress"));
-        demo::tell(books, story, [&](Date day, int at, int days) { progress.tell(fmt::format("Living through {}", day.str().substr(0, 7)), at, days); });
+    const auto story    = demo_company::story_of(options);
+    const auto database = database_of(options);
+    demo_company::require_modules(*load_modules(options));
+    const bool was_there = std::filesystem::exists(database);
+    try {
+        demo_company::make(options, story);
+    } catch (...) {
+        if (!was_there) remove_books(database);
+        throw;
     }
-    deliver_outbox(*suite);
-    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n", demo::company_name, story.today, demo_company::made_text(suite->kernel(), books),
-                      demo_company::holds_text(books), suite->database_name()));
     return done;
 }
 

@@ -14,12 +14,12 @@ void name_refused_modules(const Kernel& kernel) {
         if (!module.refused.empty()) complain(module.refused + "\n");
 }
 
-void remove_database(const std::string& file) {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(file + suffix, ignored);
-}
-
 }  // namespace books
+
+void remove_books(const std::string& database) {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(database + suffix, ignored);
+}
 
 std::string database_of(const Options& options) {
     if (options.given("database")) return options.text("database");
@@ -66,7 +66,7 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
         suite->init(company);
         return suite;
     } catch (...) {
-        if (!there) books::remove_database(database);
+        if (!there) remove_books(database);
         throw;
     }
 }

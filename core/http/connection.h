@@ -56,6 +56,10 @@ private:
     using Error = boost::system::error_code;
     enum class Phase { waiting, header, body, working, parts, writing, lingering, closed };
 
+    static constexpr std::chrono::milliseconds no_limit = std::chrono::hours(24);
+    // Slower clients are cut off.
+    static std::chrono::milliseconds time_for(std::size_t bytes) { return std::chrono::milliseconds(bytes / 8); }
+
     std::shared_ptr<Connection> self() { return std::static_pointer_cast<Connection>(shared_from_this()); }
     std::string_view            received() const;
     void                        enter(Phase phase, std::chrono::milliseconds longest);
@@ -86,22 +90,22 @@ private:
 
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
-    Socket                       socket_;
-    IoLoop&                      loop_;
-    Server&                      server_;
-    boost::beast::flat_buffer    buffer_{};
-    std::optional<Parser>        parser_{};
-    std::size_t                  looked_ = 0;       // bytes of the header that have been checked
-    Phase                        phase_  = Phase::waiting;
-    Clock::time_point            latest_{};         // when the phase must have ended
-    Clock::time_point            body_began_{};
-    std::size_t                  body_received_ = 0;
-    bool                         reading_       = false;
-    bool                         keeps_         = true;   // the connection stays open after this answer
-    bool                         old_client_    = false;  // HTTP/1.0
-    int                          status_        = 0;
-    Response                     response_{};
-    std::string                  heading_{};
+    Socket                    socket_;
+    IoLoop&                   loop_;
+    Server&                   server_;
+    boost::beast::flat_buffer buffer_{};
+    std::optional<Parser>     parser_{};
+    std::size_t               looked_ = 0;  // bytes of the header that have been checked
+    Phase                     phase_  = Phase::waiting;
+    Clock::time_point         latest_{};  // when the phase must have ended
+    Clock::time_point         body_began_{};
+    std::size_t               body_received_ = 0;
+    bool                      reading_       = false;
+    bool                      keeps_         = true;   // the connection stays open after this answer
+    bool                      old_client_    = false;  // HTTP/1.0
+    int                       status_        = 0;
+    Response                  response_{};
+    std::string               heading_{};
 
     std::mutex              parts_mutex_;
     std::condition_variable parts_wake_;

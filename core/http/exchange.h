@@ -26,7 +26,7 @@ enum class Route { record, list, change, report, transfer, catalogue, page, oper
 struct Request {
     std::uint64_t number = 0;  // counts up from the start of the server
     std::string   method{};
-    std::string   target{};    // as sent
+    std::string   target{};  // as sent
     std::string   host{}, origin{}, fetch_site{};
     std::string   content_type{}, accept_encoding{};
     std::string   if_match{}, if_none_match{};
@@ -39,7 +39,7 @@ struct Request {
     std::chrono::steady_clock::time_point started{};
     Route                                 route = Route::none;
 
-    std::string      id() const;                        // "3f2a91c4-17": names the request in answers and log lines
+    std::string      id() const;  // "3f2a91c4-17": names the request in answers and log lines
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
     bool             reads() const { return method == "GET" || method == "HEAD"; }
 };
@@ -48,14 +48,14 @@ inline constexpr std::string_view json_type    = "application/json";
 inline constexpr std::string_view problem_type = "application/problem+json";
 
 struct Response {
-    int              status       = 200;
-    std::string_view content_type = json_type;  // of static storage
-    std::string      headers{};                 // further lines, each ended by CRLF
-    std::string      body{};
-    std::shared_ptr<const std::string> shared_body{};  // instead of body
-    bool             closes    = false;                // the connection, after this answer
-    bool             keepable  = false;                // headers says how long; otherwise it is not to be stored
-    std::uint64_t    length_of_head = 0;               // of what HEAD does not get, where it has not been gathered
+    int                                status       = 200;
+    std::string_view                   content_type = json_type;  // of static storage
+    std::string                        headers{};                 // further lines, each ended by CRLF
+    std::string                        body{};
+    std::shared_ptr<const std::string> shared_body{};       // instead of body
+    bool                               closes   = false;    // the connection, after this answer
+    bool                               keepable = false;    // headers says how long; otherwise it is not to be stored
+    std::uint64_t                      length_of_head = 0;  // of what HEAD does not get, where it has not been gathered
 
     Response& with(std::string_view name, std::string_view value) {
         ((((headers += name) += ": ") += value) += "\r\n");

@@ -20,12 +20,12 @@ struct HttpServer::State {
     State(Suite& suite, ServeOptions options)
         : service(suite, std::move(options)),
           server{service, http::Router(service), http::HostNames(service.options.address, service.options.host_names)} {
-        for (unsigned i = 0; i < std::max(1u, service.options.io_threads); ++i) loops.push_back(std::make_unique<IoLoop>());
+        for (unsigned i = 0; i < std::max(1u, service.options.io_threads); ++i)
+            loops.push_back(std::make_unique<IoLoop>());
         listener = std::make_unique<http::Listener>(loops, server);
     }
     void for_each_connection(void (*work)(Connection&)) {
-        for (auto& loop : loops)
-            boost::asio::post(loop->context(), [&loop = *loop, work] { loop.for_each(work); });
+        for (auto& loop : loops) boost::asio::post(loop->context(), [&loop = *loop, work] { loop.for_each(work); });
     }
     bool wait_for_connections(std::chrono::milliseconds longest) const;
 };
@@ -36,12 +36,15 @@ using Clock = std::chrono::steady_clock;
 
 boost::asio::ip::address address_of(const std::string& text) {
     boost::system::error_code error;
-    const auto address = boost::asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
-    if (error) throw Refused("kernel.wrong_address", "To listen, give an address of this machine such as 127.0.0.1 or ::1.").with_status(422);
+    const auto                address = boost::asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
+    if (error)
+        throw Refused("kernel.wrong_address", "To listen, give an address of this machine such as 127.0.0.1 or ::1.")
+            .with_status(422);
     if (!address.is_loopback())
         throw Refused("kernel.not_loopback",
-                      "To serve other machines, listen on 127.0.0.1 behind a proxy that signs people in: whoever reaches {} would act as the {}.", text,
-                      "administrator");
+                      "To serve other machines, listen on 127.0.0.1 behind a proxy that signs people in: whoever "
+                      "reaches {} would act as the {}.",
+                      text, "administrator");
     return address;
 }
 
@@ -56,7 +59,8 @@ bool HttpServer::State::wait_for_connections(std::chrono::milliseconds longest) 
     return true;
 }
 
-HttpServer::HttpServer(Suite& suite, ServeOptions options) : state_(std::make_unique<State>(suite, std::move(options))) {}
+HttpServer::HttpServer(Suite& suite, ServeOptions options)
+    : state_(std::make_unique<State>(suite, std::move(options))) {}
 
 HttpServer::~HttpServer() { stop(std::chrono::seconds(0)); }
 
@@ -64,8 +68,9 @@ void HttpServer::start() {
     auto&      s        = *state_;
     const auto address  = http::http_server::address_of(s.service.options.address);
     const auto endpoint = s.listener->open({address, s.service.options.port});
-    s.url     = address.is_v6() ? fmt::format("http://[{}]:{}", address.to_string(), endpoint.port()) : fmt::format("http://{}:{}", address.to_string(), endpoint.port());
-    s.running = true;
+    s.url               = address.is_v6() ? fmt::format("http://[{}]:{}", address.to_string(), endpoint.port())
+                                          : fmt::format("http://{}:{}", address.to_string(), endpoint.port());
+    s.running           = true;
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();
 }
@@ -81,7 +86,8 @@ void HttpServer::stop(std::chrono::seconds longest) {
     s.for_each_connection([](Connection& connection) { connection.finish_up(); });
     if (!s.wait_for_connections(longest)) s.for_each_connection([](Connection& connection) { connection.close(); });
     // Whoever still works for a connection comes back to its loop, so the loops end last.
-    while (s.service.workers.unfinished() != 0 || s.service.writes_waiting != 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (s.service.workers.unfinished() != 0 || s.service.writes_waiting != 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     s.service.workers.stop();
     for (auto& loop : s.loops) loop->finish();
     for (auto& loop : s.loops) loop->join();

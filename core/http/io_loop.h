@@ -32,14 +32,15 @@ public:
     const std::string& date() const { return date_; }  // "Sun, 06 Nov 1994 08:49:37 GMT"
     template <class Work>
     void for_each(Work work) {
-        const auto all = connections_;   // work may remove them
+        const auto all = connections_;  // work may remove them
         for (const auto& connection : all) work(*connection);
     }
 
 private:
     void tick();
 
-    using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
+    using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                    boost::asio::wait_traits<std::chrono::steady_clock>,
                                                     boost::asio::io_context::executor_type>;
 
     boost::asio::io_context                                                  context_{1};

@@ -21,9 +21,13 @@ std::size_t connections_possible(std::size_t wanted) {
 }
 
 std::string too_many() {
-    const auto body = problem(503, "kernel.too_many_connections", "To reach this server, try again in a moment: too many are connected.").body;
-    return fmt::format("HTTP/1.1 503 Service Unavailable\r\nContent-Type: {}\r\nContent-Length: {}\r\nRetry-After: 1\r\nConnection: close\r\n\r\n{}",
-                       problem_type, body.size(), body);
+    const auto body = problem(503, "kernel.too_many_connections",
+                              "To reach this server, try again in a moment: too many are connected.")
+                          .body;
+    return fmt::format(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: {}\r\nContent-Length: {}\r\nRetry-After: 1\r\nConnection: "
+        "close\r\n\r\n{}",
+        problem_type, body.size(), body);
 }
 
 }  // namespace listener
@@ -43,19 +47,21 @@ boost::asio::ip::tcp::endpoint Listener::open(boost::asio::ip::tcp::endpoint end
         acceptor_.listen();
         return acceptor_.local_endpoint();
     } catch (const boost::system::system_error& failure) {
-        throw Refused("kernel.address_in_use", "To listen on {} port {}, choose another port, or stop what uses this one ({}).",
+        throw Refused("kernel.address_in_use",
+                      "To listen on {} port {}, choose another port, or stop what uses this one ({}).",
                       endpoint.address().to_string(), endpoint.port(), failure.code().message());
     }
 }
 
 void Listener::accept() {
     auto& loop = *loops_[next_++ % loops_.size()];
-    acceptor_.async_accept(loop.context().get_executor(), [this, &loop](const boost::system::error_code& error, Socket socket) {
-        if (error == boost::asio::error::operation_aborted || !acceptor_.is_open()) return;
-        if (error) return wait_a_little();
-        welcome(std::move(socket), loop);
-        accept();
-    });
+    acceptor_.async_accept(loop.context().get_executor(),
+                           [this, &loop](const boost::system::error_code& error, Socket socket) {
+                               if (error == boost::asio::error::operation_aborted || !acceptor_.is_open()) return;
+                               if (error) return wait_a_little();
+                               welcome(std::move(socket), loop);
+                               accept();
+                           });
 }
 
 void Listener::welcome(Socket socket, IoLoop& loop) {

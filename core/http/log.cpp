@@ -40,8 +40,9 @@ private:
 
 struct Log::State {
     std::shared_ptr<spdlog::details::thread_pool> thread = std::make_shared<spdlog::details::thread_pool>(8192, 1);
-    std::shared_ptr<spdlog::async_logger>         out    = std::make_shared<spdlog::async_logger>(
-        "http", std::make_shared<spdlog::sinks::stderr_sink_mt>(), thread, spdlog::async_overflow_policy::overrun_oldest);
+    std::shared_ptr<spdlog::async_logger>         out =
+        std::make_shared<spdlog::async_logger>("http", std::make_shared<spdlog::sinks::stderr_sink_mt>(), thread,
+                                               spdlog::async_overflow_policy::overrun_oldest);
 
     State() { out->set_pattern("%v"); }
     void write(spdlog::level::level_enum level, std::string_view line) {
@@ -52,15 +53,13 @@ struct Log::State {
 Log::Log() : state_(std::make_unique<State>()) {}
 Log::~Log() = default;
 
-void Log::request(std::string_view id, std::string_view method, std::string_view path, int status, double milliseconds) {
+void Log::request(std::string_view id, std::string_view method, std::string_view path, int status,
+                  double milliseconds) {
     const bool failed = status >= 500, refused = status >= 400;
     log::Line  line(failed ? "error" : refused ? "warning" : "info");
     line.member("request", id).member("method", method).member("path", path);
     line.number("status", std::to_string(status)).number("milliseconds", fmt::format("{:.3f}", milliseconds));
-    state_->write(failed    ? spdlog::level::err
-                  : refused ? spdlog::level::warn
-                            : spdlog::level::info,
-                  line.end());
+    state_->write(failed ? spdlog::level::err : refused ? spdlog::level::warn : spdlog::level::info, line.end());
 }
 
 void Log::failure(std::string_view id, std::string_view what) {

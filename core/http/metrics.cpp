@@ -45,7 +45,8 @@ void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
 std::string Metrics::text(const Suite::Status& suite) const {
     using namespace metrics_text;
     MetricFamily requests{"tessera_http_requests_total", "Requests answered", MetricType::Counter, {}};
-    MetricFamily durations{"tessera_http_request_seconds", "From the header of a request to its answer", MetricType::Histogram, {}};
+    MetricFamily durations{
+        "tessera_http_request_seconds", "From the header of a request to its answer", MetricType::Histogram, {}};
     for (std::size_t r = 0; r < route_count; ++r) {
         const std::string name(route_names[r]);
         for (std::size_t digit = 2; digit < 6; ++digit) {
@@ -58,7 +59,8 @@ std::string Metrics::text(const Suite::Status& suite) const {
         std::uint64_t sum = 0;
         for (std::size_t b = 0; b <= bounds.size(); ++b) {
             sum += routes_[r].durations[b].load();
-            one.histogram.bucket.push_back({sum, b < bounds.size() ? bounds[b] : std::numeric_limits<double>::infinity()});
+            one.histogram.bucket.push_back(
+                {sum, b < bounds.size() ? bounds[b] : std::numeric_limits<double>::infinity()});
         }
         one.label                  = {{"route", name}};
         one.histogram.sample_count = sum;
@@ -68,14 +70,18 @@ std::string Metrics::text(const Suite::Status& suite) const {
     const std::vector<MetricFamily> all{
         requests,
         durations,
-        single("tessera_http_connections", "Connections open now", MetricType::Gauge, static_cast<double>(connections())),
-        single("tessera_http_connections_refused_total", "Connections refused because there were too many", MetricType::Counter,
-               static_cast<double>(refused_connections_.load())),
+        single("tessera_http_connections", "Connections open now", MetricType::Gauge,
+               static_cast<double>(connections())),
+        single("tessera_http_connections_refused_total", "Connections refused because there were too many",
+               MetricType::Counter, static_cast<double>(refused_connections_.load())),
         single("tessera_commands_total", "Commands run", MetricType::Counter, static_cast<double>(suite.commands)),
-        single("tessera_commands_refused_total", "Commands refused", MetricType::Counter, static_cast<double>(suite.refused)),
+        single("tessera_commands_refused_total", "Commands refused", MetricType::Counter,
+               static_cast<double>(suite.refused)),
         single("tessera_commits_total", "Durable commits", MetricType::Counter, static_cast<double>(suite.commits)),
-        single("tessera_commands_waiting", "Commands that wait for the writer", MetricType::Gauge, static_cast<double>(suite.waiting)),
-        single("tessera_outbox_waiting", "Events that wait for delivery", MetricType::Gauge, static_cast<double>(suite.outbox)),
+        single("tessera_commands_waiting", "Commands that wait for the writer", MetricType::Gauge,
+               static_cast<double>(suite.waiting)),
+        single("tessera_outbox_waiting", "Events that wait for delivery", MetricType::Gauge,
+               static_cast<double>(suite.outbox)),
         single("tessera_writable", "1 when changes are taken", MetricType::Gauge, suite.writable ? 1 : 0),
         single("process_resident_memory_bytes", "Memory in use", MetricType::Gauge, resident_bytes()),
     };

@@ -12,10 +12,10 @@ namespace tessera::http {
 
 class Metrics {
 public:
-    void count(Route route, int status, std::chrono::nanoseconds taken);
-    void connection_opened() { ++connections_; }
-    void connection_closed() { --connections_; }
-    void connection_refused() { ++refused_connections_; }
+    void        count(Route route, int status, std::chrono::nanoseconds taken);
+    void        connection_opened() { ++connections_; }
+    void        connection_closed() { --connections_; }
+    void        connection_refused() { ++refused_connections_; }
     std::size_t connections() const { return static_cast<std::size_t>(connections_.load()); }
 
     std::string text(const Suite::Status& suite) const;

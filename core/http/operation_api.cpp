@@ -48,7 +48,8 @@ Response ready(Service& service) {
 }
 
 Response metrics(Service& service) {
-    return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = service.metrics.text(operation_api::status_of(service))};
+    return {.content_type = "text/plain; version=0.0.4; charset=utf-8",
+            .body         = service.metrics.text(operation_api::status_of(service))};
 }
 
 }  // namespace tessera::http

@@ -22,7 +22,7 @@ Refused malformed(fmt::format_string<Arguments...> sentence, Arguments&&... argu
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value = 0;
+    std::int64_t value      = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
     return value;
@@ -31,7 +31,9 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 std::int64_t number_between(std::string_view name, std::string_view text, std::int64_t least, std::int64_t most) {
     const auto value = whole_number(text);
     if (!value || *value < least || *value > most)
-        throw malformed("To set {}, give a whole number from {} to {}; \"{}\" is none.", name, least, most, excerpt(text)).with_field(std::string(name));
+        throw malformed("To set {}, give a whole number from {} to {}; \"{}\" is none.", name, least, most,
+                        excerpt(text))
+            .with_field(std::string(name));
     return *value;
 }
 
@@ -46,22 +48,27 @@ std::vector<std::string> parts(std::string_view text) {
 }
 
 ListRequest::Filter filter(const std::string& key, const std::string& value) {
-    static constexpr std::array<std::string_view, 8> operations{"not", "gt", "gte", "lt", "lte", "in", "contains", "is"};
-    const auto point = key.rfind('.');
+    static constexpr std::array<std::string_view, 8> operations{"not", "gt", "gte",      "lt",
+                                                                "lte", "in", "contains", "is"};
+    const auto                                       point = key.rfind('.');
     if (point == std::string::npos) return {key, "eq", value};
     const auto operation = key.substr(point + 1);
     if (std::ranges::find(operations, operation) == operations.end())
-        throw malformed("To filter by {}, use one of gt, gte, lt, lte, not, in, contains and is.", excerpt(key)).with_field(key);
+        throw malformed("To filter by {}, use one of gt, gte, lt, lte, not, in, contains and is.", excerpt(key))
+            .with_field(key);
     return {key.substr(0, point), operation, value};
 }
 
 std::string etag(std::int64_t version) { return fmt::format("\"{}\"", version); }
 
-std::string media(std::string_view content_type) { return lower_ascii(trim(content_type.substr(0, content_type.find(';')))); }
+std::string media(std::string_view content_type) {
+    return lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
+}
 
 void require_media(const Request& request, std::string_view type) {
     if (media(request.content_type) != type)
-        throw Refused("kernel.wrong_media_type", "To send this, say \"Content-Type: {}\" and send that.", type).with_status(415);
+        throw Refused("kernel.wrong_media_type", "To send this, say \"Content-Type: {}\" and send that.", type)
+            .with_status(415);
 }
 
 CommandInfo command_info(const Service& service, const Request& request) {
@@ -90,15 +97,19 @@ void answer_record(Service& service, Exchange& exchange, const EntityDescription
     RecordAnswer record;
     record.json.reserve(2048);
     if (!service.suite.get(service.actor, entity.name, id, record))
-        throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(entity.title), id).with_status(404);
+        throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(entity.title), id)
+            .with_status(404);
     Response response;
     response.with("ETag", etag(record.version));
-    if (none_match(exchange.request.if_none_match, record.version)) response.status = 304;
-    else response.body = std::move(record.json);
+    if (none_match(exchange.request.if_none_match, record.version))
+        response.status = 304;
+    else
+        response.body = std::move(record.json);
     exchange.answer(std::move(response));
 }
 
-void answer_view(Service& service, Exchange& exchange, const EntityDescription& entity, std::int64_t id, const std::string& view) {
+void answer_view(Service& service, Exchange& exchange, const EntityDescription& entity, std::int64_t id,
+                 const std::string& view) {
     exchange.request.route = Route::record;
     auto& suite            = service.suite;
     exchange.answer({.body = view == "history"   ? suite.history(service.actor, entity.name, id)
@@ -115,7 +126,8 @@ void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, 
         const auto latest = std::chrono::steady_clock::now() + service.options.limits.job_time_max;
         service.suite.export_csv(service.actor, entity.name, wanted, [&](std::string_view bytes) {
             if (std::chrono::steady_clock::now() > latest)
-                throw Refused("kernel.took_too_long", "To export so many {}, filter them.", lower_ascii(entity.plural)).with_status(503);
+                throw Refused("kernel.took_too_long", "To export so many {}, filter them.", lower_ascii(entity.plural))
+                    .with_status(503);
             answer.write(bytes);
         });
         answer.finish();
@@ -138,12 +150,14 @@ Response answer_to(const RecordCommand& command, const EntityDescription& entity
 std::shared_ptr<void> place_in_queue(Service& service) {
     if (service.writes_waiting.fetch_add(1) >= service.options.limits.writes_waiting_max) {
         --service.writes_waiting;
-        throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.").with_status(503);
+        throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
+            .with_status(503);
     }
     return {static_cast<void*>(&service), [](void* s) { --static_cast<Service*>(s)->writes_waiting; }};
 }
 
-void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, RecordCommand command) {
+void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
+            RecordCommand command) {
     auto& request        = exchange->request;
     request.route        = Route::change;
     const bool has_body  = !request.body.empty();
@@ -156,9 +170,11 @@ void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     if (command.verb != Verb::remove) command.body = std::move(request.body);
     // What the answer needs of the command; its body has been moved away by then.
     const RecordCommand kind{.verb = command.verb};
-    service.suite.submit(std::move(command), [&service, &entity, exchange = exchange, kind, place = std::move(place)](RecordAnswer answer, std::exception_ptr failure) mutable {
-        exchange->answer(failure ? problem(failure, exchange->request, service.log) : answer_to(kind, entity, std::move(answer)));
-        exchange.reset();   // before its place: a server that stops waits for the places only
+    service.suite.submit(std::move(command), [&service, &entity, exchange = exchange, kind, place = std::move(place)](
+                                                 RecordAnswer answer, std::exception_ptr failure) mutable {
+        exchange->answer(failure ? problem(failure, exchange->request, service.log)
+                                 : answer_to(kind, entity, std::move(answer)));
+        exchange.reset();  // before its place: a server that stops waits for the places only
     });
 }
 
@@ -179,11 +195,14 @@ void answer_collection(Service& service, const std::shared_ptr<Exchange>& exchan
     if (request.method == "OPTIONS") return exchange->answer(allowed_methods("GET, HEAD, POST, OPTIONS"));
     if (request.method != "POST") return exchange->answer(not_allowed("GET, HEAD, POST, OPTIONS"));
     for (const auto& [name, value] : request.parameters)
-        if (name != "transition") throw malformed("To create a record, give no parameter but transition.").with_field(name);
-    submit(service, exchange, entity, {.verb = Verb::create, .transition = std::string(parameter(request, "transition"))});
+        if (name != "transition")
+            throw malformed("To create a record, give no parameter but transition.").with_field(name);
+    submit(service, exchange, entity,
+           {.verb = Verb::create, .transition = std::string(parameter(request, "transition"))});
 }
 
-void answer_one(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::int64_t id) {
+void answer_one(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
+                std::int64_t id) {
     const auto& method = exchange->request.method;
     if (exchange->request.reads()) return answer_record(service, *exchange, entity, id);
     if (method == "PATCH") return submit(service, exchange, entity, {.verb = Verb::change, .id = id});
@@ -192,18 +211,22 @@ void answer_one(Service& service, const std::shared_ptr<Exchange>& exchange, con
     exchange->answer(method == "OPTIONS" ? allowed_methods(allowed) : not_allowed(allowed));
 }
 
-void answer_part(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::int64_t id, const std::string& part) {
+void answer_part(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
+                 std::int64_t id, const std::string& part) {
     const auto& request = exchange->request;
-    const bool  view    = part == "history" || part == "related" || service.suite.kernel().find_record_view(entity.name, part);
-    const bool  moves   = entity.workflow.find(part) != nullptr;
+    const bool  view =
+        part == "history" || part == "related" || service.suite.kernel().find_record_view(entity.name, part);
+    const bool moves = entity.workflow.find(part) != nullptr;
     if (!view && !moves) return exchange->answer(nothing_here());
     if (request.reads() && view) return answer_view(service, *exchange, entity, id, part);
-    if (request.method == "POST" && moves) return submit(service, exchange, entity, {.verb = Verb::transition, .id = id, .transition = part});
+    if (request.method == "POST" && moves)
+        return submit(service, exchange, entity, {.verb = Verb::transition, .id = id, .transition = part});
     const auto allowed = view && moves ? "GET, HEAD, POST, OPTIONS" : view ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
     exchange->answer(request.method == "OPTIONS" ? allowed_methods(allowed) : not_allowed(allowed));
 }
 
-void answer_transfer(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, bool into) {
+void answer_transfer(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
+                     bool into) {
     const auto& request = exchange->request;
     if (into && request.method == "POST") return import(service, exchange, entity);
     if (!into && request.reads()) return answer_export(service, exchange, entity);
@@ -217,14 +240,22 @@ ListRequest list_request(const Request& request) {
     using namespace records_api;
     ListRequest wanted;
     for (const auto& [name, value] : request.parameters) {
-        if (name == "search") wanted.search = parameter(request, name);
-        else if (name == "sort") wanted.sort = parts(parameter(request, name));
-        else if (name == "fields") wanted.fields = parts(parameter(request, name));
-        else if (name == "limit") wanted.limit = static_cast<int>(number_between(name, parameter(request, name), 1, 500));
-        else if (name == "offset") wanted.offset = number_between(name, parameter(request, name), 0, INT64_MAX / 2);
-        else if (name == "count" && parameter(request, name) == "false") wanted.count = false;
-        else if (name == "count" && parameter(request, name) != "true") throw malformed("To leave out the total, say count=false.").with_field(name);
-        else if (name != "count") wanted.filters.push_back(filter(name, value));
+        if (name == "search")
+            wanted.search = parameter(request, name);
+        else if (name == "sort")
+            wanted.sort = parts(parameter(request, name));
+        else if (name == "fields")
+            wanted.fields = parts(parameter(request, name));
+        else if (name == "limit")
+            wanted.limit = static_cast<int>(number_between(name, parameter(request, name), 1, 500));
+        else if (name == "offset")
+            wanted.offset = number_between(name, parameter(request, name), 0, INT64_MAX / 2);
+        else if (name == "count" && parameter(request, name) == "false")
+            wanted.count = false;
+        else if (name == "count" && parameter(request, name) != "true")
+            throw malformed("To leave out the total, say count=false.").with_field(name);
+        else if (name != "count")
+            wanted.filters.push_back(filter(name, value));
     }
     return wanted;
 }
@@ -233,7 +264,9 @@ std::int64_t expected_version(std::string_view if_match) {
     if_match = trim(if_match);
     if (if_match.empty() || if_match == "*") return 0;
     if (if_match.size() < 2 || if_match.front() != '"' || if_match.back() != '"')
-        throw Refused("kernel.malformed_if_match", "To change what you have seen, send its ETag as it is: If-Match: \"3\".").with_status(400);
+        throw Refused("kernel.malformed_if_match",
+                      "To change what you have seen, send its ETag as it is: If-Match: \"3\".")
+            .with_status(400);
     const auto version = records_api::whole_number(if_match.substr(1, if_match.size() - 2));
     return version && *version > 0 ? *version : -1;
 }
@@ -246,7 +279,8 @@ bool none_match(std::string_view if_none_match, std::int64_t version) {
     });
 }
 
-void answer_records(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::span<const std::string> rest) {
+void answer_records(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
+                    std::span<const std::string> rest) {
     using namespace records_api;
     if (rest.empty()) return answer_collection(service, exchange, entity);
     if (rest.size() == 1 && rest[0] == "import") return answer_transfer(service, exchange, entity, true);

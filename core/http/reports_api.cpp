@@ -14,7 +14,8 @@ reports::ReportFormat format_of(const Request& request) {
     const auto name = parameter(request, "format");
     if (name.empty()) return reports::ReportFormat::json;
     if (const auto format = reports::report_format(name)) return *format;
-    throw Refused("kernel.unknown_format", "To get a report, choose json, csv, html, text, xlsx or pdf; \"{}\" is none of them.", excerpt(name))
+    throw Refused("kernel.unknown_format",
+                  "To get a report, choose json, csv, html, text, xlsx or pdf; \"{}\" is none of them.", excerpt(name))
         .with_status(400)
         .with_field("format");
 }
@@ -24,7 +25,8 @@ Response heading_of(const std::string& report, reports::ReportFormat format) {
     if (format == reports::ReportFormat::json) return heading;
     // HTML is shown, everything else is a file to keep.
     const auto manner = format == reports::ReportFormat::html ? "inline" : "attachment";
-    heading.with("Content-Disposition", fmt::format("{}; filename=\"{}.{}\"", manner, report, reports::file_extension(format)));
+    heading.with("Content-Disposition",
+                 fmt::format("{}; filename=\"{}.{}\"", manner, report, reports::file_extension(format)));
     return heading;
 }
 

@@ -25,11 +25,15 @@ bool only_reads(Exchange& exchange) {
 void check_change(const Request& request) {
     if (request.reads() || request.method == "OPTIONS") return;
     if (!same_origin(request.origin, request.fetch_site, request.host))
-        throw Refused("kernel.cross_origin", "To change something, use the pages of this server: another site's page sent this.").with_status(403);
+        throw Refused("kernel.cross_origin",
+                      "To change something, use the pages of this server: another site's page sent this.")
+            .with_status(403);
     const auto& key     = request.idempotency_key;
     const bool  visible = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
     if (key.size() > 255 || !visible)
-        throw Refused("kernel.malformed_key", "To make a request repeatable, give an Idempotency-Key of 1 to 255 visible ASCII characters.").with_status(400);
+        throw Refused("kernel.malformed_key",
+                      "To make a request repeatable, give an Idempotency-Key of 1 to 255 visible ASCII characters.")
+            .with_status(400);
 }
 
 }  // namespace router
@@ -46,7 +50,8 @@ void Router::handle(const std::shared_ptr<Exchange>& exchange) {
 
 void Router::route(const std::shared_ptr<Exchange>& exchange) {
     auto& request = exchange->request;
-    if (request.target == "*" && request.method == "OPTIONS") return exchange->answer(allowed_methods("GET, HEAD, POST, PATCH, DELETE, OPTIONS"));
+    if (request.target == "*" && request.method == "OPTIONS")
+        return exchange->answer(allowed_methods("GET, HEAD, POST, PATCH, DELETE, OPTIONS"));
     read_target(request);
     router::check_change(request);
     const auto& segments = request.segments;
@@ -76,7 +81,10 @@ void Router::page(Exchange& exchange) {
     const auto name    = request.segments.size() == 1 ? std::string_view(request.segments[0]) : std::string_view{};
     request.route      = name == "healthz" || name == "readyz" || name == "metrics" ? Route::operation : Route::page;
     if (!router::only_reads(exchange)) return;
-    exchange.answer(name == "healthz" ? healthy() : name == "readyz" ? ready(service_) : name == "metrics" ? metrics(service_) : pages_.answer(request));
+    exchange.answer(name == "healthz"   ? healthy()
+                    : name == "readyz"  ? ready(service_)
+                    : name == "metrics" ? metrics(service_)
+                                        : pages_.answer(request));
 }
 
 }  // namespace tessera::http

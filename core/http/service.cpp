@@ -35,11 +35,11 @@ Service::Service(Suite& suite_of_company, ServeOptions serve_options)
 
 void in_background(Service& service, const std::shared_ptr<Exchange>& exchange, Job job) {
     exchange->watch_client();
-    const bool taken = service.workers.post([&service, exchange, job = std::move(job)] {
-        service::run(service, *exchange, job);
-    });
+    const bool taken =
+        service.workers.post([&service, exchange, job = std::move(job)] { service::run(service, *exchange, job); });
     if (!taken)
-        exchange->answer(problem(503, "kernel.too_busy", "To get this, try again in a moment: too many reports and files are being made."));
+        exchange->answer(problem(503, "kernel.too_busy",
+                                 "To get this, try again in a moment: too many reports and files are being made."));
 }
 
 void LongAnswer::write(std::string_view bytes) {
@@ -48,16 +48,16 @@ void LongAnswer::write(std::string_view bytes) {
         heading_.length_of_head += bytes.size();
     } else if (exchange_.begun) {
         exchange_.write_part(bytes);
-    } else if (heading_.body += bytes; heading_.body.size() >= service::held_back_bytes) {
-        const auto first = std::exchange(heading_.body, {});
+    } else if (held_back_ += bytes; held_back_.size() >= service::held_back_bytes) {
         exchange_.begin_parts(heading_);
-        exchange_.write_part(first);
+        exchange_.write_part(held_back_);
     }
 }
 
 void LongAnswer::finish() {
-    if (!exchange_.begun) return exchange_.answer(std::move(heading_));
-    exchange_.end_parts();
+    if (exchange_.begun) return exchange_.end_parts();
+    heading_.body = std::move(held_back_);
+    exchange_.answer(std::move(heading_));
 }
 
 }  // namespace tessera::http

@@ -40,8 +40,9 @@ public:
     void finish();
 
 private:
-    Exchange& exchange_;
-    Response  heading_;
+    Exchange&   exchange_;
+    Response    heading_;
+    std::string held_back_{};
 };
 
 }  // namespace tessera::http

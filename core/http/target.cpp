@@ -42,7 +42,10 @@ std::string_view parameter(const Request& request, std::string_view name) {
     bool             found = false;
     for (const auto& [key, text] : request.parameters) {
         if (key != name) continue;
-        if (found) throw Refused("kernel.given_twice", "To set {}, give it once.", excerpt(name)).with_status(400).with_field(std::string(name));
+        if (found)
+            throw Refused("kernel.given_twice", "To set {}, give it once.", excerpt(name))
+                .with_status(400)
+                .with_field(std::string(name));
         value = text;
         found = true;
     }

@@ -14,7 +14,7 @@ public:
 
     bool        post(std::function<void()> job);  // false when too many wait; a job must not throw
     std::size_t unfinished() const;
-    void        stop();                           // forgets what waits, returns when what runs has ended
+    void        stop();  // forgets what waits, returns when what runs has ended
 
 private:
     struct State;

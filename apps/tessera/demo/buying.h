@@ -45,6 +45,7 @@ private:
     };
 
     const SupplierData& supplier_of(const Order& order) const { return suppliers()[static_cast<std::size_t>(order.supplier)]; }
+    std::vector<Wanted> running_low(int supplier);
     void                place(int supplier, const std::vector<Wanted>& wanted, Date day);
     json::object        order_body(int supplier, const std::vector<Wanted>& wanted, Date day, Date expected, const std::string& freight) const;
     void                schedule(const OrderRef& order, Date expected);
@@ -52,7 +53,7 @@ private:
     void                receive(const OrderRef& order, int percent, Delivery delivery, Date day);
     void                reject_some(const Order& order, const Line& line, std::int64_t quantity, json::object& body, std::int64_t& rejected);
     void                give_back(const OrderRef& order, const std::vector<Rejected>& rejected, Date day);
-    void                give_back_defects(const OrderRef& order, std::size_t line, std::int64_t receipt_line, Date day);
+    void                give_back_defects(const OrderRef& order, std::size_t line, std::int64_t receipt_line, std::int64_t quantity, Date day);
     void                debit(const OrderRef& order, std::int64_t supplier_return, int tries, Date day);
     void                bill(const OrderRef& order, bool everything, Date day);
     void                bill_again(const OrderRef& order, const json::object& body, Date day);

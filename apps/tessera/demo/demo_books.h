@@ -32,6 +32,8 @@ public:
 
     Made create(std::string_view user, const std::string& entity, const json::object& body, Date on, const std::string& transition = {});
     void transition(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name, const json::object& input, Date on);
+    // The same where the books may have moved on meanwhile (an order that closed by itself): what they refuse is left undone.
+    void attempt(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name, const json::object& input, Date on);
     void read(const std::function<void(const Snapshot&)>& work) { suite_.read(Actor{}, work); }
 
     // How many records of an entity were made, and transitions run ("purchasing.match_hold.release").
