@@ -5,7 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace tessera::audit {
+namespace tessera {
 
 std::string sha256_hex(std::string_view text) {
     static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);      // fetched once: looking it up costs more than hashing
@@ -24,4 +24,4 @@ std::string sha256_hex(std::string_view text) {
     return hex;
 }
 
-}  // namespace tessera::audit
+}  // namespace tessera

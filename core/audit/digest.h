@@ -1,11 +1,10 @@
 #pragma once
-// SHA-256 as hexadecimal text; the hash of every seal in the books.
+// The hash of the audit trail's seals, of the schema's fingerprint and of what a request asked for.
 
-#include <string>
-#include <string_view>
+#include <tessera/digest.h>
 
 namespace tessera::audit {
 
-std::string sha256_hex(std::string_view text);
+using tessera::sha256_hex;
 
 }  // namespace tessera::audit

@@ -29,9 +29,9 @@ bool is_reserved(std::string_view name) {
         "all", "alter", "analyze", "and", "any", "as", "asc", "autoincrement", "between", "both", "by", "case", "cast", "check", "collate", "column",
         "commit", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp", "current_user", "default", "deferrable",
         "delete", "desc", "distinct", "do", "drop", "else", "end", "escape", "except", "exists", "false", "fetch", "for", "foreign", "freeze", "from",
-        "full", "glob", "grant", "group", "having", "ilike", "in", "index", "indexed", "initially", "inner", "insert", "intersect", "into", "is",
+        "full", "grant", "group", "having", "ilike", "in", "index", "indexed", "initially", "inner", "insert", "intersect", "into", "is",
         "isnull", "join", "lateral", "leading", "left", "like", "limit", "natural", "not", "nothing", "notnull", "null", "offset", "on", "only", "or",
-        "order", "outer", "overlaps", "placing", "primary", "raise", "references", "returning", "right", "rowid", "select", "session_user", "set", "similar", "some",
+        "order", "outer", "overlaps", "placing", "primary", "raise", "references", "returning", "right", "select", "session_user", "set", "similar", "some",
         "symmetric", "table", "then", "to", "trailing", "transaction", "true", "union", "unique", "update", "user", "using", "values", "variadic", "verbose",
         "when", "where", "window", "with"};
     return std::ranges::find(words, name) != words.end();

@@ -129,7 +129,7 @@ constexpr const char* fixed = R"json(
   "anyOf":[{"type":"integer","format":"int64"},{"type":"string"},{"type":"object","required":["id"],"properties":{"id":{"type":"integer","format":"int64"}}}]},
 "Problem":{"type":"object","description":"Why a request was refused, after RFC 9457","required":["type","title","status","code","detail"],
   "properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
-    "code":{"type":"string","description":"Stable: module and fact","examples":["financials.period_closed"]},
+    "code":{"type":"string","description":"Stable: module and fact","examples":["kernel.not_found"]},
     "detail":{"type":"string","description":"One sentence that says what to do"},
     "field":{"type":"string","description":"The input it is about","examples":["lines[0].quantity"]}}},
 "History":{"type":"object","required":["entries"],"properties":{"entries":{"type":"array","description":"Newest first","items":{"type":"object",

@@ -124,10 +124,15 @@ void run_query(const Snapshot& tx, const ReportDescription& r, const Parameters&
 class Totals {
 public:
     explicit Totals(const std::vector<ReportColumn>& columns) : columns_(columns), sums_(columns.size()), mixed_(columns.size()) {
-        for (const auto& c : columns) any_ |= c.total;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            any_ |= columns[i].total;
+            if (columns[i].name == "currency") currency_ = i;
+        }
     }
     void add(const std::vector<Cell>& row) {
         if (!any_) return;
+        if (currency_ && !one_currency(row[*currency_]))
+            for (std::size_t i = *currency_; i < columns_.size(); ++i) mixed_[i] = columns_[i].type == CellType::money || mixed_[i];
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (!columns_[i].total) continue;
             if (const auto* d = std::get_if<Decimal>(&row[i])) {
@@ -154,9 +159,16 @@ public:
     }
 
 private:
+    bool one_currency(const Cell& currency) {
+        if (!first_currency_) first_currency_ = currency;
+        return *first_currency_ == currency;
+    }
+
     const std::vector<ReportColumn>& columns_;
     std::vector<Cell>                sums_;
-    std::vector<bool>                mixed_;      // amounts of currencies with different decimals have no sum
+    std::vector<bool>                mixed_;      // amounts of several currencies have no sum
+    std::optional<std::size_t>       currency_{};
+    std::optional<Cell>              first_currency_{};
     bool                             any_ = false;
 };
 

@@ -34,10 +34,10 @@ struct ServeLimits {
     std::size_t               header_bytes_max   = 8 * 1024;
     std::size_t               body_bytes_max     = 1024 * 1024;
     std::size_t               import_bytes_max   = 64 * 1024 * 1024;
-    std::size_t               writes_waiting_max = 4'000;   // beyond: 503 with Retry-After
-    std::size_t               jobs_waiting_max   = 64;      // reports, imports and exports that wait for a worker
-    std::chrono::milliseconds header_time_max{10'000};      // from the first byte of a request to the end of its header
-    std::chrono::milliseconds body_time_max{10'000};        // and a second more for every 8 KiB that arrive
+    std::size_t               writes_waiting_max = 4'000;  // beyond: 503 with Retry-After
+    std::size_t               jobs_waiting_max   = 64;     // reports, imports and exports that wait for a worker
+    std::chrono::milliseconds header_time_max{10'000};     // from the first byte of a request to the end of its header
+    std::chrono::milliseconds body_time_max{10'000};       // and a second more for every 8 KiB that arrive
     std::chrono::milliseconds idle_time_max{60'000};
     std::chrono::milliseconds job_time_max{300'000};
 };
@@ -47,7 +47,7 @@ struct ServeOptions {
     unsigned short           port    = 8080;         // 0: any free one, see url()
     std::string              web_directory{};        // the built web pages; empty: none
     Role                     role = Role::administrator;
-    std::vector<std::string> host_names{};           // further names this server is reached by ("erp.example")
+    std::vector<std::string> host_names{};  // further names this server is reached by ("erp.example")
     unsigned                 io_threads        = 2;
     unsigned                 worker_threads    = 2;
     bool                     log_every_request = false;  // otherwise only failures and what took a second or longer

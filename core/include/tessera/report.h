@@ -13,7 +13,8 @@
 //
 // Columns come in the order of the members of the row struct. A query's :names are the report's parameters (NULL when
 // not given) and :company. With `run` a function fills rows through `emit(row)`, one at a time, so a report of any length
-// streams with flat memory. Parameters given by users are checked against their types; unknown ones are refused.
+// streams with flat memory. A column called "currency" says what the money columns after it are in: they are totalled only
+// while all rows are in one. Parameters given by users are checked against their types; unknown ones are refused.
 
 #include <tessera/report_result.h>
 #include <tessera/transaction.h>

@@ -1,6 +1,6 @@
 #include "services/entry_seal.h"
 
-#include <openssl/evp.h>
+#include <tessera/digest.h>
 
 #include <charconv>
 
@@ -38,33 +38,7 @@ private:
     std::string& out_;
 };
 
-struct Digest {
-    EVP_MD*     algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    EVP_MD_CTX* context   = EVP_MD_CTX_new();
-    ~Digest() {
-        EVP_MD_CTX_free(context);
-        EVP_MD_free(algorithm);
-    }
-};
-
 }  // namespace entry_seal
-
-std::string sha256(std::string_view text) {
-    thread_local entry_seal::Digest digest;
-    unsigned char                   bytes[EVP_MAX_MD_SIZE];
-    unsigned int                    size = 0;
-    if (EVP_DigestInit_ex2(digest.context, digest.algorithm, nullptr) != 1 ||
-        EVP_DigestUpdate(digest.context, text.data(), text.size()) != 1 ||
-        EVP_DigestFinal_ex(digest.context, bytes, &size) != 1)
-        throw std::runtime_error("SHA-256 is not available");
-    std::string hexadecimal;
-    hexadecimal.reserve(2 * size);
-    for (unsigned int i = 0; i < size; ++i) {
-        hexadecimal += "0123456789abcdef"[bytes[i] >> 4];
-        hexadecimal += "0123456789abcdef"[bytes[i] & 15];
-    }
-    return hexadecimal;
-}
 
 std::string sealed_text(std::string_view previous, const PostedEntry& entry, std::span<const SealedLine> lines) {
     std::string out;
@@ -95,7 +69,7 @@ std::string sealed_text(std::string_view previous, const PostedEntry& entry, std
 }
 
 std::string seal(std::string_view previous, const PostedEntry& entry, std::span<const SealedLine> lines) {
-    return sha256(sealed_text(previous, entry, lines));
+    return tessera::sha256_hex(sealed_text(previous, entry, lines));
 }
 
 }  // namespace financials

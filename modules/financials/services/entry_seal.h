@@ -28,6 +28,5 @@ struct SealedLine {
 // The text that is hashed; for whoever wants to follow it by hand.
 std::string sealed_text(std::string_view previous, const PostedEntry& entry, std::span<const SealedLine> lines);
 std::string seal(std::string_view previous, const PostedEntry& entry, std::span<const SealedLine> lines);
-std::string sha256(std::string_view text);
 
 }  // namespace financials

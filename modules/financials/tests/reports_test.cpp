@@ -110,7 +110,7 @@ TEST_CASE("journal: one journal, or all") {
     CHECK(office.company.report("financials.journal", {{"to", "2026-12-31"}}).find("By hand") != std::string::npos);
 }
 
-TEST_CASE("figures lead to what they are made of") {
+TEST_CASE("reports: figures lead to what they are made of") {
     Office     office;
     const auto result = office.company.report_result("financials.trial_balance", {});
     CHECK(result.columns[5].drill_down.report == "financials.general_ledger");

@@ -12,12 +12,34 @@ struct Row {
     std::string  order{};
     std::string  product{};
     HoldReason   reason{};
+    Money        value{};              // in the books' currency, at the rate of the invoice
     Currency     currency{};
     Money        amount{};
     Date         since{};
     std::string  clears_when{};
     std::int64_t hold_id = 0, invoice_id = 0, order_id = 0, supplier_id = 0, product_id = 0;
 };
+
+struct Found {
+    std::string  supplier{}, invoice{}, order{}, product{};
+    HoldReason   reason{};
+    Money        book_total{};
+    Currency     currency{};
+    Money        amount{}, total{};
+    Date         since{};
+    std::string  clears_when{};
+    std::int64_t hold_id = 0, invoice_id = 0, order_id = 0, supplier_id = 0, product_id = 0;
+};
+
+Money in_books(const Found& f) {
+    if (f.currency == f.book_total.currency() || f.total.is_zero()) return Money{f.amount.minor(), f.book_total.currency()};
+    return Money{tessera::divide(tessera::Wide{f.book_total.minor()} * f.amount.minor(), f.total.minor()), f.book_total.currency()};
+}
+
+Row row_of(const Found& f) {
+    return {f.supplier, f.invoice, f.order, f.product, f.reason, in_books(f), f.currency, f.amount, f.since, f.clears_when,
+            f.hold_id, f.invoice_id, f.order_id, f.supplier_id, f.product_id};
+}
 
 }  // namespace holds_report
 
@@ -34,6 +56,7 @@ void declare_holds_report(tessera::Kernel& kernel) {
         .column("order", &Row::order, opens_record("purchasing.order", "order_id"))
         .column("product", &Row::product, opens_record("catalog.product", "product_id"))
         .column("reason", &Row::reason)
+        .column("value", &Row::value, total, meaning("In the books' currency, at the rate of the invoice"))
         .column("currency", &Row::currency)
         .column("amount", &Row::amount, total, opens_record("purchasing.match_hold", "hold_id"))
         .column("since", &Row::since)
@@ -43,20 +66,25 @@ void declare_holds_report(tessera::Kernel& kernel) {
         .column("order_id", &Row::order_id, hidden)
         .column("supplier_id", &Row::supplier_id, hidden)
         .column("product_id", &Row::product_id, hidden)
-        .query(R"sql(
-            SELECT s.name, d.number, o.number, l.description, h.reason, h.currency, h.amount, h.since, h.clears_when,
-                   h.id, d.id, o.id, s.id, l.product
-              FROM purchasing_match_hold h
-              JOIN purchasing_vendor_invoice d ON d.id = h.invoice
-              JOIN directory_party s ON s.id = d.supplier
-              LEFT JOIN purchasing_order o ON o.id = h.purchase_order
-              LEFT JOIN purchasing_order_line l ON l.id = h.order_line
-             WHERE h.blocking = 1
-               AND ((:as_of IS NULL AND h.state = 'held') OR (h.since <= :as_of
-                      AND (h.state = 'held' OR h.ended_on > :as_of)))
-               AND (:supplier IS NULL OR d.supplier = :supplier)
-               AND (:reason IS NULL OR h.reason = :reason)
-             ORDER BY h.since, h.id)sql");
+        .run([](const Snapshot& tx, const Parameters& p, const auto& emit) {
+            const auto as_of    = p.date("as_of");
+            const auto supplier = p.reference<directory::Party>("supplier");
+            const auto reason   = p.text("reason");
+            tx.each<holds_report::Found>(R"sql(
+                SELECT s.name, d.number, o.number, l.description, h.reason, d.book_total, h.currency, h.amount, d.total, h.since,
+                       h.clears_when, h.id, d.id, o.id, s.id, l.product
+                  FROM purchasing_match_hold h
+                  JOIN purchasing_vendor_invoice d ON d.id = h.invoice
+                  JOIN directory_party s ON s.id = d.supplier
+                  LEFT JOIN purchasing_order o ON o.id = h.purchase_order
+                  LEFT JOIN purchasing_order_line l ON l.id = h.order_line
+                 WHERE h.blocking = 1
+                   AND ((:as_of IS NULL AND h.state = 'held') OR (h.since <= :as_of AND (h.state = 'held' OR h.ended_on > :as_of)))
+                   AND (:supplier IS NULL OR d.supplier = :supplier)
+                   AND (:reason IS NULL OR h.reason = :reason)
+                 ORDER BY h.since, h.id)sql",
+                                         [&](const holds_report::Found& f) { emit(holds_report::row_of(f)); }, as_of, supplier, reason);
+        });
 }
 
 }  // namespace purchasing
