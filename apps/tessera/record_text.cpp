@@ -129,6 +129,8 @@ ReportResult list_result(const EntityDescription& entity, const boost::json::obj
     const auto& rows   = list.at("rows").as_array();
     auto        result = record_text_of::table(entity, rows, record_text_of::fields_in(entity, rows));
     result.company     = company;
+    result.columns.insert(result.columns.begin(), {.name = "id", .label = "Id", .type = CellType::integer});
+    for (std::size_t i = 0; i < rows.size(); ++i) result.rows[i].insert(result.rows[i].begin(), Cell{rows[i].as_object().at("id").as_int64()});
     if (const auto* total = list.if_contains("total"); total && total->is_int64())
         result.parameters.push_back({"rows", "Rows", fmt::format("{} of {}", rows.size(), total->get_int64())});
     return result;

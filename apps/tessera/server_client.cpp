@@ -66,7 +66,7 @@ http::response<http::string_body> exchange(const ServerRequest& request) {
     message.set(http::field::user_agent, "tessera");
     message.set(http::field::content_type, "application/json");
     message.set(http::field::connection, "close");
-    message.set("Idempotency-Key", fresh_key());
+    if (request.method == "POST") message.set("Idempotency-Key", fresh_key());
     message.body() = request.body;
     message.prepare_payload();
     answer.body_limit(256U << 20);

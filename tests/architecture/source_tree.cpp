@@ -82,7 +82,7 @@ bool is_part(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c =
 
 }  // namespace source_tree
 
-bool SourceFile::is_test() const { return name.ends_with("_test.cpp") || path.find("/tests/") != std::string::npos || path.starts_with("tests/"); }
+bool SourceFile::is_test() const { return name.ends_with("_test.cpp") || name.starts_with("sample_") || path.find("/tests/") != std::string::npos || path.starts_with("tests/"); }
 
 std::vector<SourceFile> files_below(std::string_view folder, const std::vector<std::string_view>& endings) {
     std::vector<fs::path> found;

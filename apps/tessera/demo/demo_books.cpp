@@ -34,9 +34,10 @@ void DemoBooks::in_bulk(const std::function<void()>& work) {
 }
 
 RecordAnswer DemoBooks::run(std::string_view user, RecordCommand command, Date on) {
-    command.info = {.name = command.entity + "." + (command.verb == RecordCommand::Verb::create ? "create" : command.transition),
-                    .actor = {.name = std::string(user)},
-                    .business_date = on};
+    const bool makes = command.verb == RecordCommand::Verb::create;
+    command.info     = {.name          = command.entity + (makes ? command.transition.empty() ? ".create" : ".create_and_" : ".") + command.transition,
+                        .actor         = {.name = std::string(user)},
+                        .business_date = on};
     if (!bulk_) return suite_.run(command);
     RecordAnswer answer;
     (*bulk_)(command.info, [&](Transaction& tx) { answer = suite_.run_in(tx, command); });

@@ -1,0 +1,60 @@
+#include "client.h"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <charconv>
+
+namespace faults {
+
+Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family      = AF_INET;
+    address.sin_port        = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int     yes       = 1;
+    const timeval longest{30, 0};
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return;
+    ::close(socket_);
+    throw Lost("no connection");
+}
+
+Client::~Client() { ::close(socket_); }
+
+Answer Client::ask(const Request& request) {
+    auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    if (!request.key.empty()) text += "Idempotency-Key: " + request.key + "\r\n";
+    if (!request.body.empty()) text += "Content-Type: application/json\r\n";
+    text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
+    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size())) throw Lost("not sent");
+    std::size_t head   = 0;
+    const auto  answer = receive(head);
+    return {std::stoi(answer.substr(9, 3)), answer.substr(0, head), answer.substr(head)};
+}
+
+std::string Client::receive(std::size_t& head_size) {
+    std::string received;
+    std::size_t wanted = std::string::npos;
+    while (received.size() < wanted) {
+        char       part[65536];
+        const auto size = ::recv(socket_, part, sizeof part, 0);
+        if (size <= 0) throw Lost("no whole answer");
+        received.append(part, static_cast<std::size_t>(size));
+        const auto end = received.find("\r\n\r\n");
+        if (wanted != std::string::npos || end == std::string::npos) continue;
+        head_size                = end + 4;
+        std::size_t       length = 0;
+        const auto        at     = received.find("Content-Length: ");
+        if (at < end) std::from_chars(received.data() + at + 16, received.data() + end, length);
+        wanted = head_size + length;
+    }
+    return received;
+}
+
+Answer ask(int port, const Request& request) { return Client(port).ask(request); }
+
+}  // namespace faults

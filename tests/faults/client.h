@@ -1,0 +1,43 @@
+#pragma once
+// A blocking HTTP client: one keep-alive connection to a server on this machine. Whoever asks either gets the whole answer
+// or `Lost`: then nobody knows whether the request was done, and it may be asked again under the same key.
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace faults {
+
+struct Lost : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+struct Request {
+    std::string method = "GET", target{}, body{}, key{};   // key: Idempotency-Key
+};
+
+struct Answer {
+    int         status = 0;
+    std::string head{}, body{};
+    bool        good() const { return status >= 200 && status < 300; }
+};
+
+class Client {
+public:
+    explicit Client(int port);
+    ~Client();
+    Client(const Client&)            = delete;
+    Client& operator=(const Client&) = delete;
+
+    Answer ask(const Request& request);   // throws Lost
+
+private:
+    std::string receive(std::size_t& head_size);
+
+    int socket_;
+};
+
+// On a connection of its own.
+Answer ask(int port, const Request& request);
+
+}  // namespace faults

@@ -1,0 +1,66 @@
+// A server that is killed while eight buyers work loses nothing it acknowledged and does nothing twice. TESSERA_KILLS=200
+// for the long run, TESSERA_SEED=N to repeat one.
+#include "buyers.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+namespace faults {
+
+namespace {
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+    const char* given = ::getenv(variable);
+    return given ? std::stoull(given) : otherwise;
+}
+
+}  // namespace
+
+TEST_CASE("kill -9 under load: what was acknowledged is there, what was not is done once when it is asked again") {
+    const auto kills = number_from("TESSERA_KILLS", 10), seed = number_from("TESSERA_SEED", 20200302);
+    CAPTURE(seed);
+    const Books        books;
+    Buyers             buyers(seed);
+    std::mt19937_64    random(seed);
+    auto               server = std::make_unique<Server>(books);
+    for (std::uint64_t kill = 1; kill <= kills; ++kill) {
+        CAPTURE(kill);
+        buyers.work(server->port(), 8);
+        std::this_thread::sleep_for(std::chrono::milliseconds(50 + random() % 400));
+        CHECK(server->stop(SIGKILL) == 128 + SIGKILL);
+        buyers.rest();
+        server = std::make_unique<Server>(books);
+        buyers.repeat_unanswered(*server);
+        buyers.check(*server);
+        if (kill % 5 == 0 || kill == kills) CHECK(books.verified() == "sound");
+    }
+    CHECK(buyers.documents() > kills * 8);
+    CHECK(buyers.refusals() == std::vector<std::string>{});
+    CHECK(server->stop() == 0);
+    CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("SIGTERM under load: what is in flight is finished, it exits with 0, and nothing is lost") {
+    const Books books;
+    Buyers      buyers(1);
+    for (int stop = 1; stop <= 3; ++stop) {
+        CAPTURE(stop);
+        Server server(books);
+        buyers.work(server.port(), 8);
+        buyers.wait_for(buyers.documents() + 100);
+        const auto before = std::chrono::steady_clock::now();
+        CHECK(server.stop() == 0);
+        CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(10));
+        buyers.rest();
+        CHECK_MESSAGE(std::filesystem::file_size(books.file().string() + "-wal") == 0, "the log is not written back");
+        Server again(books);
+        buyers.repeat_unanswered(again);
+        buyers.check(again);
+        CHECK(again.stop() == 0);
+    }
+    for (const auto& refusal : buyers.refusals()) CHECK_MESSAGE(refusal.starts_with("503 "), refusal);
+    CHECK(books.verified() == "sound");
+}
+
+}  // namespace faults
