@@ -17,6 +17,7 @@ struct Command {
     int (*run)(const Words&);
 };
 
+// clang-format off
 constexpr Command all[] = {
     {"init",    "--name COMPANY",           "make the books of a company",                              init},
     {"demo",    "[--scale N] [--seed S]",   "make a company with two years of business to look at",     demo},
@@ -28,16 +29,19 @@ constexpr Command all[] = {
     {"doctor",  "",                         "look at the storage and say what is not as it should be",  doctor},
     {"migrate", "[--dry-run]",              "bring the database up to date with the modules",           migrate},
 };
+// clang-format on
 
 std::string overview() {
     std::string text = "tessera keeps the books of a company: one database, everything a business does.\n\n";
-    for (const auto& command : all) text += fmt::format("  tessera {:<8} {:<25} {}\n", command.name, command.arguments, command.summary);
+    for (const auto& command : all)
+        text += fmt::format("  tessera {:<8} {:<25} {}\n", command.name, command.arguments, command.summary);
     text +=
         "\n"
         "  tessera MODULE TRANSITION RECORD             move a document: tessera purchasing approve PO-2026-00007\n"
         "  tessera MODULE ENTITY list|show|create …     look at records and change them\n"
         "\n"
-        "Each takes --database FILE (or the environment's TESSERA_DATABASE) and answers --help. It exits with 0 when done,\n"
+        "Each takes --database FILE (or the environment's TESSERA_DATABASE) and answers --help. It exits with 0 when "
+        "done,\n"
         "1 when refused or failed, 2 when called wrongly.\n";
     return text;
 }
@@ -73,7 +77,7 @@ std::string one_line(std::string_view sentence) {
 }  // namespace commands
 
 int run(const Words& words) {
-    std::signal(SIGXFSZ, SIG_IGN);   // a file that may grow no further is a full disk, refused and not died of
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further is a full disk, refused and not died of
     try {
         const int code = commands::dispatch(words);
         finish_output();

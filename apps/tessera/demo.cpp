@@ -29,7 +29,9 @@ std::string made_text(const Kernel& kernel, const demo::DemoBooks& books) {
 
 std::string holds_text(demo::DemoBooks& books) {
     std::int64_t held = 0;
-    books.read([&](const Snapshot& tx) { held = tx.value<std::int64_t>("SELECT count(*) FROM financials_open_item WHERE held_amount <> 0").value_or(0); });
+    books.read([&](const Snapshot& tx) {
+        held = tx.value<std::int64_t>("SELECT count(*) FROM financials_open_item WHERE held_amount <> 0").value_or(0);
+    });
     return fmt::format("{} invoices are on hold, partly or wholly: tessera report purchasing.holds\n", held);
 }
 
@@ -37,7 +39,8 @@ void require_modules(const Kernel& kernel) {
     for (const char* name : {"directory", "catalog", "financials", "inventory", "purchasing"}) {
         const auto found = std::ranges::find(kernel.modules(), name, &ModuleDescription::name);
         if (found == kernel.modules().end() || !found->refused.empty())
-            throw Refused("kernel.module_missing", "To make the demonstration company, have the module {} run (tessera modules).", name);
+            throw Refused("kernel.module_missing",
+                          "To make the demonstration company, have the module {} run (tessera modules).", name);
     }
 }
 
@@ -51,19 +54,23 @@ void make(const Options& options, const demo::StoryOptions& story) {
     demo::DemoBooks books(*suite);
     {
         Progress progress(options.flagged("progress"));
-        demo::tell(books, story, [&](Date day, int at, int days) { progress.tell(fmt::format("Living through {}", day.str().substr(0, 7)), at, days); });
+        demo::tell(books, story, [&](Date day, int at, int days) {
+            progress.tell(fmt::format("Living through {}", day.str().substr(0, 7)), at, days);
+        });
     }
     deliver_outbox(*suite);
-    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n", demo::company_name, story.today, made_text(suite->kernel(), books),
-                      holds_text(books), suite->database_name()));
+    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n", demo::company_name,
+                      story.today, made_text(suite->kernel(), books), holds_text(books), suite->database_name()));
 }
 
 }  // namespace demo_company
 
 int demo(const Words& words) {
     Options options("demo --database FILE [--scale N] [--seed S]",
-                    "Makes a company to look at: a small maker of lanterns with two years of orders, deliveries, invoices, returns and\n"
-                    "payments up to today, made through the same commands that people use. The same seed and day make the same company.");
+                    "Makes a company to look at: a small maker of lanterns with two years of orders, deliveries, "
+                    "invoices, returns and\n"
+                    "payments up to today, made through the same commands that people use. The same seed and day make "
+                    "the same company.");
     options.option("scale", "N", "so many times the business, 1 to 50", "1")
         .option("seed", "S", "another number, another story", "1")
         .option("today", "YYYY-MM-DD", "the last day of the story; today when not given")

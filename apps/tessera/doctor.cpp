@@ -24,7 +24,8 @@ void print_profile(const std::vector<database::Profile>& profile) {
 
 int doctor(const Words& words) {
     Options options("doctor --database FILE",
-                    "Looks at how the database is stored and opened, quickly looks for damage, and says who has it open for writing.\n"
+                    "Looks at how the database is stored and opened, quickly looks for damage, and says who has it "
+                    "open for writing.\n"
                     "Exits with 1 when something is not as it should be. tessera verify proves the books themselves.");
     options.books();
     if (options.parse(words) == Asked::for_help) return done;
@@ -35,14 +36,16 @@ int doctor(const Words& words) {
     const auto damage  = engine->check_quickly(*reader);
     const auto holder  = engine->lock_holder();
     profile.push_back({"damage", damage.empty() ? "none" : damage.front(), "none", damage.empty()});
-    profile.push_back({"stopped_uncleanly", engine->was_stopped_uncleanly() ? "yes; repaired on the next start" : "no", "", true});
+    profile.push_back(
+        {"stopped_uncleanly", engine->was_stopped_uncleanly() ? "yes; repaired on the next start" : "no", "", true});
     profile.push_back({"open_for_writing", holder ? (holder->empty() ? "yes" : *holder) : "no", "", true});
     print(engine->name() + "\n");
     doctor_visit::print_profile(profile);
 
     const auto wrong = std::ranges::find(profile, false, &database::Profile::sound);
     if (wrong == profile.end()) return done;
-    throw Refused("kernel.storage_profile", "To keep these books safe, have {} put right: it is {}, expected {}.", wrong->name, wrong->value, wrong->expected);
+    throw Refused("kernel.storage_profile", "To keep these books safe, have {} put right: it is {}, expected {}.",
+                  wrong->name, wrong->value, wrong->expected);
 }
 
 }  // namespace tessera::program

@@ -5,9 +5,10 @@
 namespace tessera::program {
 
 int init(const Words& words) {
-    Options options("init --database FILE --name COMPANY [--currency USD]",
-                    "Makes the books of a company: a new database with everything the modules need to begin with, such as a chart\n"
-                    "of accounts, the current fiscal year and a warehouse. The currency and its decimals are decided here, once.");
+    Options options(
+        "init --database FILE --name COMPANY [--currency USD]",
+        "Makes the books of a company: a new database with everything the modules need to begin with, such as a chart\n"
+        "of accounts, the current fiscal year and a warehouse. The currency and its decimals are decided here, once.");
     options.option("name", "COMPANY", "what the company is called; it heads every report")
         .option("currency", "CODE", "the currency of the books", "USD")
         .option("decimals", "N", "decimals of amounts in it, 0 to 6; the currency's own when not given")
@@ -16,11 +17,13 @@ int init(const Words& words) {
     if (options.parse(words) == Asked::for_help) return done;
     if (options.text("name").empty()) throw options.misuse("name the company with --name");
 
-    InitOptions company{.company_name = options.text("name"), .currency = options.text("currency"), .chart = options.text("chart")};
+    InitOptions company{
+        .company_name = options.text("name"), .currency = options.text("currency"), .chart = options.text("chart")};
     if (options.given("decimals")) company.decimals = static_cast<int>(options.number("decimals", 0, 6));
     const auto suite = make_books(options, company, Place::any);
     const auto kept  = suite->books().currency;
-    print(fmt::format("Made the books of {} in {}, kept in {} with {} decimals.\n", suite->company_name(), suite->database_name(), kept.code(), kept.decimals()));
+    print(fmt::format("Made the books of {} in {}, kept in {} with {} decimals.\n", suite->company_name(),
+                      suite->database_name(), kept.code(), kept.decimals()));
     return done;
 }
 

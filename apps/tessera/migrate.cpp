@@ -7,9 +7,11 @@
 namespace tessera::program {
 
 int migrate(const Words& words) {
-    Options options("migrate --database FILE [--dry-run]",
-                    "Brings the database up to date with the modules: tables, columns and indexes are added, nothing is removed. Any\n"
-                    "command that writes does the same when it opens the books; --dry-run only prints what would be run.");
+    Options options(
+        "migrate --database FILE [--dry-run]",
+        "Brings the database up to date with the modules: tables, columns and indexes are added, nothing is removed. "
+        "Any\n"
+        "command that writes does the same when it opens the books; --dry-run only prints what would be run.");
     options.flag("dry-run", "print the statements, run none").books();
     if (options.parse(words) == Asked::for_help) return done;
 

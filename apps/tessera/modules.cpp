@@ -12,8 +12,10 @@ void print_all(const Kernel& kernel) {
     std::size_t width = 0;
     for (const auto& module : kernel.modules()) width = std::max(width, module.name.size());
     for (const auto& module : kernel.modules()) {
-        const auto needs = module.needs.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(module.needs, ", "));
-        print(fmt::format("{:<{}}  {:<8}  {}; needs {}\n", module.name, width, module.version, module.refused.empty() ? module.title : "refused: " + module.refused, needs));
+        const auto needs =
+            module.needs.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(module.needs, ", "));
+        print(fmt::format("{:<{}}  {:<8}  {}; needs {}\n", module.name, width, module.version,
+                          module.refused.empty() ? module.title : "refused: " + module.refused, needs));
     }
 }
 
@@ -23,7 +25,8 @@ void print_entities(const Kernel& kernel, std::string_view module) {
         if (entity->module != module || !entity->parent_field.empty()) continue;
         print(fmt::format("  {:<36} {}\n", entity->name, entity->title));
         for (const auto& transition : entity->workflow.transitions)
-            print(fmt::format("      {:<32} {}\n", transition.name, transition.help.empty() ? transition.label : transition.help));
+            print(fmt::format("      {:<32} {}\n", transition.name,
+                              transition.help.empty() ? transition.label : transition.help));
     }
 }
 
@@ -45,7 +48,8 @@ void print_one(const Kernel& kernel, const ModuleDescription& module) {
 
 int modules(const Words& words) {
     Options options("modules [NAME] [--modules DIR]",
-                    "Lists the modules that were found, with what each needs and why one is not running; with NAME, what that module\n"
+                    "Lists the modules that were found, with what each needs and why one is not running; with NAME, "
+                    "what that module\n"
                     "declares: its records and their transitions, reports, permissions and checks.");
     options.optional_argument("NAME").books();
     if (options.parse(words) == Asked::for_help) return done;
@@ -56,7 +60,9 @@ int modules(const Words& words) {
         return done;
     }
     const auto found = std::ranges::find(kernel->modules(), name, &ModuleDescription::name);
-    if (found == kernel->modules().end()) throw Refused("kernel.no_module", "To look at a module, name one that is there; \"{}\" is not (tessera modules).", name);
+    if (found == kernel->modules().end())
+        throw Refused("kernel.no_module",
+                      "To look at a module, name one that is there; \"{}\" is not (tessera modules).", name);
     if (!found->refused.empty()) throw Refused(Refused::Plain{}, "kernel.module_refused", found->refused);
     modules_list::print_one(*kernel, *found);
     return done;

@@ -36,7 +36,9 @@ std::unique_ptr<Suite> open_books(SuiteOptions options) {
     auto       suite    = Suite::open(std::move(options));
     books::name_refused_modules(suite->kernel());
     if (suite->company_name().empty())
-        throw Refused("kernel.no_books", "To use {}, make a company in it first: tessera init --database {} --name COMPANY", database, database);
+        throw Refused("kernel.no_books",
+                      "To use {}, make a company in it first: tessera init --database {} --name COMPANY", database,
+                      database);
     return suite;
 }
 
@@ -56,7 +58,8 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
     auto       how   = suite_options(options);
     const bool there = std::filesystem::exists(how.database);
     if (there && place == Place::fresh)
-        throw Refused("kernel.file_exists", "To make a new company, name a file that does not exist yet: {} does.", how.database);
+        throw Refused("kernel.file_exists", "To make a new company, name a file that does not exist yet: {} does.",
+                      how.database);
     how.create          = true;
     how.lock_note       = "being made";
     const auto database = how.database;
@@ -81,7 +84,8 @@ std::unique_ptr<Kernel> load_modules(const Options& options) {
 }
 
 void deliver_outbox(Suite& suite) {
-    while (suite.run_outbox() == 100) {}
+    while (suite.run_outbox() == 100) {
+    }
 }
 
 std::filesystem::path resource(std::string_view name) {

@@ -10,10 +10,10 @@
 namespace tessera::program {
 
 // --database, else TESSERA_DATABASE; Misuse when neither is there.
-std::string   database_of(const Options& options);
-SuiteOptions  suite_options(const Options& options);
+std::string  database_of(const Options& options);
+SuiteOptions suite_options(const Options& options);
 
-std::unique_ptr<Suite> open_for_reading(const Options& options);                        // beside a running server
+std::unique_ptr<Suite> open_for_reading(const Options& options);  // beside a running server
 std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note);
 // Opens a database and refuses one in which no company has been made ("kernel.no_books").
 std::unique_ptr<Suite> open_books(SuiteOptions options);
@@ -23,12 +23,12 @@ std::unique_ptr<Suite> open_books(SuiteOptions options);
 enum class Place { any, fresh };
 std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& company, Place place);
 
-void remove_books(const std::string& database);          // the file and what lies beside it
+void remove_books(const std::string& database);  // the file and what lies beside it
 
 // What the modules declare, without any database.
 std::unique_ptr<Kernel> load_modules(const Options& options);
 
-void deliver_outbox(Suite& suite);                       // what the commands of this program left to be delivered
-std::filesystem::path resource(std::string_view name);   // share/tessera/<name>, beside the program
+void                  deliver_outbox(Suite& suite);     // what the commands of this program left to be delivered
+std::filesystem::path resource(std::string_view name);  // share/tessera/<name>, beside the program
 
 }  // namespace tessera::program

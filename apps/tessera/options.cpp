@@ -64,12 +64,15 @@ Options& Options::option(const std::string& name, const std::string& placeholder
     state_->declared.add_options()(name.c_str(), options::value<std::string>()->value_name(placeholder), help.c_str());
     return *this;
 }
-Options& Options::option(const std::string& name, const std::string& placeholder, const std::string& help, const std::string& fallback) {
-    state_->declared.add_options()(name.c_str(), options::value<std::string>()->value_name(placeholder)->default_value(fallback), help.c_str());
+Options& Options::option(const std::string& name, const std::string& placeholder, const std::string& help,
+                         const std::string& fallback) {
+    state_->declared.add_options()(
+        name.c_str(), options::value<std::string>()->value_name(placeholder)->default_value(fallback), help.c_str());
     return *this;
 }
 Options& Options::repeated(const std::string& name, const std::string& placeholder, const std::string& help) {
-    state_->declared.add_options()(name.c_str(), options::value<std::vector<std::string>>()->value_name(placeholder)->composing(), help.c_str());
+    state_->declared.add_options()(
+        name.c_str(), options::value<std::vector<std::string>>()->value_name(placeholder)->composing(), help.c_str());
     return *this;
 }
 Options& Options::flag(const std::string& name, const std::string& help) {
@@ -105,7 +108,9 @@ Asked Options::parse(const std::vector<std::string>& words) {
         return Asked::for_help;
     }
     try {
-        options::store(options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run(), state_->values);
+        options::store(
+            options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run(),
+            state_->values);
     } catch (const options::error& error) {
         throw misuse(option_words::told(error));
     }
@@ -147,13 +152,16 @@ std::string Options::text(const std::string& name) const {
     return state_->values.count(name) > 0 ? state_->values[name].as<std::string>() : std::string{};
 }
 std::vector<std::string> Options::texts(const std::string& name) const {
-    return state_->values.count(name) > 0 ? state_->values[name].as<std::vector<std::string>>() : std::vector<std::string>{};
+    return state_->values.count(name) > 0 ? state_->values[name].as<std::vector<std::string>>()
+                                          : std::vector<std::string>{};
 }
-bool Options::flagged(const std::string& name) const { return state_->values.count(name) > 0 && state_->values[name].as<bool>(); }
+bool Options::flagged(const std::string& name) const {
+    return state_->values.count(name) > 0 && state_->values[name].as<bool>();
+}
 
 long Options::number(const std::string& name, long least, long most) const {
-    const auto given          = text(name);
-    long       value          = 0;
+    const auto given           = text(name);
+    long       value           = 0;
     const auto [rest, problem] = std::from_chars(given.data(), given.data() + given.size(), value);
     if (problem != std::errc{} || rest != given.data() + given.size() || value < least || value > most)
         throw misuse(fmt::format("give --{} a number from {} to {}", name, least, most));
@@ -163,7 +171,8 @@ long Options::number(const std::string& name, long least, long most) const {
 std::string Options::help() const {
     std::ostringstream listed;
     listed << state_->declared;
-    return fmt::format("tessera {}\n\n{}\n\n{}{}{}", state_->usage, state_->explanation, listed.str(), state_->more.empty() ? "" : "\n", state_->more);
+    return fmt::format("tessera {}\n\n{}\n\n{}{}{}", state_->usage, state_->explanation, listed.str(),
+                       state_->more.empty() ? "" : "\n", state_->more);
 }
 
 Misuse Options::misuse(std::string_view what) const {

@@ -31,13 +31,14 @@ public:
     Options& operator=(const Options&) = delete;
 
     Options& option(const std::string& name, const std::string& placeholder, const std::string& help);
-    Options& option(const std::string& name, const std::string& placeholder, const std::string& help, const std::string& fallback);
+    Options& option(const std::string& name, const std::string& placeholder, const std::string& help,
+                    const std::string& fallback);
     Options& repeated(const std::string& name, const std::string& placeholder, const std::string& help);
     Options& flag(const std::string& name, const std::string& help);
-    Options& argument(const std::string& name);                // in their order
+    Options& argument(const std::string& name);  // in their order
     Options& optional_argument(const std::string& name);
-    Options& books();                                          // --database, --modules and what every command takes
-    Options& more_help(std::string text);                      // after the options
+    Options& books();                      // --database, --modules and what every command takes
+    Options& more_help(std::string text);  // after the options
 
     // Throws Misuse for what is not declared, comes too often or lacks its value.
     Asked parse(const std::vector<std::string>& words);
@@ -47,13 +48,13 @@ public:
     void read_file(const std::string& file);
 
     bool                     given(const std::string& name) const;
-    std::string              text(const std::string& name) const;      // "" when not given
+    std::string              text(const std::string& name) const;  // "" when not given
     std::vector<std::string> texts(const std::string& name) const;
     bool                     flagged(const std::string& name) const;
-    long                     number(const std::string& name, long least, long most) const;   // Misuse when it is none
+    long                     number(const std::string& name, long least, long most) const;  // Misuse when it is none
 
     std::string help() const;
-    Misuse      misuse(std::string_view what) const;           // "To run tessera verify, …: see tessera verify --help."
+    Misuse      misuse(std::string_view what) const;  // "To run tessera verify, …: see tessera verify --help."
 
 private:
     struct State;

@@ -15,12 +15,13 @@ namespace tessera::program {
 namespace output {
 
 Refused failure(std::string_view where) {
-    return Refused("kernel.output_failed", "To get the whole result, make room for it: {} cannot be written ({}).", where, std::strerror(errno));
+    return Refused("kernel.output_failed", "To get the whole result, make room for it: {} cannot be written ({}).",
+                   where, std::strerror(errno));
 }
 
 // A device or a pipe has no place beside it to prepare the file in.
 bool is_special(const std::string& file) {
-    struct stat status{};
+    struct stat status {};
     return ::stat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
 }
 
@@ -38,7 +39,8 @@ void complain(std::string_view text) { std::fwrite(text.data(), 1, text.size(), 
 
 OutputFile::OutputFile(std::string file) : file_(std::move(file)) {
     beside_     = output::is_special(file_) ? "" : file_ + ".part";
-    descriptor_ = beside_.empty() ? ::open(file_.c_str(), O_WRONLY | O_CLOEXEC) : ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    descriptor_ = beside_.empty() ? ::open(file_.c_str(), O_WRONLY | O_CLOEXEC)
+                                  : ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor_ < 0) throw output::failure(file_);
 }
 
@@ -65,7 +67,8 @@ void OutputFile::flush() {
 
 void OutputFile::keep() {
     flush();
-    if (!beside_.empty() && (::fsync(descriptor_) != 0 || ::rename(beside_.c_str(), file_.c_str()) != 0)) throw output::failure(file_);
+    if (!beside_.empty() && (::fsync(descriptor_) != 0 || ::rename(beside_.c_str(), file_.c_str()) != 0))
+        throw output::failure(file_);
     beside_.clear();
 }
 

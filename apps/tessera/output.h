@@ -8,15 +8,15 @@
 
 namespace tessera::program {
 
-void print(std::string_view text);         // to standard output; Refused "kernel.output_failed"
-void finish_output();                      // flushes it; the same refusal
-void complain(std::string_view text);      // to standard error
+void print(std::string_view text);     // to standard output; Refused "kernel.output_failed"
+void finish_output();                  // flushes it; the same refusal
+void complain(std::string_view text);  // to standard error
 
 // A file that is there whole or not at all: written beside its place, moved there by keep().
 class OutputFile {
 public:
-    explicit OutputFile(std::string file); // Refused "kernel.output_failed"
-    ~OutputFile();                         // forgets what was not kept
+    explicit OutputFile(std::string file);  // Refused "kernel.output_failed"
+    ~OutputFile();                          // forgets what was not kept
     OutputFile(const OutputFile&)            = delete;
     OutputFile& operator=(const OutputFile&) = delete;
 
@@ -26,7 +26,7 @@ public:
 private:
     std::string file_, beside_;
     int         descriptor_ = -1;
-    std::string waiting_{};                // bytes not written yet
+    std::string waiting_{};  // bytes not written yet
     void        flush();
 };
 

@@ -15,7 +15,7 @@ public:
     Progress(const Progress&)            = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void tell(std::string_view what, std::int64_t done, std::int64_t total);   // total 0: not known
+    void tell(std::string_view what, std::int64_t done, std::int64_t total);  // total 0: not known
 
 private:
     bool                                  terminal_, wanted_, shown_ = false;

@@ -32,10 +32,16 @@ std::string RecordBooks::run_at_server(const RecordCommand& command) {
     const auto records = "/api/" + kernel().find_entity(command.entity)->path;
     const auto record  = records + "/" + std::to_string(command.id);
     switch (command.verb) {
-        case Verb::create: return ask_server({server_, "POST", records + (command.transition.empty() ? "" : "?transition=" + command.transition), command.body});
-        case Verb::change: return ask_server({server_, "PATCH", record, command.body});
-        case Verb::remove: return ask_server({server_, "DELETE", record, ""});
-        case Verb::transition: return ask_server({server_, "POST", record + "/" + command.transition, command.body});
+        case Verb::create:
+            return ask_server({server_, "POST",
+                               records + (command.transition.empty() ? "" : "?transition=" + command.transition),
+                               command.body});
+        case Verb::change:
+            return ask_server({server_, "PATCH", record, command.body});
+        case Verb::remove:
+            return ask_server({server_, "DELETE", record, ""});
+        case Verb::transition:
+            return ask_server({server_, "POST", record + "/" + command.transition, command.body});
     }
     return {};
 }

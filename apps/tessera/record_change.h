@@ -21,7 +21,7 @@ private:
     std::string run_at_server(const RecordCommand& command);
 
     std::unique_ptr<Suite> suite_;
-    std::string            server_{};       // its address, when it has the books
+    std::string            server_{};  // its address, when it has the books
 };
 
 }  // namespace tessera::program

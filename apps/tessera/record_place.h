@@ -13,7 +13,8 @@ namespace tessera::program {
 const EntityDescription* find_entity(const Kernel& kernel, std::string_view module, std::string_view word);
 
 // The entities of the module whose workflow has the transition, in order of declaration.
-std::vector<const EntityDescription*> entities_with(const Kernel& kernel, std::string_view module, std::string_view transition);
+std::vector<const EntityDescription*> entities_with(const Kernel& kernel, std::string_view module,
+                                                    std::string_view transition);
 
 // Nothing when there is none; refused "kernel.ambiguous_reference" when the word names several.
 std::optional<std::int64_t> find_record(Suite& suite, const EntityDescription& entity, const std::string& word);

@@ -18,26 +18,38 @@ std::string_view view(const json::string& text) { return {text.data(), text.size
 
 std::string text_of(const json::value& value) {
     switch (value.kind()) {
-        case json::kind::null: return {};
-        case json::kind::string: return std::string(view(value.get_string()));
-        case json::kind::bool_: return value.get_bool() ? "yes" : "no";
+        case json::kind::null:
+            return {};
+        case json::kind::string:
+            return std::string(view(value.get_string()));
+        case json::kind::bool_:
+            return value.get_bool() ? "yes" : "no";
         case json::kind::object:
             if (const auto* label = value.get_object().if_contains("label")) return text_of(*label);
             [[fallthrough]];
-        default: return json::serialize(value);
+        default:
+            return json::serialize(value);
     }
 }
 
 CellType cell_type(FieldKind kind) {
     switch (kind) {
-        case FieldKind::integer: return CellType::integer;
-        case FieldKind::money: return CellType::money;
-        case FieldKind::quantity: return CellType::quantity;
-        case FieldKind::price: return CellType::price;
-        case FieldKind::rate: return CellType::rate;
-        case FieldKind::percent: return CellType::percent;
-        case FieldKind::date: return CellType::date;
-        default: return CellType::text;
+        case FieldKind::integer:
+            return CellType::integer;
+        case FieldKind::money:
+            return CellType::money;
+        case FieldKind::quantity:
+            return CellType::quantity;
+        case FieldKind::price:
+            return CellType::price;
+        case FieldKind::rate:
+            return CellType::rate;
+        case FieldKind::percent:
+            return CellType::percent;
+        case FieldKind::date:
+            return CellType::date;
+        default:
+            return CellType::text;
     }
 }
 
@@ -45,7 +57,8 @@ CellType cell_type(FieldKind kind) {
 Cell decimal_of(std::string_view text) {
     const auto point    = text.find('.');
     const int  decimals = point == std::string_view::npos ? 0 : static_cast<int>(text.size() - point - 1);
-    return Decimal{parse_decimal(text, decimals), static_cast<std::uint8_t>(decimals), static_cast<std::uint8_t>(decimals)};
+    return Decimal{parse_decimal(text, decimals), static_cast<std::uint8_t>(decimals),
+                   static_cast<std::uint8_t>(decimals)};
 }
 
 Cell cell_of(const json::value& value, CellType type) {
@@ -56,9 +69,11 @@ Cell cell_of(const json::value& value, CellType type) {
     return decimal_of(view(value.get_string()));
 }
 
-ReportResult table(const EntityDescription& entity, const json::array& rows, const std::vector<const FieldDescription*>& fields) {
+ReportResult table(const EntityDescription& entity, const json::array& rows,
+                   const std::vector<const FieldDescription*>& fields) {
     ReportResult result{.report = entity.name, .title = entity.plural, .made_at = Instant::now()};
-    for (const auto* field : fields) result.columns.push_back({.name = field->name, .label = field->label, .type = cell_type(field->kind)});
+    for (const auto* field : fields)
+        result.columns.push_back({.name = field->name, .label = field->label, .type = cell_type(field->kind)});
     for (const auto& row : rows) {
         auto& cells = result.rows.emplace_back();
         for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -99,13 +114,16 @@ std::string record_text(const EntityDescription& entity, const boost::json::obje
     std::string text = fmt::format("{:<{}}  {}\n", "Id", width, record_text_of::text_of(record.at("id")));
     for (const auto& field : entity.fields) {
         const auto* value = record.if_contains(field.name);
-        if (value && !value->is_null()) text += fmt::format("{:<{}}  {}\n", field.label, width, record_text_of::text_of(*value));
+        if (value && !value->is_null())
+            text += fmt::format("{:<{}}  {}\n", field.label, width, record_text_of::text_of(*value));
     }
     for (const auto& lines : entity.lines) {
         const auto* rows = record.if_contains(lines.name);
         if (!rows || !rows->is_array() || rows->get_array().empty()) continue;
-        text += "\n" + reports::write_report(record_text_of::table(*lines.entity, rows->get_array(), record_text_of::fields_filled(*lines.entity, rows->get_array())),
-                                             reports::ReportFormat::text);
+        text += "\n" + reports::write_report(
+                           record_text_of::table(*lines.entity, rows->get_array(),
+                                                 record_text_of::fields_filled(*lines.entity, rows->get_array())),
+                           reports::ReportFormat::text);
     }
     return text;
 }
@@ -116,10 +134,12 @@ std::string history_text(const boost::json::object& history) {
     for (const auto& one : history.at("entries").as_array()) {
         const auto& entry  = one.as_object();
         const auto  reason = text_of(entry.at("reason"));
-        text += fmt::format("{}  {}  {}{}\n", text_of(entry.at("at")), text_of(entry.at("user")), text_of(entry.at("command")), reason.empty() ? "" : " (" + reason + ")");
+        text += fmt::format("{}  {}  {}{}\n", text_of(entry.at("at")), text_of(entry.at("user")),
+                            text_of(entry.at("command")), reason.empty() ? "" : " (" + reason + ")");
         for (const auto& changed : entry.at("changes").as_array()) {
             const auto& change = changed.as_object();
-            text += fmt::format("    {}: {} -> {}\n", text_of(change.at("field")), text_of(change.at("before")), text_of(change.at("after")));
+            text += fmt::format("    {}: {} -> {}\n", text_of(change.at("field")), text_of(change.at("before")),
+                                text_of(change.at("after")));
         }
     }
     return text;
@@ -130,7 +150,8 @@ ReportResult list_result(const EntityDescription& entity, const boost::json::obj
     auto        result = record_text_of::table(entity, rows, record_text_of::fields_in(entity, rows));
     result.company     = company;
     result.columns.insert(result.columns.begin(), {.name = "id", .label = "Id", .type = CellType::integer});
-    for (std::size_t i = 0; i < rows.size(); ++i) result.rows[i].insert(result.rows[i].begin(), Cell{rows[i].as_object().at("id").as_int64()});
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        result.rows[i].insert(result.rows[i].begin(), Cell{rows[i].as_object().at("id").as_int64()});
     if (const auto* total = list.if_contains("total"); total && total->is_int64())
         result.parameters.push_back({"rows", "Rows", fmt::format("{} of {}", rows.size(), total->get_int64())});
     return result;
@@ -138,9 +159,11 @@ ReportResult list_result(const EntityDescription& entity, const boost::json::obj
 
 std::string outcome_text(const EntityDescription& entity, const boost::json::object& record) {
     const auto* label = entity.display.empty() ? nullptr : record.if_contains(entity.display);
-    const auto  name  = label && !label->is_null() ? record_text_of::text_of(*label) : record_text_of::text_of(record.at("id"));
+    const auto  name =
+        label && !label->is_null() ? record_text_of::text_of(*label) : record_text_of::text_of(record.at("id"));
     const auto* state = entity.workflow.field.empty() ? nullptr : record.if_contains(entity.workflow.field);
-    return fmt::format("{} {}{}\n", entity.title, name, state ? ": " + lower_ascii(humanise(record_text_of::text_of(*state))) : "");
+    return fmt::format("{} {}{}\n", entity.title, name,
+                       state ? ": " + lower_ascii(humanise(record_text_of::text_of(*state))) : "");
 }
 
 }  // namespace tessera::program

@@ -11,6 +11,6 @@ std::string  record_text(const EntityDescription& entity, const boost::json::obj
 std::string  history_text(const boost::json::object& history);
 ReportResult list_result(const EntityDescription& entity, const boost::json::object& list, const std::string& company);
 // "Purchase order PO-2026-00007: approved"
-std::string  outcome_text(const EntityDescription& entity, const boost::json::object& record);
+std::string outcome_text(const EntityDescription& entity, const boost::json::object& record);
 
 }  // namespace tessera::program

@@ -30,7 +30,7 @@ struct Request {
     Words                    rest{};
     bool                     help = false;
     std::string              usage(std::string_view more) const {
-        return fmt::format("{} {} {} {}", module, entity->name.substr(module.size() + 1), verb, more);
+                     return fmt::format("{} {} {} {}", module, entity->name.substr(module.size() + 1), verb, more);
     }
 };
 
@@ -39,12 +39,16 @@ json::object object_of(const std::string& text) { return std::move(parse_json(te
 // ---- help
 
 std::string module_help(const Kernel& kernel, const std::string& module) {
-    std::string text = fmt::format("tessera {} ENTITY list|show|history|create|change|remove|TRANSITION …\ntessera {} TRANSITION RECORD\n\n", module, module);
+    std::string text = fmt::format(
+        "tessera {} ENTITY list|show|history|create|change|remove|TRANSITION …\ntessera {} TRANSITION RECORD\n\n",
+        module, module);
     for (const auto* entity : kernel.entities()) {
         if (entity->module != module || !entity->parent_field.empty()) continue;
         std::string transitions;
-        for (const auto& transition : entity->workflow.transitions) transitions += (transitions.empty() ? "" : ", ") + transition.name;
-        text += fmt::format("  {:<24} {}{}\n", entity->name.substr(module.size() + 1), entity->plural, transitions.empty() ? "" : ": " + transitions);
+        for (const auto& transition : entity->workflow.transitions)
+            transitions += (transitions.empty() ? "" : ", ") + transition.name;
+        text += fmt::format("  {:<24} {}{}\n", entity->name.substr(module.size() + 1), entity->plural,
+                            transitions.empty() ? "" : ": " + transitions);
     }
     return text;
 }
@@ -52,15 +56,21 @@ std::string module_help(const Kernel& kernel, const std::string& module) {
 std::string entity_help(const EntityDescription& entity) {
     const auto  name = fmt::format("{} {}", entity.module, entity.name.substr(entity.module.size() + 1));
     std::string text = fmt::format("{}. {}\n\n", entity.plural, entity.help);
-    text += fmt::format("  tessera {} list [--filter FIELD=VALUE] …\n  tessera {} show RECORD\n  tessera {} history RECORD\n", name, name, name);
+    text += fmt::format(
+        "  tessera {} list [--filter FIELD=VALUE] …\n  tessera {} show RECORD\n  tessera {} history RECORD\n", name,
+        name, name);
     if (entity.creatable) text += fmt::format("  tessera {} create --set FIELD=VALUE … | --json FILE\n", name);
     if (entity.editable) text += fmt::format("  tessera {} change RECORD --set FIELD=VALUE … | --json FILE\n", name);
     if (entity.deletable) text += fmt::format("  tessera {} remove RECORD\n", name);
-    for (const auto& transition : entity.workflow.transitions) text += fmt::format("  tessera {} {} RECORD\n", name, transition.name);
+    for (const auto& transition : entity.workflow.transitions)
+        text += fmt::format("  tessera {} {} RECORD\n", name, transition.name);
     text += "\nFields\n";
     for (const auto& field : entity.fields)
-        text += fmt::format("  {:<22} {:<10} {}{}\n", field.name, name_of(field.kind), field.help.empty() ? field.label : field.help,
-                            field.read_only ? " (set by its documents)" : field.required ? " (required)" : "");
+        text += fmt::format("  {:<22} {:<10} {}{}\n", field.name, name_of(field.kind),
+                            field.help.empty() ? field.label : field.help,
+                            field.read_only  ? " (set by its documents)"
+                            : field.required ? " (required)"
+                                             : "");
     return text;
 }
 
@@ -68,7 +78,8 @@ std::string entity_help(const EntityDescription& entity) {
 
 ListRequest::Filter filter_of(const std::string& word, const Options& options) {
     const auto equals = word.find('=');
-    if (equals == std::string::npos || equals == 0) throw options.misuse("write --filter as FIELD=VALUE or FIELD.OPERATION=VALUE");
+    if (equals == std::string::npos || equals == 0)
+        throw options.misuse("write --filter as FIELD=VALUE or FIELD.OPERATION=VALUE");
     const auto field = word.substr(0, equals), value = word.substr(equals + 1);
     const auto point = field.rfind('.');
     if (point == std::string::npos) return {field, "eq", value};
@@ -84,7 +95,8 @@ Words split(const std::string& text) {
 }
 
 int list(const Request& request) {
-    Options options(request.usage("[--filter FIELD=VALUE] …"), request.entity->plural + ": those that satisfy every filter.");
+    Options options(request.usage("[--filter FIELD=VALUE] …"),
+                    request.entity->plural + ": those that satisfy every filter.");
     options.repeated("filter", "FIELD=VALUE", "also FIELD.gte=, .gt, .lte, .lt, .not, .in=a,b, .contains=, .is=null")
         .option("search", "TEXT", "found in the fields that are searched")
         .option("sort", "FIELDS", "such as -date,number")
@@ -99,14 +111,18 @@ int list(const Request& request) {
     if (options.parse(words) == Asked::for_help) return done;
     const auto format = reports::report_format(options.text("format"));
     if (!format) throw options.misuse("choose text, csv, json, html, xlsx or pdf as --format");
-    ListRequest wanted{.search = options.text("search"), .sort = split(options.text("sort")), .fields = split(options.text("fields")),
-                       .limit = static_cast<int>(options.number("limit", 1, 500)), .offset = options.number("offset", 0, 1'000'000'000)};
+    ListRequest wanted{.search = options.text("search"),
+                       .sort   = split(options.text("sort")),
+                       .fields = split(options.text("fields")),
+                       .limit  = static_cast<int>(options.number("limit", 1, 500)),
+                       .offset = options.number("offset", 0, 1'000'000'000)};
     for (const auto& filter : options.texts("filter")) wanted.filters.push_back(filter_of(filter, options));
 
     RecordBooks books(request.common, Wish::look);
     auto&       suite = books.suite();
     write_to(options.text("output"), [&](const auto& write) {
-        if (*format == reports::ReportFormat::csv) return suite.export_csv(Actor{}, request.entity->name, wanted, write);
+        if (*format == reports::ReportFormat::csv)
+            return suite.export_csv(Actor{}, request.entity->name, wanted, write);
         const auto answer = suite.list(Actor{}, request.entity->name, wanted);
         if (*format == reports::ReportFormat::json) return write(answer + "\n");
         const auto* entity = suite.kernel().find_entity(request.entity->name);
@@ -116,7 +132,8 @@ int list(const Request& request) {
 }
 
 int look(const Request& request) {
-    Options options(request.usage("RECORD"), request.verb == "show" ? "Shows a record with its lines." : "Shows who changed a record, when and how.");
+    Options options(request.usage("RECORD"), request.verb == "show" ? "Shows a record with its lines."
+                                                                    : "Shows who changed a record, when and how.");
     options.argument("RECORD").option("format", "FORMAT", "text or json", "text").books();
     auto words = request.rest;
     if (request.help) words.emplace_back("--help");
@@ -125,10 +142,14 @@ int look(const Request& request) {
     const auto& entity = *books.kernel().find_entity(request.entity->name);
     const auto  id     = record_named(books.suite(), entity, options.text("RECORD"));
     std::string answer;
-    if (request.verb == "history") answer = books.suite().history(Actor{}, entity.name, id);
-    else if (RecordAnswer record; books.suite().get(Actor{}, entity.name, id, record)) answer = std::move(record.json);
-    if (options.text("format") == "json") print(answer + "\n");
-    else print(request.verb == "history" ? history_text(object_of(answer)) : record_text(entity, object_of(answer)));
+    if (request.verb == "history")
+        answer = books.suite().history(Actor{}, entity.name, id);
+    else if (RecordAnswer record; books.suite().get(Actor{}, entity.name, id, record))
+        answer = std::move(record.json);
+    if (options.text("format") == "json")
+        print(answer + "\n");
+    else
+        print(request.verb == "history" ? history_text(object_of(answer)) : record_text(entity, object_of(answer)));
     return done;
 }
 
@@ -152,7 +173,7 @@ std::string body_of(const Options& options) {
     for (const auto& word : options.texts("set")) {
         const auto equals = word.find('=');
         if (equals == std::string::npos || equals == 0) throw options.misuse("write --set as FIELD=VALUE");
-        const auto value = word.substr(equals + 1);
+        const auto value             = word.substr(equals + 1);
         body[word.substr(0, equals)] = value.empty() ? json::value(nullptr) : json::value(value);
     }
     return json::serialize(body);
@@ -165,8 +186,12 @@ void print_outcome(const EntityDescription& entity, const std::string& answer, c
 
 int change(const Request& request) {
     const bool makes = request.verb == "create", removes = request.verb == "remove";
-    Options    options(request.usage(makes ? "--set FIELD=VALUE …" : removes ? "RECORD" : "RECORD --set FIELD=VALUE …"),
-                       makes ? "Makes a record." : removes ? "Deletes a record." : "Changes fields of a record.");
+    Options    options(request.usage(makes     ? "--set FIELD=VALUE …"
+                                     : removes ? "RECORD"
+                                               : "RECORD --set FIELD=VALUE …"),
+                    makes     ? "Makes a record."
+                       : removes ? "Deletes a record."
+                                 : "Changes fields of a record.");
     if (!makes) options.argument("RECORD");
     if (!removes)
         options.repeated("set", "FIELD=VALUE", "a field; references by what they are called or by their id")
@@ -179,7 +204,10 @@ int change(const Request& request) {
 
     RecordBooks   books(request.common, Wish::change);
     const auto&   entity = *books.kernel().find_entity(request.entity->name);
-    RecordCommand command{.verb = makes ? RecordCommand::Verb::create : removes ? RecordCommand::Verb::remove : RecordCommand::Verb::change, .entity = entity.name};
+    RecordCommand command{.verb   = makes     ? RecordCommand::Verb::create
+                                    : removes ? RecordCommand::Verb::remove
+                                              : RecordCommand::Verb::change,
+                          .entity = entity.name};
     if (!makes) command.id = record_named(books.suite(), entity, options.text("RECORD"));
     if (!removes) command.body = body_of(options);
     if (makes) command.transition = options.text("then");
@@ -192,7 +220,8 @@ int move(const Request& request) {
     Options     options(request.usage("RECORD"), transition.help.empty() ? transition.label : transition.help);
     options.argument("RECORD").option("format", "FORMAT", "text or json", "text").books();
     for (const auto& input : transition.input)
-        options.option(input.name, "VALUE", (input.help.empty() ? input.label : input.help) + (input.required ? " (required)" : ""));
+        options.option(input.name, "VALUE",
+                       (input.help.empty() ? input.label : input.help) + (input.required ? " (required)" : ""));
     auto words = request.rest;
     if (request.help) words.emplace_back("--help");
     if (options.parse(words) == Asked::for_help) return done;
@@ -204,23 +233,31 @@ int move(const Request& request) {
     const auto& entity = *books.kernel().find_entity(request.entity->name);
     const auto  id     = record_named(books.suite(), entity, options.text("RECORD"));
     print_outcome(entity,
-                  books.run({.verb = RecordCommand::Verb::transition, .entity = entity.name, .id = id, .body = json::serialize(input), .transition = transition.name}),
+                  books.run({.verb       = RecordCommand::Verb::transition,
+                             .entity     = entity.name,
+                             .id         = id,
+                             .body       = json::serialize(input),
+                             .transition = transition.name}),
                   options.text("format"));
     return done;
 }
 
 // `tessera purchasing approve PO-2026-00007` names no entity: the record decides among those that can be approved.
-const EntityDescription* entity_of_record(const Options& common, const std::vector<const EntityDescription*>& candidates, const Words& rest) {
+const EntityDescription* entity_of_record(const Options&                               common,
+                                          const std::vector<const EntityDescription*>& candidates, const Words& rest) {
     if (candidates.size() == 1 || rest.empty() || rest.front().starts_with("--")) return candidates.front();
     const auto                            suite = open_for_reading(common);
     std::vector<const EntityDescription*> named;
     for (const auto* candidate : candidates)
-        if (find_record(*suite, *suite->kernel().find_entity(candidate->name), rest.front())) named.push_back(candidate);
+        if (find_record(*suite, *suite->kernel().find_entity(candidate->name), rest.front()))
+            named.push_back(candidate);
     if (named.size() == 1) return named.front();
     if (named.empty())
-        throw Refused("kernel.not_found", "To choose a record, name one that exists; \"{}\" does not.", excerpt(rest.front()));
-    throw Refused("kernel.ambiguous_reference", "To choose between {} and {} {}, name the kind of record before the transition.", lower_ascii(named[0]->title),
-                  lower_ascii(named[1]->title), excerpt(rest.front()));
+        throw Refused("kernel.not_found", "To choose a record, name one that exists; \"{}\" does not.",
+                      excerpt(rest.front()));
+    throw Refused("kernel.ambiguous_reference",
+                  "To choose between {} and {} {}, name the kind of record before the transition.",
+                  lower_ascii(named[0]->title), lower_ascii(named[1]->title), excerpt(rest.front()));
 }
 
 int run(Request request) {
@@ -229,7 +266,9 @@ int run(Request request) {
     if (verb == "show" || verb == "history") return look(request);
     if (verb == "create" || verb == "change" || verb == "remove") return change(request);
     if (request.entity->workflow.find(verb)) return move(request);
-    throw request.common.misuse(fmt::format("use list, show, history, create, change, remove or a transition: {} has no \"{}\"", lower_ascii(request.entity->plural), excerpt(verb)));
+    throw request.common.misuse(
+        fmt::format("use list, show, history, create, change, remove or a transition: {} has no \"{}\"",
+                    lower_ascii(request.entity->plural), excerpt(verb)));
 }
 
 }  // namespace record_commands
@@ -244,7 +283,8 @@ int records(const std::string& module, const Words& words) {
     std::erase(rest, "--help");
     const auto found = std::ranges::find(kernel->modules(), module, &ModuleDescription::name);
     if (found == kernel->modules().end())
-        throw Misuse(fmt::format("To run tessera, name a command or a module; \"{}\" is neither (tessera --help).", excerpt(module)));
+        throw Misuse(fmt::format("To run tessera, name a command or a module; \"{}\" is neither (tessera --help).",
+                                 excerpt(module)));
     if (!found->refused.empty()) throw Refused(Refused::Plain{}, "kernel.module_refused", found->refused);
     if (rest.empty() || rest.front().starts_with("--")) {
         if (!help) throw common.misuse("name its kind of record, or a transition");
@@ -262,8 +302,10 @@ int records(const std::string& module, const Words& words) {
     }
     if (entity) return run({common, module, entity, rest.front(), {rest.begin() + 1, rest.end()}, help});
     if (candidates.empty())
-        throw common.misuse(fmt::format("name one of its kinds of record or a transition; \"{}\" is neither", excerpt(first)));
-    return run({common, module, help ? candidates.front() : entity_of_record(common, candidates, rest), first, rest, help});
+        throw common.misuse(
+            fmt::format("name one of its kinds of record or a transition; \"{}\" is neither", excerpt(first)));
+    return run(
+        {common, module, help ? candidates.front() : entity_of_record(common, candidates, rest), first, rest, help});
 }
 
 }  // namespace tessera::program

@@ -12,12 +12,16 @@ namespace report_command {
 
 using reports::ReportFormat;
 
-constexpr const char* usage       = "report [NAME] [--PARAMETER VALUE …] [--format FORMAT] [--output FILE]";
-constexpr const char* explanation = "Runs a report on one consistent snapshot, also beside a running server. Without NAME it lists them; NAME --help shows\n"
-                                    "a report's parameters.";
+constexpr const char* usage = "report [NAME] [--PARAMETER VALUE …] [--format FORMAT] [--output FILE]";
+constexpr const char* explanation =
+    "Runs a report on one consistent snapshot, also beside a running server. Without NAME it lists them; NAME --help "
+    "shows\n"
+    "a report's parameters.";
 
 void declare_common(Options& options) {
-    options.option("format", "FORMAT", "text, csv, json, html, xlsx or pdf", "text").option("output", "FILE", "write the result there").books();
+    options.option("format", "FORMAT", "text, csv, json, html, xlsx or pdf", "text")
+        .option("output", "FILE", "write the result there")
+        .books();
 }
 
 ReportFormat format_of(const Options& options) {
@@ -26,14 +30,18 @@ ReportFormat format_of(const Options& options) {
 }
 
 void refuse_binary_terminal(const Options& options, ReportFormat format) {
-    if ((format == ReportFormat::xlsx || format == ReportFormat::pdf) && options.text("output").empty() && output_is_terminal())
+    if ((format == ReportFormat::xlsx || format == ReportFormat::pdf) && options.text("output").empty() &&
+        output_is_terminal())
         throw options.misuse(fmt::format("say where to write the {} with --output FILE", options.text("format")));
 }
 
 void list(const Options& options, const Kernel& kernel) {
     ReportResult table{.report = "reports", .title = "Reports", .made_at = Instant::now()};
-    table.columns = {{.name = "report", .label = "Report"}, {.name = "title", .label = "Title"}, {.name = "help", .label = "What it answers"}};
-    for (const auto* report : kernel.reports()) table.rows.push_back({report->name, report->title, report->help.empty() ? Cell{} : Cell{report->help}});
+    table.columns = {{.name = "report", .label = "Report"},
+                     {.name = "title", .label = "Title"},
+                     {.name = "help", .label = "What it answers"}};
+    for (const auto* report : kernel.reports())
+        table.rows.push_back({report->name, report->title, report->help.empty() ? Cell{} : Cell{report->help}});
     const auto format = format_of(options);
     refuse_binary_terminal(options, format);
     write_to(options.text("output"), [&](const auto& write) { write(reports::write_report(table, format)); });
@@ -49,12 +57,18 @@ std::string described(const ParameterDescription& parameter) {
 
 std::string placeholder(const ParameterDescription& parameter) {
     switch (parameter.kind) {
-        case FieldKind::date: return "YYYY-MM-DD";
-        case FieldKind::instant: return "MOMENT";
-        case FieldKind::integer: return "N";
-        case FieldKind::boolean: return "true|false";
-        case FieldKind::reference: return "RECORD";
-        default: return "VALUE";
+        case FieldKind::date:
+            return "YYYY-MM-DD";
+        case FieldKind::instant:
+            return "MOMENT";
+        case FieldKind::integer:
+            return "N";
+        case FieldKind::boolean:
+            return "true|false";
+        case FieldKind::reference:
+            return "RECORD";
+        default:
+            return "VALUE";
     }
 }
 
@@ -68,8 +82,10 @@ Words with_underscores(Words words) {
 }
 
 int run_named(const Options& common, const ReportDescription& report, const Words& words, Suite* suite) {
-    Options options(fmt::format("report {} --database FILE [--PARAMETER VALUE …]", report.name), report.title + (report.help.empty() ? "" : ".\n" + report.help));
-    for (const auto& parameter : report.parameters) options.option(parameter.name, placeholder(parameter), described(parameter));
+    Options options(fmt::format("report {} --database FILE [--PARAMETER VALUE …]", report.name),
+                    report.title + (report.help.empty() ? "" : ".\n" + report.help));
+    for (const auto& parameter : report.parameters)
+        options.option(parameter.name, placeholder(parameter), described(parameter));
     declare_common(options);
     if (options.parse(with_underscores(words)) == Asked::for_help) return done;
     Suite::ParameterTexts parameters;
@@ -86,7 +102,8 @@ int run_named(const Options& common, const ReportDescription& report, const Word
 
 const ReportDescription& report_named(const Kernel& kernel, const std::string& name) {
     if (const auto* report = kernel.find_report(name)) return *report;
-    throw Refused("kernel.no_report", "To run a report, name one that exists; \"{}\" does not (tessera report lists them).", excerpt(name));
+    throw Refused("kernel.no_report",
+                  "To run a report, name one that exists; \"{}\" does not (tessera report lists them).", excerpt(name));
 }
 
 }  // namespace report_command
@@ -105,7 +122,8 @@ int report(const Words& words) {
     if (!is_named && !rest.empty()) throw common.misuse(fmt::format("name the report before {}", rest.front()));
     if (!is_named || help) {
         const auto kernel = load_modules(common);
-        if (is_named) return run_named(common, report_named(*kernel, rest.front()), {rest.begin() + 1, rest.end()}, nullptr);
+        if (is_named)
+            return run_named(common, report_named(*kernel, rest.front()), {rest.begin() + 1, rest.end()}, nullptr);
         list(common, *kernel);
         return done;
     }

@@ -41,15 +41,17 @@ private:
 
 ServeOptions listening(const Options& options) {
     ServeOptions serve;
-    const auto   listen = options.text("listen");
-    const auto   colon  = listen.rfind(':');
-    const auto   port   = listen.substr(colon == std::string::npos ? listen.size() : colon + 1);
-    unsigned     number = 0;
+    const auto   listen        = options.text("listen");
+    const auto   colon         = listen.rfind(':');
+    const auto   port          = listen.substr(colon == std::string::npos ? listen.size() : colon + 1);
+    unsigned     number        = 0;
     const auto [rest, problem] = std::from_chars(port.data(), port.data() + port.size(), number);
-    if (colon == std::string::npos || colon == 0 || problem != std::errc{} || rest != port.data() + port.size() || number > 65535)
+    if (colon == std::string::npos || colon == 0 || problem != std::errc{} || rest != port.data() + port.size() ||
+        number > 65535)
         throw options.misuse("write --listen as ADDRESS:PORT, such as 127.0.0.1:8080");
     serve.address = listen.substr(0, colon);
-    if (serve.address.starts_with('[') && serve.address.ends_with(']')) serve.address = serve.address.substr(1, serve.address.size() - 2);
+    if (serve.address.starts_with('[') && serve.address.ends_with(']'))
+        serve.address = serve.address.substr(1, serve.address.size() - 2);
     serve.port = static_cast<unsigned short>(number);
     return serve;
 }
@@ -65,10 +67,14 @@ Role role_of(const Options& options) {
 
 int serve(const Words& words) {
     Options options("serve --database FILE [--listen 127.0.0.1:8080]",
-                    "Offers the books to browsers and programs until it gets SIGTERM or SIGINT; it then lets the requests in flight\n"
-                    "finish, and a second signal ends it at once. Prints where it serves when it is ready. Meanwhile other commands\n"
+                    "Offers the books to browsers and programs until it gets SIGTERM or SIGINT; it then lets the "
+                    "requests in flight\n"
+                    "finish, and a second signal ends it at once. Prints where it serves when it is ready. Meanwhile "
+                    "other commands\n"
                     "read beside it, and record commands write through it.");
-    options.option("listen", "ADDRESS:PORT", "where to listen, on this machine only; port 0 takes a free one", "127.0.0.1:8080")
+    options
+        .option("listen", "ADDRESS:PORT", "where to listen, on this machine only; port 0 takes a free one",
+                "127.0.0.1:8080")
         .option("role", "ROLE", "what visitors may do: administrator or read-only", "administrator")
         .option("web", "DIR", "the browser's pages; share/tessera/web beside the program when not given")
         .repeated("host", "NAME", "a further name this server is reached by")
@@ -84,7 +90,8 @@ int serve(const Words& words) {
     serving.host_names        = options.texts("host");
     serving.log_every_request = options.flagged("log-requests");
     if (options.given("web") && !std::filesystem::is_directory(serving.web_directory))
-        throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.", serving.web_directory);
+        throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.",
+                      serving.web_directory);
 
     const serve_books::StopSignals signals;
     auto                           books = suite_options(options);

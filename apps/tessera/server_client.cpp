@@ -27,8 +27,8 @@ struct Place {
 };
 
 Place place_of(const std::string& server) {
-    auto rest = server.substr(scheme.size());
-    rest      = rest.substr(0, rest.find('/'));
+    auto rest        = server.substr(scheme.size());
+    rest             = rest.substr(0, rest.find('/'));
     const auto colon = rest.rfind(':');
     auto       host  = rest.substr(0, colon);
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
@@ -45,22 +45,23 @@ std::string fresh_key() {
 
 Refused refusal(unsigned status, const std::string& body) {
     try {
-        const auto problem = parse_json(body);
-        const auto& object = problem.as_object();
-        const auto  text   = [&](const char* name) { return std::string(object.at(name).as_string()); };
+        const auto  problem = parse_json(body);
+        const auto& object  = problem.as_object();
+        const auto  text    = [&](const char* name) { return std::string(object.at(name).as_string()); };
         return Refused(Refused::Plain{}, text("code"), text("detail")).with_status(static_cast<int>(status));
     } catch (const std::exception&) {
-        return Refused("kernel.server_failed", "To do this through the server, look at its log: it answered with status {}.", status);
+        return Refused("kernel.server_failed",
+                       "To do this through the server, look at its log: it answered with status {}.", status);
     }
 }
 
 http::response<http::string_body> exchange(const ServerRequest& request) {
-    const auto                           place = place_of(request.server);
-    asio::io_context                     context;
-    asio::ip::tcp::resolver              resolver(context);
-    beast::tcp_stream                    stream(context);
-    beast::flat_buffer                   buffer;
-    http::request<http::string_body>     message{http::string_to_verb(request.method), request.target, 11};
+    const auto                               place = place_of(request.server);
+    asio::io_context                         context;
+    asio::ip::tcp::resolver                  resolver(context);
+    beast::tcp_stream                        stream(context);
+    beast::flat_buffer                       buffer;
+    http::request<http::string_body>         message{http::string_to_verb(request.method), request.target, 11};
     http::response_parser<http::string_body> answer;
     message.set(http::field::host, request.server.substr(scheme.size()));
     message.set(http::field::user_agent, "tessera");
@@ -86,7 +87,8 @@ std::string ask_server(const ServerRequest& request) {
         if (answer.result_int() >= 300) throw server_client::refusal(answer.result_int(), answer.body());
         return std::move(answer.body());
     } catch (const boost::system::system_error& failure) {
-        throw Refused("kernel.server_unreachable", "To do this, wait until {} answers or stop it: it has the books open ({}).", request.server,
+        throw Refused("kernel.server_unreachable",
+                      "To do this, wait until {} answers or stop it: it has the books open ({}).", request.server,
                       failure.code().message());
     }
 }

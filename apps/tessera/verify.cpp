@@ -18,9 +18,11 @@ void print_text(const std::vector<Verified>& checks) {
     std::size_t width = 0, violated = 0;
     for (const auto& check : checks) width = std::max(width, check.check.size());
     for (const auto& check : checks) {
-        print(fmt::format("{:<8}  {:<{}}  {}\n", check.findings.empty() ? "ok" : "violated", check.check, width, check.title));
+        print(fmt::format("{:<8}  {:<{}}  {}\n", check.findings.empty() ? "ok" : "violated", check.check, width,
+                          check.title));
         for (const auto& finding : check.findings)
-            print(fmt::format("          {}: expected {}, found {}\n", finding.record, finding.expected, finding.found));
+            print(
+                fmt::format("          {}: expected {}, found {}\n", finding.record, finding.expected, finding.found));
         violated += check.findings.empty() ? 0 : 1;
     }
     print(fmt::format("{} checks: {} ok, {} violated.\n", checks.size(), checks.size() - violated, violated));
@@ -64,7 +66,8 @@ int run(const Options& options) {
     options.text("format") == "json" ? print_json(checks, sound) : print_text(checks);
     if (!sound) {
         const auto first = std::ranges::find_if(checks, [](const auto& check) { return !check.findings.empty(); });
-        complain(fmt::format("To trust these books, have {} put right: {} ({}).\n", first->findings.front().record, first->title, first->check));
+        complain(fmt::format("To trust these books, have {} put right: {} ({}).\n", first->findings.front().record,
+                             first->title, first->check));
         return failed;
     }
     return a_module_is_missing(suite->kernel()) ? could_not_tell : done;
@@ -73,12 +76,14 @@ int run(const Options& options) {
 }  // namespace verify_books
 
 int verify(const Words& words) {
-    Options options("verify --database FILE [--format text|json]",
-                    "Proves every invariant of the books from the entries up, on one snapshot, also beside a running server.\n"
-                    "Exits with 0 when all hold, 1 when one does not (it is named), 2 when that could not be told.");
+    Options options(
+        "verify --database FILE [--format text|json]",
+        "Proves every invariant of the books from the entries up, on one snapshot, also beside a running server.\n"
+        "Exits with 0 when all hold, 1 when one does not (it is named), 2 when that could not be told.");
     options.option("format", "FORMAT", "text or json", "text").books();
     if (options.parse(words) == Asked::for_help) return done;
-    if (const auto format = options.text("format"); format != "text" && format != "json") throw options.misuse("choose text or json as --format");
+    if (const auto format = options.text("format"); format != "text" && format != "json")
+        throw options.misuse("choose text or json as --format");
     try {
         return verify_books::run(options);
     } catch (const Refused& refused) {

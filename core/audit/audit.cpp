@@ -65,37 +65,54 @@ std::string text_of(const boost::json::value& v) {
     return boost::json::serialize(v);
 }
 
-void write_change(JsonWriter& json, std::string_view field, const boost::json::value* before, const boost::json::value* after) {
+// A reference as in the record, the rest as text.
+void write_side(const Snapshot& tx, JsonWriter& json, const FieldDescription* field, const boost::json::value* side) {
+    if (!side || side->is_null()) return json.null();
+    if (!field || field->kind != FieldKind::reference || !side->is_int64()) return json.value(std::string_view(text_of(*side)));
     json.begin_object();
-    json.member("field", field);
-    json.key("before");
-    before && !before->is_null() ? json.value(std::string_view(text_of(*before))) : json.null();
-    json.key("after");
-    after && !after->is_null() ? json.value(std::string_view(text_of(*after))) : json.null();
+    json.member("id", side->get_int64());
+    json.member("label", std::string_view(tx.label_of(field->references, side->get_int64())));
     json.end_object();
 }
 
-void write_changes(JsonWriter& json, const EntityDescription& e, std::int64_t id, const std::string& changes) {
+struct ChangedField {
+    const EntityDescription* entity = nullptr;                  // of the record, or of the line
+    std::string              prefix{};                          // "line 12: "
+};
+
+void write_change(const Snapshot& tx, JsonWriter& json, const ChangedField& of, const std::string& name, const boost::json::value* before, const boost::json::value* after) {
+    const auto* field = of.entity->find(name);
+    json.begin_object();
+    json.member("field", of.prefix + name);
+    json.key("before");
+    write_side(tx, json, field, before);
+    json.key("after");
+    write_side(tx, json, field, after);
+    json.end_object();
+}
+
+void write_changes(const Snapshot& tx, JsonWriter& json, const EntityDescription& e, std::int64_t id, const std::string& changes) {
     const auto all = boost::json::parse(changes);
     for (const auto& one : all.as_array()) {
         const auto& o      = one.as_object();
         const auto  entity = std::string(o.at("entity").as_string().c_str());
         const auto* before = o.if_contains("before");
         const auto* after  = o.if_contains("after");
-        std::string prefix;
+        ChangedField of{&e, {}};
         if (entity != e.name) {
-            bool line = false;
-            for (const auto& l : e.lines) line |= l.entity->name == entity;
+            const EntityDescription* line = nullptr;
+            for (const auto& l : e.lines)
+                if (l.entity->name == entity) line = l.entity;
             const auto* document = o.if_contains("document");
             if (!line || !document || document->as_int64() != id) continue;
-            prefix = fmt::format("line {}: ", o.at("id").as_int64());
+            of = {line, fmt::format("line {}: ", o.at("id").as_int64())};
         } else if (o.at("id").as_int64() != id) {
             continue;
         }
         const auto& shown = after ? after->as_object() : before->as_object();
         for (const auto& [name, value] : shown) {
             const std::string key(name.data(), name.size());
-            write_change(json, prefix + key, before ? before->as_object().if_contains(key) : nullptr, after ? &value : nullptr);
+            write_change(tx, json, of, key, before ? before->as_object().if_contains(key) : nullptr, after ? &value : nullptr);
         }
     }
 }
@@ -120,7 +137,7 @@ std::string history(const Snapshot& tx, const EntityDescription& e, std::int64_t
                                   json.member("command", row.command);
                                   json.member("reason", row.reason);
                                   json.key("changes").begin_array();
-                                  audit_trail::write_changes(json, e, id, row.changes);
+                                  audit_trail::write_changes(tx, json, e, id, row.changes);
                                   json.end_array();
                                   json.end_object();
                               },

@@ -22,4 +22,6 @@ std::unique_ptr<Engine> open(const std::string& location, Create create) {
     return std::make_unique<sqlite::SqliteEngine>(location, create);
 }
 
+std::unique_ptr<Connection> open_scratch() { return sqlite::open_scratch(); }
+
 }  // namespace tessera::database

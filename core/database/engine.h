@@ -45,6 +45,7 @@ struct IndexDefinition {
 struct TableDefinition {
     std::string                   name{};
     std::vector<ColumnDefinition> columns{};  // `id INTEGER PRIMARY KEY` is implied and comes first
+    std::vector<std::string>      key{};      // instead of an id: the rows are kept in the order of these columns
     std::vector<IndexDefinition>  indexes{};
     bool                          append_only = false;  // the engine itself refuses UPDATE and DELETE
 };
@@ -85,6 +86,9 @@ public:
     // column's type: that is refused with "kernel.schema_conflict", as is a required column without default_value when
     // the table has rows. Indexes are called <table>__<columns>; one whose definition changed is made anew.
     virtual std::vector<std::string> create(const TableDefinition& table, bool execute = true) = 0;
+    // Runs one portable statement of a module's own schema. A new table whose primary key is of several columns is kept in
+    // the order of that key.
+    virtual void                     define(std::string_view statement)                        = 0;
     virtual bool                     has_table(std::string_view table)                         = 0;
     virtual std::vector<std::string> tables()                                                  = 0;
 };
@@ -124,5 +128,7 @@ public:
 // "kernel.no_database" and told to run `tessera init`.
 enum class Create { no, yes };
 TESSERA_API std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
+// A database in memory that is gone with its connection: for sorting out what came from elsewhere.
+std::unique_ptr<Connection> open_scratch();
 
 }  // namespace tessera::database

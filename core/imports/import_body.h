@@ -9,7 +9,7 @@ namespace tessera::imports {
 
 struct Body {
     std::string              json{};
-    std::vector<std::string> line_keys{};          // of keyed lines, in their order; with the lines they belong to:
+    std::vector<std::string> line_keys{};  // of keyed lines, in their order; with the lines they belong to:
     const LinePlan*          keyed_lines = nullptr;
     std::size_t              lines       = 0;
 };

@@ -12,7 +12,8 @@ struct Known {
 ImportKeys::ImportKeys(std::string profile, const Snapshot& snapshot) : profile_(std::move(profile)) {
     snapshot.each<import_keys::Known>(
         "SELECT entity, key, record FROM kernel_import_key WHERE profile = :profile",
-        [&](import_keys::Known& known) { records_[known.entity].emplace(std::move(known.key), known.record); }, profile_);
+        [&](import_keys::Known& known) { records_[known.entity].emplace(std::move(known.key), known.record); },
+        profile_);
 }
 
 std::optional<std::int64_t> ImportKeys::find(const std::string& entity, const std::string& key) const {
@@ -24,8 +25,8 @@ std::optional<std::int64_t> ImportKeys::find(const std::string& entity, const st
 }
 
 void ImportKeys::add(Transaction& tx, const std::string& entity, const std::string& key, std::int64_t record) {
-    tx.execute("INSERT INTO kernel_import_key (profile, entity, key, record) VALUES (:profile, :entity, :key, :record)", profile_, entity, key,
-               record);
+    tx.execute("INSERT INTO kernel_import_key (profile, entity, key, record) VALUES (:profile, :entity, :key, :record)",
+               profile_, entity, key, record);
     records_[entity].emplace(key, record);
 }
 

@@ -15,7 +15,7 @@ public:
     ImportKeys(std::string profile, const Snapshot& snapshot);
 
     std::optional<std::int64_t> find(const std::string& entity, const std::string& key) const;
-    void                        add(Transaction& tx, const std::string& entity, const std::string& key, std::int64_t record);
+    void add(Transaction& tx, const std::string& entity, const std::string& key, std::int64_t record);
 
 private:
     using OfEntity = std::unordered_map<std::string, std::int64_t>;

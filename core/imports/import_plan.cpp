@@ -16,14 +16,16 @@ struct Place {
     const Step&          step;
     int                  line = 0;
     Refused              refusal(std::string_view what) const {
-        return malformed_profile(profile.source, line, fmt::format("step \"{}\": {}", step.title, what));
+                     return malformed_profile(profile.source, line, fmt::format("step \"{}\": {}", step.title, what));
     }
 };
 
-const FieldDescription& field_named(const std::vector<FieldDescription>& fields, const Column& column, std::string_view of, const Place& place) {
+const FieldDescription& field_named(const std::vector<FieldDescription>& fields, const Column& column,
+                                    std::string_view of, const Place& place) {
     for (const auto& f : fields)
         if (f.name == column.name) {
-            if (f.read_only) throw place.refusal(fmt::format("{} of {} is set by the documents and cannot be imported", f.name, of));
+            if (f.read_only)
+                throw place.refusal(fmt::format("{} of {} is set by the documents and cannot be imported", f.name, of));
             return f;
         }
     throw place.refusal(fmt::format("{} has no field {}", of, column.name));
@@ -47,11 +49,14 @@ Column parse_column(std::string name) {
 
 void check_reference(const Column& column, const Kernel& kernel, const Place& place) {
     if (column.reference.empty()) return;
-    if (!kernel.find_entity(column.reference)) throw place.refusal(fmt::format("there is no entity {}", column.reference));
+    if (!kernel.find_entity(column.reference))
+        throw place.refusal(fmt::format("there is no entity {}", column.reference));
     if (column.field && column.field->kind != FieldKind::reference)
-        throw place.refusal(fmt::format("{} refers to nothing, so @{} does not belong there", column.name, column.reference));
+        throw place.refusal(
+            fmt::format("{} refers to nothing, so @{} does not belong there", column.name, column.reference));
     if (column.field && column.field->references != column.reference)
-        throw place.refusal(fmt::format("{} refers to {}, not to {}", column.name, column.field->references, column.reference));
+        throw place.refusal(
+            fmt::format("{} refers to {}, not to {}", column.name, column.field->references, column.reference));
 }
 
 void refuse_twice(const std::vector<Column>& columns, const Place& place) {
@@ -71,7 +76,8 @@ std::vector<std::string> column_names(const std::string& select, ScratchTables& 
 
 // A key must be there, and once; what the SELECT cannot answer shows here too.
 void check_keys(const std::string& select, std::string_view what, ScratchTables& scratch, const Place& place) {
-    const auto sql = fmt::format("SELECT key, count(*) FROM ({}) GROUP BY key HAVING key IS NULL OR count(*) > 1 LIMIT 1", select);
+    const auto sql =
+        fmt::format("SELECT key, count(*) FROM ({}) GROUP BY key HAVING key IS NULL OR count(*) > 1 LIMIT 1", select);
     std::string key;
     bool        missing = false, twice = false;
     try {
@@ -84,10 +90,13 @@ void check_keys(const std::string& select, std::string_view what, ScratchTables&
         throw place.refusal(excerpt(failure.what(), 200));
     }
     if (missing)
-        throw Refused("kernel.import_key", "To import {} of step \"{}\", give each a key: one has none.", what, place.step.title).with_status(422);
+        throw Refused("kernel.import_key", "To import {} of step \"{}\", give each a key: one has none.", what,
+                      place.step.title)
+            .with_status(422);
     if (twice)
-        throw Refused("kernel.import_key", "To import {} of step \"{}\", give each its own key: \"{}\" comes more than once.", what, place.step.title,
-                      excerpt(key))
+        throw Refused("kernel.import_key",
+                      "To import {} of step \"{}\", give each its own key: \"{}\" comes more than once.", what,
+                      place.step.title, excerpt(key))
             .with_status(422);
 }
 
@@ -101,31 +110,39 @@ Column plan_column(std::string name, StepPlan& plan, std::size_t position, const
         column.part  = Part::date;
         column.field = plan.step->moves ? nullptr : plan.entity->find("date");
     } else if (column.part == Part::field) {
-        if (plan.step->moves) throw place.refusal(fmt::format("a step with on sets no field; {} would be input.{}", column.name, column.name));
+        if (plan.step->moves)
+            throw place.refusal(
+                fmt::format("a step with on sets no field; {} would be input.{}", column.name, column.name));
         column.field = &field_named(plan.entity->fields, column, plan.entity->name, place);
     } else if (column.part == Part::input) {
         if (!plan.transition) throw place.refusal(fmt::format("input.{} needs a transition", column.name));
-        column.field = &field_named(plan.transition->input, column, plan.entity->name + "." + plan.transition->name, place);
+        column.field =
+            &field_named(plan.transition->input, column, plan.entity->name + "." + plan.transition->name, place);
     }
     check_reference(column, kernel, place);
     if (plan.match && column.field == plan.match) plan.match_column = position;
     return column;
 }
 
-LinePlan plan_lines(const LineStep& step, const StepPlan& plan, const Kernel& kernel, ScratchTables& scratch, Place place) {
+LinePlan plan_lines(const LineStep& step, const StepPlan& plan, const Kernel& kernel, ScratchTables& scratch,
+                    Place place) {
     place.line = step.source_line;
     LinePlan   lines{.step = &step};
     const auto declared = std::ranges::find_if(plan.entity->lines, [&](const auto& l) { return l.name == step.name; });
-    if (declared == plan.entity->lines.end()) throw place.refusal(fmt::format("{} has no lines called {}", plan.entity->name, step.name));
+    if (declared == plan.entity->lines.end())
+        throw place.refusal(fmt::format("{} has no lines called {}", plan.entity->name, step.name));
     lines.entity = declared->entity;
     if (!step.books.empty()) return lines;
     bool has_parent = false;
     for (auto& name : column_names(step.select, scratch, place)) {
         auto column = parse_column(std::move(name));
         if (column.part != Part::field) throw place.refusal("lines have fields, parent and key only");
-        if (column.name == "parent") column.part = Part::parent, has_parent = true;
-        else if (column.name == "key") column.part = Part::key, lines.keyed = true;
-        else column.field = &field_named(lines.entity->fields, column, lines.entity->name, place);
+        if (column.name == "parent")
+            column.part = Part::parent, has_parent = true;
+        else if (column.name == "key")
+            column.part = Part::key, lines.keyed = true;
+        else
+            column.field = &field_named(lines.entity->fields, column, lines.entity->name, place);
         check_reference(column, kernel, place);
         lines.columns.push_back(std::move(column));
     }
@@ -152,7 +169,8 @@ StepPlan plan_step(const ImportProfile& profile, const Step& step, const Kernel&
     }
     if (!has_key) throw place.refusal("its select has no column key");
     if (step.replay && plan.date == StepPlan::none) throw place.refusal("a replayed step has a column date");
-    if (plan.match && plan.match_column == StepPlan::none) throw place.refusal(fmt::format("it matches by {}, so its select has that column", step.match));
+    if (plan.match && plan.match_column == StepPlan::none)
+        throw place.refusal(fmt::format("it matches by {}, so its select has that column", step.match));
     refuse_twice(plan.columns, place);
     check_keys(step.select, "the records", scratch, place);
     for (const auto& lines : step.lines) plan.lines.push_back(plan_lines(lines, plan, kernel, scratch, place));
@@ -174,10 +192,12 @@ std::vector<StepPlan> plan_import(const ImportProfile& profile, const Kernel& ke
 }
 
 void read_rows(StepPlan& plan, ScratchTables& scratch) {
-    scratch.each(plan.step->select, [&](Statement& s) { plan.rows.push_back(import_plan::row_of(s, plan.columns.size())); });
+    scratch.each(plan.step->select,
+                 [&](Statement& s) { plan.rows.push_back(import_plan::row_of(s, plan.columns.size())); });
     for (auto& lines : plan.lines) {
         if (lines.step->select.empty()) continue;
-        const auto parent = std::ranges::find(lines.columns, Column::Part::parent, &Column::part) - lines.columns.begin();
+        const auto parent =
+            std::ranges::find(lines.columns, Column::Part::parent, &Column::part) - lines.columns.begin();
         scratch.each(lines.step->select, [&](Statement& s) {
             auto row = import_plan::row_of(s, lines.columns.size());
             auto key = row[static_cast<std::size_t>(parent)];

@@ -16,18 +16,18 @@ namespace tessera::imports {
 struct Column {
     enum class Part { key, parent, date, field, input, books } part = Part::field;
     std::string             name{};
-    std::string             reference{};        // the entity after @
-    const FieldDescription* field = nullptr;    // of a field or an input
+    std::string             reference{};      // the entity after @
+    const FieldDescription* field = nullptr;  // of a field or an input
 };
 
-using Row = std::vector<std::string>;           // a text per column, "" for NULL
+using Row = std::vector<std::string>;  // a text per column, "" for NULL
 
 struct LinePlan {
-    const LineStep*          step   = nullptr;
-    const EntityDescription* entity = nullptr;  // of the lines
-    std::vector<Column>      columns{};
-    bool                     keyed = false;
-    std::unordered_map<std::string, std::vector<Row>> rows{};   // by parent; filled when the step's turn comes
+    const LineStep*                                   step   = nullptr;
+    const EntityDescription*                          entity = nullptr;  // of the lines
+    std::vector<Column>                               columns{};
+    bool                                              keyed = false;
+    std::unordered_map<std::string, std::vector<Row>> rows{};  // by parent; filled when the step's turn comes
 };
 
 struct StepPlan {
@@ -36,11 +36,11 @@ struct StepPlan {
     const TransitionDescription* transition = nullptr;
     const FieldDescription*      match      = nullptr;
     std::vector<Column>          columns{};
-    std::size_t                  key = 0, date = none;          // positions among the columns
+    std::size_t                  key = 0, date = none;  // positions among the columns
     std::size_t                  match_column = none;
     std::vector<LinePlan>        lines{};
-    std::string                  known_as{};                    // what its keys are kept under
-    std::vector<Row>             rows{};                        // filled when the step's turn comes
+    std::string                  known_as{};  // what its keys are kept under
+    std::vector<Row>             rows{};      // filled when the step's turn comes
 
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 };

@@ -62,12 +62,15 @@
 
 namespace tessera::imports {
 
-struct ScratchTable { std::string name{}, file{}; bool optional = false; };
+struct ScratchTable {
+    std::string name{}, file{};
+    bool        optional = false;
+};
 
 struct LineStep {
-    std::string name{};          // the entity's field: "lines"
-    std::string select{};        // over the scratch tables, or
-    std::string books{};         // over the books
+    std::string name{};    // the entity's field: "lines"
+    std::string select{};  // over the scratch tables, or
+    std::string books{};   // over the books
     int         source_line = 0;
 };
 
@@ -77,7 +80,7 @@ enum class WithoutLines { keep, skip };
 struct Step {
     std::string           title{};
     std::string           entity{};
-    bool                  moves = false;     // `on`: a transition of a record that is there
+    bool                  moves = false;  // `on`: a transition of a record that is there
     std::string           transition{};
     std::string           select{};
     std::string           match{};
@@ -97,8 +100,8 @@ struct Summary {
 };
 
 struct ImportProfile {
-    std::string               source{};      // the file, for refusals
-    std::string               name{};        // what the keys are kept under: [a-z0-9_]
+    std::string               source{};  // the file, for refusals
+    std::string               name{};    // what the keys are kept under: [a-z0-9_]
     std::string               title{};
     std::string               about{};
     std::vector<ScratchTable> tables{};

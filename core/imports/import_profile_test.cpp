@@ -47,7 +47,8 @@ select = "SELECT 1 AS key"
 title = "Holds"
 sql = "SELECT 'a', 1"
 kinds = ["text", "money"]
-)", "old.toml");
+)",
+                                       "old.toml");
     CHECK(profile.name == "old");
     REQUIRE(profile.tables.size() == 2);
     CHECK(profile.tables[0].file == "Vendor.csv");
@@ -63,6 +64,7 @@ kinds = ["text", "money"]
 }
 
 TEST_CASE("import profile: what cannot be understood is refused with its line") {
+    // clang-format off
     constexpr struct { const char *text, *says; } cases[] = {
         {"name = \"a\"\nname = ",                                                        "line 2"},
         {"title = \"a\"",                                                                 "name is missing"},
@@ -80,6 +82,7 @@ TEST_CASE("import profile: what cannot be understood is refused with its line") 
         {"name = \"a\"\n[tables]\n\"a b\" = \"x.csv\"",                                   "line 3: a table is written"},
         {"name = \"a\"\n[[step]]\ntitle=\"x\"\nentity=\"a.b\"\nselect=\"s\"\n[[step.lines]]\nname=\"l\"", "line 6: lines have either select or books"},
     };
+    // clang-format on
     for (const auto& [text, says] : cases) {
         CAPTURE(text);
         const auto sentence = import_profile_test::refusal(text);

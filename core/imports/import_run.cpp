@@ -21,9 +21,9 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 // One row of one step.
 struct Piece {
-    StepPlan*   plan = nullptr;
-    const Row*  row  = nullptr;
-    StepOutcome* outcome = nullptr;
+    StepPlan*          plan    = nullptr;
+    const Row*         row     = nullptr;
+    StepOutcome*       outcome = nullptr;
     const std::string& key() const { return (*row)[plan->key]; }
     const std::string& date() const { return (*row)[plan->date]; }
 };
@@ -73,7 +73,9 @@ void Run::load(const std::filesystem::path& directory) {
     for (const auto& sql : profile_.prepare) try {
             scratch_.run(sql);
         } catch (const std::exception& failure) {
-            throw Refused("kernel.malformed_profile", "To import with {}, correct its [[prepare]]: {}.", profile_.source, excerpt(failure.what(), 200)).with_status(422);
+            throw Refused("kernel.malformed_profile", "To import with {}, correct its [[prepare]]: {}.",
+                          profile_.source, excerpt(failure.what(), 200))
+                .with_status(422);
         }
 }
 
@@ -105,7 +107,8 @@ std::vector<Piece> Run::pieces(const Block& block) {
 
 Refused Run::placed(const Piece& piece, const Refused& refused) const {
     return Refused(Refused::Plain{}, refused.code(),
-                   fmt::format("Step \"{}\", key {}: {}", piece.plan->step->title, excerpt(piece.key()), refused.sentence()))
+                   fmt::format("Step \"{}\", key {}: {}", piece.plan->step->title, excerpt(piece.key()),
+                               refused.sentence()))
         .with_status(refused.status());
 }
 
@@ -131,22 +134,30 @@ void Run::run_piece(const Piece& piece, const Suite::Bulk& command) {
         return;
     }
     RecordCommand record{.entity = plan.entity->name, .transition = plan.step->transition};
-    record.verb        = plan.step->moves ? RecordCommand::Verb::transition : known ? RecordCommand::Verb::change : RecordCommand::Verb::create;
+    record.verb        = plan.step->moves ? RecordCommand::Verb::transition
+                         : known          ? RecordCommand::Verb::change
+                                          : RecordCommand::Verb::create;
     record.info.actor  = actor_;
     record.info.reason = "Imported: " + profile_.title;
     record.info.name   = metadata::command_name(record);
     if (plan.date != StepPlan::none) record.info.business_date = Date::parse(piece.date());
     command(record.info, [&](Transaction& tx) {
-        if (plan.step->moves) move(piece, tx, record);
-        else if (known) change(piece, tx, record, *known);
-        else make(piece, tx, record);
+        if (plan.step->moves)
+            move(piece, tx, record);
+        else if (known)
+            change(piece, tx, record, *known);
+        else
+            make(piece, tx, record);
     });
     ++outcome_.commands;
 }
 
 void Run::move(const Piece& piece, Transaction& tx, RecordCommand& record) {
     const auto on = keys_->find(piece.plan->entity->name, piece.key());
-    if (!on) throw Refused("kernel.import_reference", "To {} it, import the {} first.", record.transition, lower_ascii(piece.plan->entity->title)).with_status(422);
+    if (!on)
+        throw Refused("kernel.import_reference", "To {} it, import the {} first.", record.transition,
+                      lower_ascii(piece.plan->entity->title))
+            .with_status(422);
     record.id   = *on;
     record.body = input_body(*piece.plan, *piece.row, *keys_);
     suite_.run_in(tx, record);
@@ -166,10 +177,14 @@ void Run::change(const Piece& piece, Transaction& tx, RecordCommand& record, std
 bool Run::take_over(const Piece& piece, Transaction& tx, RecordCommand& record) {
     const auto& plan = *piece.plan;
     if (!plan.match) return false;
-    const auto found = tx.value<std::int64_t>("SELECT id FROM " + plan.entity->table + " WHERE " + plan.match->name + " = :value", (*piece.row)[plan.match_column]);
+    const auto found =
+        tx.value<std::int64_t>("SELECT id FROM " + plan.entity->table + " WHERE " + plan.match->name + " = :value",
+                               (*piece.row)[plan.match_column]);
     if (!found) return false;
-    if (plan.step->when_known == WhenKnown::update) change(piece, tx, record, *found);
-    else ++piece.outcome->known;
+    if (plan.step->when_known == WhenKnown::update)
+        change(piece, tx, record, *found);
+    else
+        ++piece.outcome->known;
     keys_->add(tx, plan.known_as, piece.key(), *found);
     return true;
 }
@@ -190,9 +205,11 @@ void Run::make(const Piece& piece, Transaction& tx, RecordCommand& record) {
 
 void Run::remember_lines(Transaction& tx, const Body& body, std::int64_t id) {
     if (!body.keyed_lines) return;
-    const auto& e   = *body.keyed_lines->entity;
-    const auto  ids = tx.rows<std::int64_t>("SELECT id FROM " + e.table + " WHERE " + e.parent_field + " = :id ORDER BY id", id);
-    for (std::size_t i = 0; i < std::min(ids.size(), body.line_keys.size()); ++i) keys_->add(tx, e.name, body.line_keys[i], ids[i]);
+    const auto& e = *body.keyed_lines->entity;
+    const auto  ids =
+        tx.rows<std::int64_t>("SELECT id FROM " + e.table + " WHERE " + e.parent_field + " = :id ORDER BY id", id);
+    for (std::size_t i = 0; i < std::min(ids.size(), body.line_keys.size()); ++i)
+        keys_->add(tx, e.name, body.line_keys[i], ids[i]);
 }
 
 ProfileOutcome Run::run(const std::filesystem::path& directory) {
@@ -216,14 +233,15 @@ ProfileOutcome Run::run(const std::filesystem::path& directory) {
     });
     outcome_.seconds = seconds_since(start);
     if (stopped) throw *stopped;
-    for (const auto& summary : profile_.summaries) outcome_.summaries.push_back(summarise(suite_, actor_, profile_, summary));
+    for (const auto& summary : profile_.summaries)
+        outcome_.summaries.push_back(summarise(suite_, actor_, profile_, summary));
     return std::move(outcome_);
 }
 
 }  // namespace import_run
 
-ProfileOutcome run_profile(Suite& suite, const Actor& actor, const ImportProfile& profile, const std::filesystem::path& directory,
-                           const Progress& progress) {
+ProfileOutcome run_profile(Suite& suite, const Actor& actor, const ImportProfile& profile,
+                           const std::filesystem::path& directory, const Progress& progress) {
     return import_run::Run(suite, actor, profile, progress).run(directory);
 }
 

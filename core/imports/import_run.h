@@ -16,21 +16,21 @@ namespace tessera::imports {
 
 struct StepOutcome {
     std::string  title{}, entity{};
-    std::int64_t created = 0, updated = 0, moved = 0, known = 0, left_out = 0;   // left out: it had no lines
+    std::int64_t created = 0, updated = 0, moved = 0, known = 0, left_out = 0;  // left out: it had no lines
 };
 
 struct ProfileOutcome {
     std::string               title{};
     std::vector<StepOutcome>  steps{};
     std::vector<ReportResult> summaries{};
-    std::int64_t              commands = 0;
-    double                    seconds  = 0;       // of the commands alone; reading the files apart:
+    std::int64_t              commands           = 0;
+    double                    seconds            = 0;  // of the commands alone; reading the files apart:
     double                    seconds_of_reading = 0;
 };
 
 using Progress = std::function<void(std::string_view step, std::int64_t done, std::int64_t total)>;
 
-TESSERA_API ProfileOutcome run_profile(Suite& suite, const Actor& actor, const ImportProfile& profile, const std::filesystem::path& directory,
-                                       const Progress& progress);
+TESSERA_API ProfileOutcome run_profile(Suite& suite, const Actor& actor, const ImportProfile& profile,
+                                       const std::filesystem::path& directory, const Progress& progress);
 
 }  // namespace tessera::imports

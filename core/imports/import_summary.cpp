@@ -10,10 +10,14 @@ namespace import_summary {
 
 CellType cell_type(SummaryKind kind) {
     switch (kind) {
-        case SummaryKind::text: return CellType::text;
-        case SummaryKind::integer: return CellType::integer;
-        case SummaryKind::money: return CellType::money;
-        case SummaryKind::quantity: return CellType::quantity;
+        case SummaryKind::text:
+            return CellType::text;
+        case SummaryKind::integer:
+            return CellType::integer;
+        case SummaryKind::money:
+            return CellType::money;
+        case SummaryKind::quantity:
+            return CellType::quantity;
     }
     return CellType::text;
 }
@@ -22,10 +26,14 @@ Cell cell_of(Statement& s, int column, SummaryKind kind, const Books& books) {
     if (s.is_null(column)) return {};
     const auto decimals = static_cast<std::uint8_t>(books.currency.decimals());
     switch (kind) {
-        case SummaryKind::text: return std::string(s.text(column));
-        case SummaryKind::integer: return s.integer(column);
-        case SummaryKind::money: return Decimal{s.integer(column), decimals, decimals};
-        case SummaryKind::quantity: return Decimal{s.integer(column), 6, 0};
+        case SummaryKind::text:
+            return std::string(s.text(column));
+        case SummaryKind::integer:
+            return s.integer(column);
+        case SummaryKind::money:
+            return Decimal{s.integer(column), decimals, decimals};
+        case SummaryKind::quantity:
+            return Decimal{s.integer(column), 6, 0};
     }
     return {};
 }
@@ -35,11 +43,13 @@ void ask(const Snapshot& tx, const Summary& summary, ReportResult& result) {
     use.expect_columns(static_cast<int>(summary.kinds.size()), summary.sql);
     for (int i = 0; i < use->column_count(); ++i) {
         const auto name = std::string(use->column_name(i));
-        result.columns.push_back({.name = name, .label = humanise(name), .type = cell_type(summary.kinds[static_cast<std::size_t>(i)])});
+        result.columns.push_back(
+            {.name = name, .label = humanise(name), .type = cell_type(summary.kinds[static_cast<std::size_t>(i)])});
     }
     while (use->step()) {
         auto& row = result.rows.emplace_back();
-        for (int i = 0; i < use->column_count(); ++i) row.push_back(cell_of(*use, i, summary.kinds[static_cast<std::size_t>(i)], tx.books()));
+        for (int i = 0; i < use->column_count(); ++i)
+            row.push_back(cell_of(*use, i, summary.kinds[static_cast<std::size_t>(i)], tx.books()));
     }
 }
 

@@ -2,8 +2,6 @@
 
 #include <tessera/csv.h>
 
-#include "database/sqlite/sqlite_connection.h"
-
 #include <fstream>
 
 namespace tessera::imports {
@@ -25,14 +23,18 @@ std::string insert_sql(const std::string& table, std::size_t columns) {
 void fill(database::Connection& connection, const std::string& table, CsvReader& reader) {
     std::string columns;
     for (const auto& name : reader.header()) columns += (columns.empty() ? "" : ", ") + sql_name(name) + " TEXT";
-    if (columns.empty()) throw Refused("kernel.malformed_csv", "To import {}, give its file a first line that names the columns.", table);
+    if (columns.empty())
+        throw Refused("kernel.malformed_csv", "To import {}, give its file a first line that names the columns.",
+                      table);
     connection.execute("CREATE TABLE " + sql_name(table) + " (" + columns + ")");
     auto& insert = connection.prepare(insert_sql(table, reader.header().size()));
     while (reader.next()) {
         for (std::size_t i = 0; i < reader.size(); ++i) {
             const auto cell = reader[i];
-            if (cell.empty()) insert.bind_null(static_cast<int>(i) + 1);
-            else insert.bind(static_cast<int>(i) + 1, cell);
+            if (cell.empty())
+                insert.bind_null(static_cast<int>(i) + 1);
+            else
+                insert.bind(static_cast<int>(i) + 1, cell);
         }
         insert.step();
         insert.reset();
@@ -41,22 +43,22 @@ void fill(database::Connection& connection, const std::string& table, CsvReader&
 
 }  // namespace scratch_tables
 
-ScratchTables::ScratchTables()
-    : connection_(std::make_unique<database::sqlite::SqliteConnection>(":memory:", database::Access::write, database::Create::yes)) {
-    connection_->execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");
-}
+ScratchTables::ScratchTables() : connection_(database::open_scratch()) {}
 
 void ScratchTables::load(const std::string& table, const std::filesystem::path& file) {
     std::ifstream input(file, std::ios::binary);
     if (!input || std::filesystem::is_directory(file))
-        throw Refused("kernel.no_import_file", "To import, put the file {} where the profile looks for it.", file.string()).with_status(404);
+        throw Refused("kernel.no_import_file", "To import, put the file {} where the profile looks for it.",
+                      file.string())
+            .with_status(404);
     try {
         CsvReader reader(input);
         connection_->begin();
         scratch_tables::fill(*connection_, table, reader);
         connection_->commit();
     } catch (const Refused& refused) {
-        throw Refused(Refused::Plain{}, refused.code(), file.filename().string() + ": " + refused.sentence()).with_status(refused.status());
+        throw Refused(Refused::Plain{}, refused.code(), file.filename().string() + ": " + refused.sentence())
+            .with_status(refused.status());
     }
 }
 

@@ -41,6 +41,9 @@ std::string Snapshot::label_of(std::string_view entity, std::int64_t id) const {
         auto text = value<std::string>("SELECT " + e->display + " FROM " + e->table + " WHERE id = :id", id);
         if (text && !text->empty()) return *text;
     }
+    if (display->kind == FieldKind::reference)                  // a line is called what its product is called
+        if (const auto named = value<std::int64_t>("SELECT " + e->display + " FROM " + e->table + " WHERE id = :id", id); named && *named)
+            return label_of(display->references, *named);
     return fmt::format("{} {}", e->title, id);
 }
 

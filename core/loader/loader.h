@@ -4,6 +4,7 @@
 
 #include <tessera/kernel.h>
 
+#include <chrono>
 #include <filesystem>
 
 namespace tessera::loader {
@@ -11,6 +12,7 @@ namespace tessera::loader {
 struct Options {
     std::vector<std::filesystem::path> directories{};      // searched in order; a name found first wins
     std::vector<std::string>           only{};              // when not empty: these and what they need
+    std::chrono::milliseconds          step_max{10'000};    // to open or register one, when it is tried out
 };
 
 TESSERA_API void load(Kernel& kernel, const Options& options);

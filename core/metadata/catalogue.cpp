@@ -92,7 +92,7 @@ private:
         std::string_view currency_field;
         for (const auto& f : e.fields) {
             if (f.is_currency) currency_field = f.name;
-            write_field(f, currency_field, true);
+            write_field(f, currency_field, true, e.menu == Menu::documents && f.kind == FieldKind::date && f.name == "date");
         }
         for (const auto& l : e.lines) write_lines(l);
         json_.end_array();
@@ -101,7 +101,8 @@ private:
         json_.end_object();
     }
 
-    void write_field(const FieldDescription& f, std::string_view currency_field, bool of_record) {
+    // The day of a document is today unless it is said otherwise.
+    void write_field(const FieldDescription& f, std::string_view currency_field, bool of_record, bool is_today = false) {
         json_.begin_object();
         json_.member("name", f.name);
         json_.member("label", f.label);
@@ -116,7 +117,7 @@ private:
             json_.member("in_list", f.in_list);
         }
         text_or_null("help", f.help);
-        write_default(f.kind, f.default_value);
+        write_default(f.kind, is_today && f.default_value.empty() ? snapshot_.today().str() : f.default_value);
         write_choices(f.choices);
         write_decimals(f.kind);
         json_.member("multiline", f.multiline);

@@ -17,10 +17,11 @@ database::ColumnType column_type(FieldKind kind) {
     }
 }
 
+// Not IN: for more than two choices SQLite would build an index of them for every row that is written.
 std::string choices_check(const FieldDescription& f) {
-    std::string list;
-    for (auto choice : f.choices) list += (list.empty() ? "'" : ", '") + std::string(choice) + "'";
-    return f.name + " IN (" + list + ")";
+    std::string check;
+    for (auto choice : f.choices) check += (check.empty() ? "" : " OR ") + f.name + " = '" + std::string(choice) + "'";
+    return check;
 }
 
 std::string default_literal(const FieldDescription& f) {

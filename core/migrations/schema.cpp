@@ -24,7 +24,7 @@ std::vector<TableDefinition> kernel_tables() {
         // how far a series of document numbers has come in a year
         {.name    = "kernel_number_series",
          .columns = {integer("company"), text("series"), integer("year"), integer("last")},
-         .indexes = {{.columns = {"company", "series", "year"}, .unique = true}}},
+         .key     = {"company", "series", "year"}},
         // one command: who did what, when, why, and what it changed
         {.name        = "kernel_audit",
          .columns     = {integer("company"), instant("at"), text("user_name"), text("command"), {.name = "reason", .type = ColumnType::text}, text("changes"), text("hash")},
@@ -32,7 +32,7 @@ std::vector<TableDefinition> kernel_tables() {
         // a record a command touched
         {.name        = "kernel_audit_record",
          .columns     = {text("entity"), integer("record"), integer("audit")},
-         .indexes     = {{.columns = {"entity", "record", "audit"}}},
+         .key         = {"entity", "record", "audit"},
          .append_only = true},
         // one event for one handler, to be delivered after its commit
         {.name    = "kernel_outbox",
@@ -41,7 +41,7 @@ std::vector<TableDefinition> kernel_tables() {
          .indexes = {{.columns = {"due_at"}, .where = "delivered_at IS NULL"}}},
         // a request that was done: its key decides what the same request gets when it comes again
         {.name    = "kernel_request",
-         .columns = {text("user_name"), text("key"), text("digest"), integer("record"), integer("version"), text("answer"), instant("at")},
+         .columns = {text("user_name"), text("key"), text("digest"), integer("record"), integer("version"), {.name = "answer", .type = ColumnType::text}, instant("at")},
          .indexes = {{.columns = {"user_name", "key"}, .unique = true}}},
         // where an imported record came from, so that the same file twice makes nothing twice
         {.name    = "kernel_import_key",
@@ -56,6 +56,7 @@ std::string text_of(const TableDefinition& t) {
     std::string text = t.name + (t.append_only ? "!" : "");
     for (const auto& c : t.columns)
         text += fmt::format("|{} {} {}{}{} {} {} {} {}", c.name, static_cast<int>(c.type), c.required, c.unique, c.indexed, c.references, c.check, c.default_value, c.cascade);
+    for (const auto& c : t.key) text += "|k " + c;
     for (const auto& i : t.indexes) {
         text += i.unique ? "|u" : "|i";
         for (const auto& c : i.columns) text += " " + c;
@@ -135,7 +136,7 @@ std::vector<std::string> bring_up_to_date(database::Connection& connection, cons
     for (const auto& table : schema::all_tables(kernel))
         for (auto& statement : connection.create(table, execute)) done.push_back(std::move(statement));
     for (const auto& statement : kernel.schema_statements()) {
-        if (execute) connection.execute(statement);
+        if (execute) connection.define(statement);
         done.push_back(statement);
     }
     if (!execute) return done;

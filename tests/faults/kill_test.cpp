@@ -53,7 +53,8 @@ TEST_CASE("SIGTERM under load: what is in flight is finished, it exits with 0, a
         CHECK(server.stop() == 0);
         CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(10));
         buyers.rest();
-        CHECK_MESSAGE(std::filesystem::file_size(books.file().string() + "-wal") == 0, "the log is not written back");
+        const auto log = books.file().string() + "-wal";
+        CHECK_MESSAGE((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0), "the log is not written back");
         Server again(books);
         buyers.repeat_unanswered(again);
         buyers.check(again);

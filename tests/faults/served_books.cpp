@@ -11,7 +11,7 @@ namespace json = boost::json;
 namespace {
 
 std::vector<std::string> serving(std::vector<std::string> in_front) {
-    for (const char* word : {TESSERA_PROGRAM, "serve", "--listen", "127.0.0.1:0"}) in_front.emplace_back(word);
+    for (const auto& word : {whole::tessera(), std::string("serve"), std::string("--listen"), std::string("127.0.0.1:0")}) in_front.push_back(word);
     return in_front;
 }
 
@@ -37,7 +37,7 @@ Books::Books() {
 }
 
 whole::Ended Books::tessera(std::vector<std::string> words, std::vector<std::string> environment) const {
-    words.insert(words.begin(), TESSERA_PROGRAM);
+    words.insert(words.begin(), whole::tessera());
     return whole::run(std::move(words), {.directory = folder(), .environment = std::move(environment)});
 }
 

@@ -28,9 +28,11 @@ struct Source {
     testing::Company      company{"directory"};
     std::filesystem::path folder = company.directory();
 
-    void write(const std::string& file, const std::string& text) { std::ofstream(folder / file) << text; }
-    ProfileOutcome run(const std::string& profile) { return run_profile(company.suite(), Actor{}, parse_profile(profile, "old.toml"), folder, {}); }
-    std::string    refusal(const std::string& profile) {
+    void           write(const std::string& file, const std::string& text) { std::ofstream(folder / file) << text; }
+    ProfileOutcome run(const std::string& profile) {
+        return run_profile(company.suite(), Actor{}, parse_profile(profile, "old.toml"), folder, {});
+    }
+    std::string refusal(const std::string& profile) {
         try {
             run(profile);
             return "";
@@ -42,7 +44,8 @@ struct Source {
 };
 
 std::string step(const std::string& select, const std::string& more = "entity = \"directory.party\"") {
-    return "name = \"old\"\n[tables]\nVendor = \"Vendor.csv\"\n[[step]]\ntitle = \"Suppliers\"\n" + more + "\nselect = '''" + select + "'''\n";
+    return "name = \"old\"\n[tables]\nVendor = \"Vendor.csv\"\n[[step]]\ntitle = \"Suppliers\"\n" + more +
+           "\nselect = '''" + select + "'''\n";
 }
 
 }  // namespace import_run_test
@@ -58,9 +61,11 @@ TEST_CASE("import: records refer to records of the same import by their old keys
     const auto outcome = source.run(suppliers);
     CHECK(outcome.steps.at(0).created == 2);
     CHECK(outcome.steps.at(1).created == 2);
-    CHECK(source.company.value<std::string>("SELECT p.name FROM directory_contact c JOIN directory_party p ON p.id = c.party WHERE c.name = 'Ada'") ==
+    CHECK(source.company.value<std::string>(
+              "SELECT p.name FROM directory_contact c JOIN directory_party p ON p.id = c.party WHERE c.name = 'Ada'") ==
           "Inferior");
-    CHECK(source.company.value<std::int64_t>("SELECT payment_days FROM directory_party WHERE name = 'Inferior'") == 30);   // not given: the default
+    CHECK(source.company.value<std::int64_t>("SELECT payment_days FROM directory_party WHERE name = 'Inferior'") ==
+          30);  // not given: the default
 }
 
 TEST_CASE("import: the same files twice make nothing twice") {
@@ -76,8 +81,9 @@ TEST_CASE("import: the same files twice make nothing twice") {
 }
 
 TEST_CASE("import: a known record is updated where the profile says so") {
-    Source source;
-    const auto profile = step("SELECT Id AS key, Name AS name FROM Vendor", "entity = \"directory.party\"\nwhen_known = \"update\"");
+    Source     source;
+    const auto profile =
+        step("SELECT Id AS key, Name AS name FROM Vendor", "entity = \"directory.party\"\nwhen_known = \"update\"");
     source.write("Vendor.csv", "Id,Name\n7,Superior\n");
     source.run(profile);
     source.write("Vendor.csv", "Id,Name\n7,Excellent\n");
@@ -88,7 +94,8 @@ TEST_CASE("import: a known record is updated where the profile says so") {
 TEST_CASE("import: a record that is there already is taken over by the field that matches") {
     Source source;
     source.write("Vendor.csv", "Id,Code\nx,USD\ny,XPF\n");
-    const auto outcome = source.run(step("SELECT Id AS key, Code AS code FROM Vendor", "entity = \"directory.currency\"\nmatch = \"code\""));
+    const auto outcome = source.run(
+        step("SELECT Id AS key, Code AS code FROM Vendor", "entity = \"directory.currency\"\nmatch = \"code\""));
     CHECK(outcome.steps.at(0).known == 1);
     CHECK(outcome.steps.at(0).created == 1);
 }
@@ -110,6 +117,7 @@ TEST_CASE("import: what is refused stops it, keeps all before and nothing of its
 TEST_CASE("import: a profile that does not fit is refused before anything is written") {
     Source source;
     source.write("Vendor.csv", "Id,Name\n1,One\n1,Two\n,Three\n");
+    // clang-format off
     const struct { std::string profile, says; } cases[] = {
         {step("SELECT Id AS key, Name AS nme FROM Vendor"),                         "correct line 4: step \"Suppliers\": directory.party has no field nme"},
         {step("SELECT Id AS key, Nam AS name FROM Vendor"),                         "no such column"},
@@ -125,6 +133,7 @@ TEST_CASE("import: a profile that does not fit is refused before anything is wri
         {step("SELECT rowid AS key FROM Vendor", "entity = \"directory.party\"\nreplay = true"), "a replayed step has a column date"},
         {step("SELECT rowid AS key FROM Vendor", "entity = \"directory.party\"\nmatch = \"name\""), "its select has that column"},
     };
+    // clang-format on
     for (const auto& [profile, says] : cases) {
         CAPTURE(says);
         const auto sentence = source.refusal(profile);
@@ -138,7 +147,8 @@ TEST_CASE("import: a reference to what was never imported is refused with its ke
     Source source;
     source.write("Vendor.csv", "Id,Name,Days\n");
     source.write("Person.csv", "Id,Name,Firm\n1,Ada,99\n");
-    CHECK(source.refusal(suppliers) == "Step \"People\", key 1: To set party, import the directory.party \"99\" first.");
+    CHECK(source.refusal(suppliers) ==
+          "Step \"People\", key 1: To set party, import the directory.party \"99\" first.");
 }
 
 TEST_CASE("import: a missing file is named") {
@@ -150,7 +160,7 @@ TEST_CASE("import: neighbouring replayed steps run day by day, and a summary tel
     Source source;
     source.write("Vendor.csv", "Id,Name,Day\n1,Late,2025-03-01\n2,Early,2025-01-01\n");
     source.write("Person.csv", "Id,Name,Day\n1,Middle,2025-02-01\n");
-    const auto outcome = source.run(R"(
+    const auto  outcome = source.run(R"(
 name = "old"
 [tables]
 Vendor = "Vendor.csv"
@@ -170,7 +180,7 @@ title = "Order of events"
 sql = "SELECT command, count(*) FROM kernel_audit WHERE command LIKE 'directory.%' GROUP BY id, command ORDER BY id"
 kinds = ["text", "integer"]
 )");
-    const auto& rows = outcome.summaries.at(0).rows;
+    const auto& rows    = outcome.summaries.at(0).rows;
     REQUIRE(rows.size() == 3);
     CHECK(text_of(rows[0][0]) == "directory.party.create");
     CHECK(text_of(rows[1][0]) == "directory.contact.create");

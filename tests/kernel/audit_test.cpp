@@ -29,7 +29,11 @@ boost::json::array history(WorkshopCompany& shop, std::int64_t id) {
 std::string changes(const boost::json::value& entry) {
     std::string text;
     for (const auto& change : entry.at("changes").as_array()) {
-        const auto shown = [&](const char* key) { return change.at(key).is_null() ? std::string("-") : std::string(change.at(key).as_string()); };
+        const auto shown = [&](const char* key) {
+            const auto& side = change.at(key);
+            if (side.is_object()) return std::string(side.at("label").as_string());         // a reference, by its label
+            return side.is_null() ? std::string("-") : std::string(side.as_string());
+        };
         text += fmt::format("{} {}>{}; ", std::string(change.at("field").as_string()), shown("before"), shown("after"));
     }
     return text;
@@ -55,6 +59,7 @@ TEST_CASE("audit: every command leaves an entry that says who, what, why; a refu
     CHECK(entries[0].at("reason").as_string() == "the customer called");
     CHECK(changes(entries[0]) == fmt::format("number ->WO-{}-00001; state draft>confirmed; ", Date::today().year()));
     CHECK(changes(entries[1]).find("line ") != std::string::npos);
+    CHECK(changes(entries[1]).find("customer ->Ada; ") != std::string::npos);
     CHECK(findings(shop, "kernel.audit_chain").empty());
 }
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "../kernel/workshop_company.h"
+#include "loader/loader.h"
 
 using namespace tessera;
 
@@ -113,6 +114,30 @@ TEST_CASE("loader: a module that throws while it registers leaves nothing behind
     CHECK(std::ranges::none_of(kernel.permissions(), [](const auto& p) { return p.module == "throws_exception"; }));
     shop.read([](const Snapshot& tx) { CHECK(tx.contributions<workshop::SparePart>().size() == 2); });
     CHECK(shop.number("SELECT count(*) FROM kernel_setting WHERE name = 'module.throws_exception'") == 0);
+}
+
+TEST_CASE("loader: a library that would end the server is found out in a process of its own") {
+    const auto repair = [](std::string_view name, std::string_view how) {
+        return fmt::format("To load {}.so, repair it: tried out in a process of its own, it {}.", name, how);
+    };
+    CHECK(told_of({"throws_in_constructor"}) == repair("throws_in_constructor", "crashed (signal 6)"));
+    CHECK(told_of({"exits_in_constructor"}) == repair("exits_in_constructor", "ended the process"));
+    CHECK(told_of({"crashes_in_constructor"}).starts_with("To load crashes_in_constructor.so, repair it: tried out in a process of its own, it "));
+    CHECK(told_of({"aborts_registering"}) == repair("aborts_registering", "crashed (signal 6)"));
+    CHECK(told_of({"exits_registering"}) == repair("exits_registering", "ended the process"));
+
+    // Several at once, and one that never comes back.
+    Kernel          kernel;
+    loader::Options options{.step_max = std::chrono::milliseconds(500)};
+    for (const auto* folder : {"exits_in_constructor", "hangs_registering", "workshop", "aborts_registering"})
+        options.directories.emplace_back(WorkshopCompany::test_modules() + folder);
+    loader::load(kernel, options);
+    std::vector<std::string> running;
+    for (const auto& m : kernel.modules())
+        if (m.refused.empty()) running.push_back(m.name);
+        else if (m.name == "hangs_registering") CHECK(m.refused.ends_with("it did not come to an end within 500 milliseconds."));
+    CHECK(running == std::vector<std::string>{"workshop"});
+    CHECK(kernel.modules().size() == 4);
 }
 
 TEST_CASE("loader: a module that declares what is another's, or declares it twice, is refused whole") {

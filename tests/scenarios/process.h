@@ -2,7 +2,7 @@
 // A program under test: started with its own environment, its two outputs kept, ended by its process id and never left
 // behind.
 //
-//     Program serve({TESSERA_PROGRAM, "serve", "--listen", "127.0.0.1:0"}, {.directory = scratch.path()});
+//     Program serve({tessera(), "serve", "--listen", "127.0.0.1:0"}, {.directory = scratch.path()});
 //     const auto line = serve.first_line();              // "Serving Acme on http://127.0.0.1:43121"
 //     CHECK(serve.stop(SIGTERM) == 0);
 //
@@ -31,6 +31,12 @@
 #include <vector>
 
 namespace whole {
+
+// The program under test: the built one, or the one that TESSERA_PROGRAM names.
+inline std::string tessera() {
+    const char* given = ::getenv("TESSERA_PROGRAM");
+    return given ? given : TESSERA_PROGRAM;
+}
 
 struct Setting {
     std::filesystem::path    directory{};
@@ -99,7 +105,7 @@ private:
     }
 
     static std::vector<std::string> surroundings(const Setting& setting) {
-        const auto program = std::filesystem::path(TESSERA_PROGRAM).parent_path().string();
+        const auto program = std::filesystem::path(tessera()).parent_path().string();
         std::vector<std::string> all{"LC_ALL=C.UTF-8", "TZ=UTC", "TESSERA_DATABASE=books.tessera"};
         for (const auto& given : setting.environment) {
             std::erase_if(all, [&](const auto& one) { return name_of(one) == name_of(given); });

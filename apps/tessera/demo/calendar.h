@@ -16,10 +16,10 @@ public:
     static Date working_day(Date day) { return day.weekday() > 5 ? day.plus_days(8 - day.weekday()) : day; }
     void        on(Date day, Event event) { events_.emplace(working_day(day), std::move(event)); }
     void        run(Date day) {
-        while (!events_.empty() && events_.begin()->first <= day) {
-            auto event = std::move(events_.begin()->second);
-            events_.erase(events_.begin());
-            event(day);
+               while (!events_.empty() && events_.begin()->first <= day) {
+                   auto event = std::move(events_.begin()->second);
+                   events_.erase(events_.begin());
+                   event(day);
         }
     }
 

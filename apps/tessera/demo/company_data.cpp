@@ -4,6 +4,7 @@ namespace tessera::demo {
 
 namespace company_data {
 
+// clang-format off
 // number, name, currency, street, city, region, postal code, country, contact, role, days, rating, preferred, discount, {late, short, rejected, overpriced, freight}
 constexpr SupplierData suppliers[] = {
     {"ALLEGHENY", "Allegheny Brass & Copper",    "USD", "1400 Mill Street",        "Pittsburgh",   "Pennsylvania",   "15222", "US", "Ruth Kowalski",   "Sales manager",      30, 1, true,  0, {12, 8, 3, 4, 40}},
@@ -107,6 +108,7 @@ constexpr EmployeeData employees[] = {
 constexpr std::string_view categories[] = {"Metal", "Glass", "Fasteners", "Textiles", "Electrical", "Optics", "Finishing", "Plastics", "Packaging", "Supplies", "Finished goods"};
 
 constexpr std::string_view reject_reasons[] = {"Damaged in transit", "Out of tolerance", "Wrong finish", "Failed inspection", "Chipped edges", "Wrong part delivered"};
+// clang-format on
 
 }  // namespace company_data
 

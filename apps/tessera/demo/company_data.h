@@ -18,14 +18,14 @@ struct SupplierData {
     std::string_view number, name, currency, street, city, region, postal_code, country, contact, role;
     int              payment_days, rating;
     bool             preferred;
-    int              discount_percent;     // for paying within ten days
+    int              discount_percent;  // for paying within ten days
     Habits           habits;
 };
 
 struct ProductData {
     std::string_view number, name, category, unit;
-    int              supplier;             // position among the suppliers
-    std::string_view price;                // in the supplier's currency
+    int              supplier;  // position among the suppliers
+    std::string_view price;     // in the supplier's currency
     int              weekly_use, lot, lead_days;
 };
 
@@ -38,10 +38,10 @@ struct EmployeeData {
 };
 
 std::span<const SupplierData>     suppliers();
-std::span<const ProductData>      products();          // bought and kept in stock
-std::span<const ProductData>      supplies();          // bought and used up at once
+std::span<const ProductData>      products();  // bought and kept in stock
+std::span<const ProductData>      supplies();  // bought and used up at once
 std::span<const FinishedData>     finished_goods();
-std::span<const EmployeeData>     employees();         // the first two are buyers
+std::span<const EmployeeData>     employees();  // the first two are buyers
 std::span<const std::string_view> categories();
 std::span<const std::string_view> reject_reasons();
 

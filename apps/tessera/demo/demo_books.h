@@ -30,10 +30,13 @@ public:
     // Commands within `work` are committed in groups; reading sees them afterwards.
     void in_bulk(const std::function<void()>& work);
 
-    Made create(std::string_view user, const std::string& entity, const json::object& body, Date on, const std::string& transition = {});
-    void transition(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name, const json::object& input, Date on);
+    Made create(std::string_view user, const std::string& entity, const json::object& body, Date on,
+                const std::string& transition = {});
+    void transition(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name,
+                    const json::object& input, Date on);
     // The same where the books may have moved on meanwhile (an order that closed by itself): what they refuse is left undone.
-    void attempt(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name, const json::object& input, Date on);
+    void attempt(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name,
+                 const json::object& input, Date on);
     void read(const std::function<void(const Snapshot&)>& work) { suite_.read(Actor{}, work); }
 
     // How many records of an entity were made, and transitions run ("purchasing.match_hold.release").

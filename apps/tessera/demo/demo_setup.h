@@ -10,14 +10,14 @@ namespace tessera::demo {
 
 // What the story must know to name records.
 struct Ground {
-    std::vector<std::int64_t>           suppliers{}, products{}, supplies{}, employees{};   // in the order of the data
-    std::map<std::string, std::int64_t> accounts{};                                         // by code
+    std::vector<std::int64_t>           suppliers{}, products{}, supplies{}, employees{};  // in the order of the data
+    std::map<std::string, std::int64_t> accounts{};                                        // by code
     std::int64_t                        location = 0, tax_code = 0;
-    std::vector<std::int64_t>           on_hand{};                                          // of each product
+    std::vector<std::int64_t>           on_hand{};  // of each product
 };
 
 Ground set_up(DemoBooks& books, Random& random, Date from, Date today, int scale);
 
-std::string price_text(std::string_view price, int percent);   // the price times percent / 100, in at most four decimals
+std::string price_text(std::string_view price, int percent);  // the price times percent / 100, in at most four decimals
 
 }  // namespace tessera::demo

@@ -15,7 +15,8 @@ int season(Date day) {
 
 }  // namespace office
 
-void Office::entry(std::string_view memo, Date day, const std::string& debit, const std::string& credit, std::int64_t cents) {
+void Office::entry(std::string_view memo, Date day, const std::string& debit, const std::string& credit,
+                   std::int64_t cents) {
     const auto amount = format_decimal(cents, 2);
     books_.create(office::accountant, "financials.manual_entry",
                   {{"date", day.str()},
@@ -26,17 +27,21 @@ void Office::entry(std::string_view memo, Date day, const std::string& debit, co
 }
 
 void Office::takings(Date day) {
-    entry(fmt::format("Takings of the week to {}", day), day, "1010", "4010", std::int64_t{random_.between(2'450'000, 2'900'000)} * scale_ * office::season(day) / 100);
+    entry(fmt::format("Takings of the week to {}", day), day, "1010", "4010",
+          std::int64_t{random_.between(2'450'000, 2'900'000)} * scale_ * office::season(day) / 100);
 }
 
 void Office::monthly_entries(Date day) {
     const auto month = day.str().substr(0, 7);
-    const auto about = [&](std::int64_t dollars, int spread) { return dollars * random_.between(100 - spread, 100 + spread); };
+    const auto about = [&](std::int64_t dollars, int spread) {
+        return dollars * random_.between(100 - spread, 100 + spread);
+    };
     const auto wages = about(std::int64_t{44'000} * scale_, 3);
     entry("Rent " + month, day, "6050", "1010", 6'500'00);
     entry("Wages " + month, day, "6200", "1010", wages);
     entry("Payroll taxes " + month, day, "6210", "1010", wages * 9 / 100);
-    entry("Electricity and gas " + month, day, "6060", "1010", about(day.month() <= 3 || day.month() >= 11 ? 2'900 : 1'700, 12));
+    entry("Electricity and gas " + month, day, "6060", "1010",
+          about(day.month() <= 3 || day.month() >= 11 ? 2'900 : 1'700, 12));
     entry("Telephone and internet " + month, day, "6090", "1010", about(385, 4));
     entry("Software subscriptions " + month, day, "6310", "1010", about(620, 2));
     entry("Bank charges " + month, day, "6500", "1010", about(58, 30));
@@ -58,7 +63,7 @@ json::array Office::lines_for(const std::vector<Due>& due, Date day, int discoun
             amount              = amount - discount;
             line["discount"]    = discount.str();
         } else if (amount.minor() > 500'00 && random_.chance(4)) {
-            amount = Money{amount.minor() / 2, amount.currency()};       // half now, the rest next week
+            amount = Money{amount.minor() / 2, amount.currency()};  // half now, the rest next week
         }
         line["amount"] = amount.str();
         lines.push_back(std::move(line));
@@ -78,7 +83,8 @@ void Office::pay_suppliers(Date day) {
     });
     books_.in_bulk([&] {
         for (const auto& [party, due] : by_party) {
-            const auto at = static_cast<std::size_t>(std::ranges::find(ground_.suppliers, party) - ground_.suppliers.begin());
+            const auto at =
+                static_cast<std::size_t>(std::ranges::find(ground_.suppliers, party) - ground_.suppliers.begin());
             books_.create(office::payables, "financials.payment",
                           {{"party", party},
                            {"date", day.str()},
@@ -93,14 +99,16 @@ void Office::pay_suppliers(Date day) {
 void Office::decide_holds(Date day) {
     std::vector<std::int64_t> waiting;
     books_.read([&](const Snapshot& tx) {
-        waiting = tx.rows<std::int64_t>("SELECT id FROM purchasing_match_hold WHERE state = 'held' AND blocking = 1 AND since <= :day"
-                                        " AND reason IN ('price_exceeds_order', 'quantity_exceeds_order', 'price_below_order') ORDER BY id",
-                                        day.plus_days(-12));
+        waiting = tx.rows<std::int64_t>(
+            "SELECT id FROM purchasing_match_hold WHERE state = 'held' AND blocking = 1 AND since <= :day"
+            " AND reason IN ('price_exceeds_order', 'quantity_exceeds_order', 'price_below_order') ORDER BY id",
+            day.plus_days(-12));
     });
     books_.in_bulk([&] {
         for (const auto id : waiting)
             if (random_.chance(25))
-                books_.transition(office::director, "purchasing.match_hold", id, "release", {{"reason", "Agreed with the supplier by telephone"}}, day);
+                books_.transition(office::director, "purchasing.match_hold", id, "release",
+                                  {{"reason", "Agreed with the supplier by telephone"}}, day);
     });
 }
 
@@ -113,14 +121,20 @@ void Office::lock_periods(Date today) {
     const auto        this_year = Date(today.year(), 1, 1), last_year = Date(today.year() - 1, 1, 1);
     std::vector<Span> years, periods;
     books_.read([&](const Snapshot& tx) {
-        years   = tx.rows<Span>("SELECT id, ends_on FROM financials_fiscal_year WHERE ends_on < :day ORDER BY starts_on", last_year);
-        periods = tx.rows<Span>("SELECT id, ends_on FROM financials_period WHERE ends_on >= :last_year AND ends_on < :month ORDER BY starts_on", last_year,
-                                today.plus_months(-1).first_of_month());
+        years = tx.rows<Span>("SELECT id, ends_on FROM financials_fiscal_year WHERE ends_on < :day ORDER BY starts_on",
+                              last_year);
+        periods = tx.rows<Span>(
+            "SELECT id, ends_on FROM financials_period WHERE ends_on >= :last_year AND ends_on < :month ORDER BY "
+            "starts_on",
+            last_year, today.plus_months(-1).first_of_month());
     });
     books_.in_bulk([&] {
-        for (const auto& year : years) books_.transition(office::accountant, "financials.fiscal_year", year.id, "close", {{"lock_periods", true}}, today);
+        for (const auto& year : years)
+            books_.transition(office::accountant, "financials.fiscal_year", year.id, "close", {{"lock_periods", true}},
+                              today);
         for (const auto& period : periods)
-            books_.transition(office::accountant, "financials.period", period.id, period.ends_on < this_year ? "lock" : "soft_lock", {}, today);
+            books_.transition(office::accountant, "financials.period", period.id,
+                              period.ends_on < this_year ? "lock" : "soft_lock", {}, today);
     });
 }
 

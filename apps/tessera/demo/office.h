@@ -8,11 +8,12 @@ namespace tessera::demo {
 
 class Office {
 public:
-    Office(DemoBooks& books, const Ground& ground, Random& random, int scale) : books_(books), ground_(ground), random_(random), scale_(scale) {}
+    Office(DemoBooks& books, const Ground& ground, Random& random, int scale)
+        : books_(books), ground_(ground), random_(random), scale_(scale) {}
 
     void takings(Date day);
     void monthly_entries(Date day);
-    void pay_suppliers(Date day);         // these two read the books: outside of a bulk
+    void pay_suppliers(Date day);  // these two read the books: outside of a bulk
     void decide_holds(Date day);
     void lock_periods(Date today);
 
@@ -23,7 +24,8 @@ private:
         Currency     currency{};
         Money        payable{};
     };
-    void        entry(std::string_view memo, Date day, const std::string& debit, const std::string& credit, std::int64_t cents);
+    void        entry(std::string_view memo, Date day, const std::string& debit, const std::string& credit,
+                      std::int64_t cents);
     json::array lines_for(const std::vector<Due>& due, Date day, int discount_percent);
 
     DemoBooks&    books_;

@@ -14,8 +14,8 @@ public:
         next();
     }
     std::uint32_t next() {
-        const auto old = state_;
-        state_         = old * 6364136223846793005ULL + 1442695040888963407ULL;
+        const auto old    = state_;
+        state_            = old * 6364136223846793005ULL + 1442695040888963407ULL;
         const auto mixed  = static_cast<std::uint32_t>(((old >> 18U) ^ old) >> 27U);
         const auto rotate = static_cast<std::uint32_t>(old >> 59U);
         return (mixed >> rotate) | (mixed << ((32U - rotate) & 31U));

@@ -14,8 +14,12 @@ bool is_first_working_day(Date day) { return Calendar::working_day(day.first_of_
 class Days {
 public:
     Days(DemoBooks& books, const StoryOptions& options, Date from)
-        : books_(books), options_(options), random_(options.seed), ground_(set_up(books, random_, from, options.today, options.scale)),
-          buying_(books, ground_, calendar_, random_, options.today, options.scale), office_(books, ground_, random_, options.scale) {}
+        : books_(books),
+          options_(options),
+          random_(options.seed),
+          ground_(set_up(books, random_, from, options.today, options.scale)),
+          buying_(books, ground_, calendar_, random_, options.today, options.scale),
+          office_(books, ground_, random_, options.scale) {}
 
     // One week is one bulk: what the office decides on Friday, it reads from the books.
     void week(Date first, Date last) {

@@ -9,7 +9,7 @@ namespace tessera::demo {
 
 struct StoryOptions {
     std::uint64_t seed  = 1;
-    int           scale = 1;           // so many times the business
+    int           scale = 1;  // so many times the business
     Date          today{};
 };
 

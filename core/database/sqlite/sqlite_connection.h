@@ -37,6 +37,7 @@ public:
     void limit(std::chrono::steady_clock::time_point deadline, const std::atomic<bool>* cancelled) override;
 
     std::vector<std::string> create(const TableDefinition& table, bool execute) override;
+    void                     define(std::string_view statement) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
 

@@ -192,4 +192,10 @@ void SqliteEngine::copy_to(const std::string& file) {
     engine::make_directory_durable(file);
 }
 
+std::unique_ptr<Connection> open_scratch() {
+    auto connection = std::make_unique<SqliteConnection>(":memory:", Access::write, Create::yes);
+    connection->execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");      // nothing to save, nothing to undo
+    return connection;
+}
+
 }  // namespace tessera::database::sqlite

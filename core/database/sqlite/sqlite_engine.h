@@ -37,4 +37,7 @@ private:
     std::optional<WriterLock> lock_;
 };
 
+// A database in memory, of one connection.
+std::unique_ptr<Connection> open_scratch();
+
 }  // namespace tessera::database::sqlite

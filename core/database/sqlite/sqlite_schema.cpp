@@ -69,9 +69,13 @@ std::string column_text(const TableDefinition& table, const ColumnDefinition& co
 }
 
 std::string table_text(const TableDefinition& table) {
-    std::string text = fmt::format("CREATE TABLE {} (\n    \"id\" INTEGER PRIMARY KEY", quoted_name(table.name));
-    for (const auto& column : table.columns) text += ",\n    " + column_text(table, column);
-    return text + "\n) STRICT";
+    std::vector<std::string> parts, key;
+    if (table.key.empty()) parts.push_back("\"id\" INTEGER PRIMARY KEY");
+    for (const auto& column : table.columns) parts.push_back(column_text(table, column));
+    for (const auto& column : table.key) key.push_back(quoted_name(column));
+    if (!key.empty()) parts.push_back(fmt::format("PRIMARY KEY ({})", fmt::join(key, ", ")));
+    return fmt::format("CREATE TABLE {} (\n    {}\n) STRICT{}", quoted_name(table.name), fmt::join(parts, ",\n    "),
+                       key.empty() ? "" : ", WITHOUT ROWID");
 }
 
 std::string index_text(const TableDefinition& table, const IndexDefinition& index) {
@@ -163,6 +167,13 @@ std::vector<std::string> new_indexes(const TableDefinition& table, const Existin
 }
 
 }  // namespace schema
+
+std::string schema_statement(std::string_view statement) {
+    std::string text(statement);
+    const auto  key       = text.find("PRIMARY KEY (");
+    const bool  composite = key != text.npos && text.substr(key, text.find(')', key) - key).find(',') != text.npos;
+    return composite && text.ends_with(')') ? text + " WITHOUT ROWID" : text;
+}
 
 std::string index_name(const TableDefinition& table, const IndexDefinition& index) {
     if (!index.name.empty()) return index.name;

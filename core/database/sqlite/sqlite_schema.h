@@ -1,5 +1,6 @@
 #pragma once
-// How a declared table becomes SQLite's DDL. Every table is STRICT and has `id INTEGER PRIMARY KEY` first; a column's type
+// How a declared table becomes SQLite's DDL. Every table is STRICT and has `id INTEGER PRIMARY KEY` first, or is WITHOUT
+// ROWID and has the key that was declared; a column's type
 // is one of SQLite's four, and what the type cannot say is a CHECK named <table>__<column>:
 //
 //     integer, instant   INTEGER          text   TEXT                        real   REAL
@@ -18,6 +19,9 @@ namespace tessera::database::sqlite {
 // The statements that bring the database from what it is to what `table` says; none when it is so already. Refuses with
 // "kernel.schema_conflict" what would need more than adding.
 std::vector<std::string> schema_changes(Connection& connection, const TableDefinition& table);
+
+// A statement of a module's own schema; a new table with a composite primary key becomes WITHOUT ROWID.
+std::string schema_statement(std::string_view statement);
 
 std::string index_name(const TableDefinition& table, const IndexDefinition& index);
 

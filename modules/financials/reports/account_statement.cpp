@@ -17,8 +17,9 @@ struct PartyRow {
     Money        amount{};
     std::string  source_entity{};
     std::int64_t source_id = 0;
+    std::int64_t entry_id  = 0;
     LedgerLine   line() {
-          return {date, std::move(entry), std::move(memo), std::move(party), amount, std::move(source_entity), source_id};
+          return {date, std::move(entry), std::move(memo), std::move(party), amount, std::move(source_entity), source_id, entry_id};
     }
 };
 
@@ -39,7 +40,7 @@ void run_party(const Snapshot& snapshot, const Window& window, Id<directory::Par
     emit(opening_row({}, {}, window.from, balance));
     snapshot.each<PartyRow>(R"sql(
         SELECT a.code, a.name, l.date, e.number, coalesce(l.memo, e.memo), p.name, l.amount,
-               coalesce(e.source_entity, 'financials.journal_entry'), CASE WHEN e.source_entity IS NULL THEN e.id ELSE e.source_id END
+               coalesce(e.source_entity, 'financials.journal_entry'), CASE WHEN e.source_entity IS NULL THEN e.id ELSE e.source_id END, e.id
         FROM financials_journal_line l
         JOIN financials_journal_entry e ON e.id = l.entry
         JOIN financials_account a ON a.id = l.account

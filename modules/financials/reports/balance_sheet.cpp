@@ -23,18 +23,18 @@ void run(const Snapshot& snapshot, const tessera::Parameters& parameters, const 
     const auto   accounts = account_amounts(snapshot, window, ClosingEntries::counted);
     const auto   zero     = snapshot.books().zero();
 
-    const auto assets = zero + emit_section(accounts, Kind::asset, "assets", emit, closing_of);
-    emit_total("assets", "Total assets", assets, emit);
-    const auto liabilities = zero + emit_section(accounts, Kind::liability, "liabilities", emit, closing_of);
-    emit_total("liabilities", "Total liabilities", liabilities, emit);
-    auto       equity  = zero + emit_section(accounts, Kind::equity, "equity", emit, closing_of);
+    const auto assets = zero + emit_section(accounts, Kind::asset, "Assets", emit, closing_of);
+    emit_total("Assets", "Total assets", assets, emit);
+    const auto liabilities = zero + emit_section(accounts, Kind::liability, "Liabilities", emit, closing_of);
+    emit_total("Liabilities", "Total liabilities", liabilities, emit);
+    auto       equity  = zero + emit_section(accounts, Kind::equity, "Equity", emit, closing_of);
     const auto earlier = zero + result_of(accounts, opening_of);
     const auto result  = zero + result_of(accounts, closing_of) - earlier;
-    if (!earlier.is_zero()) emit_total("equity", "Result of earlier years, not closed", earlier, emit);
-    emit_total("equity", "Result of the year", result, emit);
+    if (!earlier.is_zero()) emit({.section = "Equity", .name = "Result of earlier years, not closed", .amount = earlier});
+    emit({.section = "Equity", .name = "Result of the year", .amount = result});
     equity += earlier + result;
-    emit_total("equity", "Total equity", equity, emit);
-    emit_total("total", "Total liabilities and equity", liabilities + equity, emit);
+    emit_total("Equity", "Total equity", equity, emit);
+    emit_total("Total", "Total liabilities and equity", liabilities + equity, emit);
 }
 
 }  // namespace balance_sheet

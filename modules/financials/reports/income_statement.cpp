@@ -10,11 +10,11 @@ Money movement_of(const AccountAmounts& amounts) { return amounts.debit - amount
 void run(const Snapshot& snapshot, const tessera::Parameters& parameters, const EmitStatement& emit) {
     const auto accounts = account_amounts(snapshot, window_of(snapshot, parameters), ClosingEntries::left_out);
     const auto zero     = snapshot.books().zero();
-    const auto income   = zero + emit_section(accounts, Kind::income, "income", emit, movement_of);
-    emit_total("income", "Total income", income, emit);
-    const auto expense = zero + emit_section(accounts, Kind::expense, "expenses", emit, movement_of);
-    emit_total("expenses", "Total expenses", expense, emit);
-    emit_total("result", "Result", income - expense, emit);
+    const auto income   = zero + emit_section(accounts, Kind::income, "Income", emit, movement_of);
+    emit_total("Income", "Total income", income, emit);
+    const auto expense = zero + emit_section(accounts, Kind::expense, "Expenses", emit, movement_of);
+    emit_total("Expenses", "Total expenses", expense, emit);
+    emit_total("Result", "Result", income - expense, emit);
 }
 
 }  // namespace income_statement

@@ -21,6 +21,7 @@ struct Row {
     std::string          recorded_by{};
     std::string          source_entity{};
     std::int64_t         source_id = 0;
+    std::int64_t         entry_id  = 0;
 };
 
 void run(const Snapshot& snapshot, const tessera::Parameters& parameters,
@@ -30,7 +31,7 @@ void run(const Snapshot& snapshot, const tessera::Parameters& parameters,
     snapshot.each<Row>(R"sql(
         SELECT e.date, e.number, e.journal, coalesce(l.memo, e.memo), a.code, a.name, p.name,
                CASE WHEN l.amount > 0 THEN l.amount END, CASE WHEN l.amount < 0 THEN -l.amount END, e.recorded_at, e.recorded_by,
-               coalesce(e.source_entity, 'financials.journal_entry'), CASE WHEN e.source_entity IS NULL THEN e.id ELSE e.source_id END
+               coalesce(e.source_entity, 'financials.journal_entry'), CASE WHEN e.source_entity IS NULL THEN e.id ELSE e.source_id END, e.id
         FROM financials_journal_entry e
         JOIN financials_journal_line l ON l.entry = e.id
         JOIN financials_account a ON a.id = l.account
@@ -52,7 +53,7 @@ void declare_journal_report(tessera::Kernel& kernel) {
                                 help("general, purchases, payments, inventory, closing, …; all when left out"));
     with_window(std::move(report))
         .column("date", &Row::date)
-        .column("entry", &Row::entry, source)
+        .column("entry", &Row::entry, opens_record("financials.journal_entry", "entry_id"))
         .column("journal", &Row::journal)
         .column("memo", &Row::memo)
         .column("account", &Row::account)
@@ -64,6 +65,7 @@ void declare_journal_report(tessera::Kernel& kernel) {
         .column("recorded_by", &Row::recorded_by)
         .column("source_entity", &Row::source_entity, hidden)
         .column("source_id", &Row::source_id, hidden)
+        .column("entry_id", &Row::entry_id, hidden)
         .run(journal_report::run);
 }
 

@@ -14,6 +14,7 @@ struct LedgerLine {  // what the queries of these reports select, in this order
     Money        amount{};
     std::string  source_entity{};
     std::int64_t source_id = 0;
+    std::int64_t entry_id  = 0;
 };
 
 struct LedgerRow {
@@ -28,6 +29,7 @@ struct LedgerRow {
     Money                balance{};
     std::string          source_entity{};
     std::int64_t         source_id = 0;
+    std::int64_t         entry_id  = 0;
 };
 
 // Visits the lines of an account within the window, in the order of days.

@@ -8,7 +8,7 @@ bool debit_natured(Kind kind) { return kind == Kind::asset || kind == Kind::expe
 }  // namespace statement_rows
 
 void emit_total(const std::string& section, const std::string& name, Money amount, const EmitStatement& emit) {
-    emit({.section = section, .name = name, .amount = amount});
+    emit({.section = section, .name = name, .amount = amount, .emphasis = "total"});
 }
 
 Money emit_section(const std::vector<AccountAmounts>& accounts, Kind kind, const std::string& section,
@@ -19,7 +19,7 @@ Money emit_section(const std::vector<AccountAmounts>& accounts, Kind kind, const
         const auto amount = statement_rows::debit_natured(kind) ? figure(amounts) : -figure(amounts);
         if (amount.is_zero()) continue;
         sum += amount;
-        emit({section, amounts.account.heading, amounts.account.code, amounts.account.name, amount});
+        emit({section, amounts.account.heading, amounts.account.code, amounts.account.name, amount, {}});
     }
     return sum;
 }
@@ -30,7 +30,8 @@ tessera::ReportBuilder<StatementRow>& with_statement_columns(tessera::ReportBuil
         .column("heading", &StatementRow::heading)
         .column("account", &StatementRow::account)
         .column("name", &StatementRow::name)
-        .column("amount", &StatementRow::amount, ledger);
+        .column("amount", &StatementRow::amount, ledger)
+        .column("emphasis", &StatementRow::emphasis, tessera::hidden);
 }
 
 }  // namespace financials

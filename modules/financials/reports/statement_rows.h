@@ -8,11 +8,12 @@
 namespace financials {
 
 struct StatementRow {
-    std::string section{};  // "assets", "income", …
+    std::string section{};  // "Assets", "Income", …
     std::string heading{};
     std::string account{};  // empty in totals
     std::string name{};
     Money       amount{};  // as people expect its sign: assets and expenses debit, the others credit
+    std::string emphasis{};  // "total" of the sums
 };
 using EmitStatement = tessera::ReportBuilder<StatementRow>::Emit;
 

@@ -71,9 +71,9 @@ TEST_CASE("every ledger report: as known at an earlier moment") {
     const Suite::ParameterTexts then = {{"as_of", "2026-01-31"}, {"known_at", moment}}, now = {{"as_of", "2026-01-31"}};
     CHECK(office.row("financials.trial_balance", "6050", then) == "6050 | Rent | 0.00 | 1.00 | 0.00 | 1.00");
     CHECK(office.row("financials.trial_balance", "6050", now) == "6050 | Rent | 4.00 | 3.00 | 0.00 | 7.00");
-    CHECK(office.row("financials.balance_sheet", "assets | Current assets | 1010", then) ==
-          "assets | Current assets | 1010 | Bank | -1.00");
-    CHECK(office.row("financials.income_statement", "result", then) == "result |  |  | Result | -1.00");
+    CHECK(office.row("financials.balance_sheet", "Assets | Current assets | 1010", then) ==
+          "Assets | Current assets | 1010 | Bank | -1.00");
+    CHECK(office.row("financials.income_statement", "Result", then) == "Result |  |  | Result | -1.00");
     CHECK(office.company.report("financials.journal", then).find("Late") == std::string::npos);
     CHECK(office.company.report("financials.journal", now).find("Late") != std::string::npos);
     CHECK(office.company
@@ -92,10 +92,10 @@ TEST_CASE("balance sheet: both sides are equal on every day, the results of open
     office.post("2026-03-01"_date, "Rent", {{"6050", "8.00"}, {"1010", "", "8.00"}});
     CHECK(
         office.company.report("financials.balance_sheet", {{"as_of", "2026-06-30"}}) ==
-        "assets | Current assets | 1010 | Bank | 122.00\nassets |  |  | Total assets | 122.00\nliabilities |  |  | "
+        "Assets | Current assets | 1010 | Bank | 122.00\nAssets |  |  | Total assets | 122.00\nLiabilities |  |  | "
         "Total liabilities | 0.00\n"
-        "equity | Equity | 3010 | Share capital | 100.00\nequity |  |  | Result of earlier years, not closed | 30.00\n"
-        "equity |  |  | Result of the year | -8.00\nequity |  |  | Total equity | 122.00\ntotal |  |  | Total "
+        "Equity | Equity | 3010 | Share capital | 100.00\nEquity |  |  | Result of earlier years, not closed | 30.00\n"
+        "Equity |  |  | Result of the year | -8.00\nEquity |  |  | Total equity | 122.00\nTotal |  |  | Total "
         "liabilities and equity | 122.00\n");
 }
 

@@ -17,8 +17,8 @@ void sell(Office& office) {
 TEST_CASE("year end: income and expenses go to retained earnings, the balance sheet stays (O26)") {
     Office office;
     sell(office);
-    CHECK(office.row("financials.balance_sheet", "equity |  |  | Result of the year", {{"as_of", "2025-12-31"}}) ==
-          "equity |  |  | Result of the year | 42.00");
+    CHECK(office.row("financials.balance_sheet", "Equity |  |  | Result of the year", {{"as_of", "2025-12-31"}}) ==
+          "Equity |  |  | Result of the year | 42.00");
     CHECK(office.move_refusal(office.year("2025"), "close") == "financials.periods_not_locked");
     office.move(office.year("2025"), "close", R"({"lock_periods":true})");
 
@@ -29,10 +29,10 @@ TEST_CASE("year end: income and expenses go to retained earnings, the balance sh
     CHECK(office.row("financials.trial_balance", "4010", {{"as_of", "2026-01-31"}}) == "");
     CHECK(office.row("financials.trial_balance", "3200", {{"as_of", "2026-01-31"}}) ==
           "3200 | Retained earnings | -42.00 | 0.00 | 0.00 | -42.00");
-    CHECK(office.row("financials.balance_sheet", "equity |  |  | Result of the year", {{"as_of", "2026-01-31"}}) ==
-          "equity |  |  | Result of the year | 0.00");
+    CHECK(office.row("financials.balance_sheet", "Equity |  |  | Result of the year", {{"as_of", "2026-01-31"}}) ==
+          "Equity |  |  | Result of the year | 0.00");
     CHECK(office.company.report("financials.balance_sheet", {{"as_of", "2025-12-31"}})
-              .find("total |  |  | Total liabilities and equity | 42.00") != std::string::npos);
+              .find("Total |  |  | Total liabilities and equity | 42.00") != std::string::npos);
     CHECK(office.company.verify() == "");
 }
 
@@ -41,8 +41,8 @@ TEST_CASE("year end: the closed year still shows its income and expenses") {
     sell(office);
     office.move(office.year("2025"), "close", R"({"lock_periods":true})");
     CHECK(office.company.report("financials.income_statement", {{"from", "2025-01-01"}, {"to", "2025-12-31"}}) ==
-          "income | Revenue | 4010 | Sales of goods | 42.00\nincome |  |  | Total income | 42.00\n"
-          "expenses |  |  | Total expenses | 0.00\nresult |  |  | Result | 42.00\n");
+          "Income | Revenue | 4010 | Sales of goods | 42.00\nIncome |  |  | Total income | 42.00\n"
+          "Expenses |  |  | Total expenses | 0.00\nResult |  |  | Result | 42.00\n");
     CHECK(office.row("financials.trial_balance", "4010", {{"as_of", "2025-12-31"}}) ==
           "4010 | Sales of goods | 0.00 | 42.00 | 42.00 | 0.00");
     CHECK(office.row("financials.trial_balance", "4010", {{"as_of", "2025-12-31"}, {"before_closing", "true"}}) ==
@@ -65,8 +65,8 @@ TEST_CASE("year end: closed once; reopening reverses the entry, then the year cl
     office.post("2025-12-31"_date, "Late rent", {{"6050", "2.00"}, {"1010", "", "2.00"}});
     office.move(year, "close", "{}");
     CHECK(office.balance("3200") == "-40.00");
-    CHECK(office.row("financials.income_statement", "result", {{"from", "2025-01-01"}, {"to", "2025-12-31"}}) ==
-          "result |  |  | Result | 40.00");
+    CHECK(office.row("financials.income_statement", "Result", {{"from", "2025-01-01"}, {"to", "2025-12-31"}}) ==
+          "Result |  |  | Result | 40.00");
     CHECK(office.company.verify() == "");
 }
 

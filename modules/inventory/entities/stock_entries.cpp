@@ -15,8 +15,8 @@ void declare_stock_entries(tessera::Kernel& kernel) {
         .field("quantity", &QuantityEntry::quantity)
         .field("account", &QuantityEntry::account, tessera::not_in_list)
         .field("counter_role", &QuantityEntry::counter_role, tessera::not_in_list)
-        .field("source_entity", &QuantityEntry::source_entity)
-        .field("source_id", &QuantityEntry::source_id)
+        .field("source_entity", &QuantityEntry::source_entity, tessera::not_in_list)
+        .field("source_id", &QuantityEntry::source_id, tessera::not_in_list)
         .field("source_line", &QuantityEntry::source_line, tessera::not_in_list)
         .field("reverses", &QuantityEntry::reverses, tessera::not_in_list)
         .menu(tessera::Menu::ledgers)
@@ -33,8 +33,8 @@ void declare_stock_entries(tessera::Kernel& kernel) {
         .field("recorded_at", &ValueEntry::recorded_at)
         .field("kind", &ValueEntry::kind)
         .field("amount", &ValueEntry::amount)
-        .field("source_entity", &ValueEntry::source_entity)
-        .field("source_id", &ValueEntry::source_id)
+        .field("source_entity", &ValueEntry::source_entity, tessera::not_in_list)
+        .field("source_id", &ValueEntry::source_id, tessera::not_in_list)
         .menu(tessera::Menu::ledgers)
         .append_only();
 

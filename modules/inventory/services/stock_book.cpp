@@ -156,11 +156,13 @@ void StockBook::refuse_negative(const QuantityEntry& e, Quantity left) {
 }
 
 Id<QuantityEntry> StockBook::move(QuantityEntry e, bool changes_holding) {
-    const auto balance = tx_.row<stock_book::BalanceRow>(
+    tx_.execute(
         "INSERT INTO inventory_stock_balance (product, location, quantity) VALUES (:product, :location, :change)"
-        " ON CONFLICT (product, location) DO UPDATE SET quantity = inventory_stock_balance.quantity + excluded.quantity"
-        " RETURNING quantity, counted_on",
+        " ON CONFLICT (product, location) DO UPDATE SET quantity = inventory_stock_balance.quantity + excluded.quantity",
         e.product, e.location, e.quantity);
+    const auto balance = tx_.row<stock_book::BalanceRow>(
+        "SELECT quantity, counted_on FROM inventory_stock_balance WHERE product = :product AND location = :location",
+        e.product, e.location);
     if (!balance->counted_on.empty() && e.date < balance->counted_on) refuse_counted(e, balance->counted_on);
     if (e.quantity.is_negative() && balance->quantity.is_negative() && !location(e.location).negative_allowed)
         refuse_negative(e, balance->quantity);

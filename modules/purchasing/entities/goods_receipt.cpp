@@ -43,7 +43,7 @@ void declare_goods_receipt(tessera::Kernel& kernel) {
         .field("order_line", &GoodsReceiptLine::order_line, required)
         .field("purchase_order", &GoodsReceiptLine::purchase_order, read_only, indexed)
         .field("product", &GoodsReceiptLine::product, read_only)
-        .field("quantity", &GoodsReceiptLine::quantity, positive, help("All that came, in the unit of the order line"))
+        .field("quantity", &GoodsReceiptLine::quantity, required, positive, help("All that came, in the unit of the order line"))
         .field("rejected", &GoodsReceiptLine::rejected, not_negative, help("Of it: not accepted, put into quarantine"))
         .field("location", &GoodsReceiptLine::location, help("The order's when left out"))
         .field("quarantine", &GoodsReceiptLine::quarantine, not_in_list,
@@ -54,7 +54,8 @@ void declare_goods_receipt(tessera::Kernel& kernel) {
         .field("returned_accepted", &GoodsReceiptLine::returned_accepted, read_only, not_in_list)
         .field("matched", &GoodsReceiptLine::matched, read_only, help("Allocated to vendor invoices"))
         .field("stock_entry", &GoodsReceiptLine::stock_entry, read_only, not_in_list)
-        .field("rejected_entry", &GoodsReceiptLine::rejected_entry, read_only, not_in_list);
+        .field("rejected_entry", &GoodsReceiptLine::rejected_entry, read_only, not_in_list)
+        .display("product");
     kernel.entity<GoodsReceipt>("purchasing.goods_receipt", "Goods receipt")
         .field("number", &GoodsReceipt::number, read_only, unique, searchable, help("Given when it is posted"))
         .field("supplier", &GoodsReceipt::supplier, help("Follows from the order lines"))

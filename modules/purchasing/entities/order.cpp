@@ -65,7 +65,7 @@ void declare_order(tessera::Kernel& kernel) {
         .part_of(&OrderLine::document)
         .field("product", &OrderLine::product, required, indexed)
         .field("description", &OrderLine::description, help("The product's name when left out"))
-        .field("quantity", &OrderLine::quantity, positive)
+        .field("quantity", &OrderLine::quantity, required, positive)
         .field("unit", &OrderLine::unit, help("The unit ordered in; the product's own when left out"))
         .field("price", &OrderLine::price, not_negative, help("Per unit; the supplier's listed price when left out"))
         .field("amount", &OrderLine::amount, read_only)
@@ -79,14 +79,15 @@ void declare_order(tessera::Kernel& kernel) {
         .field("rejected", &OrderLine::rejected, read_only,
                help("Of the received quantity: not accepted, or sent back later"))
         .field("returned", &OrderLine::returned, read_only)
-        .field("invoiced", &OrderLine::invoiced, read_only);
+        .field("invoiced", &OrderLine::invoiced, read_only)
+        .display("description");
     kernel.entity<Order>("purchasing.order", "Purchase order")
         .field("number", &Order::number, read_only, unique, searchable, help("Given on approval"))
         .field("supplier", &Order::supplier, required, indexed)
         .field("date", &Order::date, help("The day of the order; today when left out"))
         .field("expected_on", &Order::expected_on)
         .field("buyer", &Order::buyer, not_in_list)
-        .field("location", &Order::location, not_in_list, help("Where the goods are received"))
+        .field("location", &Order::location, label("Deliver to"), not_in_list, help("Where the goods are received"))
         .field("supplier_reference", &Order::supplier_reference, searchable, not_in_list)
         .field("currency", &Order::currency, not_in_list, help("The supplier's when left out"))
         .field("subtotal", &Order::subtotal, read_only)
@@ -94,7 +95,7 @@ void declare_order(tessera::Kernel& kernel) {
         .field("freight", &Order::freight, not_in_list, help("As agreed with the supplier"))
         .field("total", &Order::total, read_only)
         .field("state", &Order::state, read_only)
-        .field("source_status", &Order::source_status, not_in_list,
+        .field("source_status", &Order::source_status, not_in_list, label("Imported status"),
                help("The status it had in the system it was imported from"))
         .field("closing_reason", &Order::closing_reason, read_only, not_in_list)
         .field("closed_on", &Order::closed_on, read_only, not_in_list)

@@ -128,13 +128,15 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .field("tax_code", &VendorInvoiceLine::tax_code)
         .field("account", &VendorInvoiceLine::account, not_in_list,
                help("Of a charge that is an expense; without one it awaits its landed cost document"))
-        .field("matched", &VendorInvoiceLine::matched, read_only, help("Allocated to goods receipts"));
+        .field("matched", &VendorInvoiceLine::matched, read_only, help("Allocated to goods receipts"))
+        .display("description");
     kernel.entity<VendorInvoice>("purchasing.vendor_invoice", "Vendor invoice")
         .field("number", &VendorInvoice::number, read_only, unique, searchable, help("Ours, given when it is posted"))
         .field("kind", &VendorInvoice::kind)
         .field("supplier", &VendorInvoice::supplier, required, help("Follows from the order lines"))
-        .field("supplier_number", &VendorInvoice::supplier_number, searchable, help("The number the supplier gave it"))
-        .field("number_key", &VendorInvoice::number_key, read_only, not_in_list)
+        .field("supplier_number", &VendorInvoice::supplier_number, label("Supplier's number"), searchable, help("The number the supplier gave it"))
+        .field("number_key", &VendorInvoice::number_key, label("Number, as compared"), read_only, not_in_list,
+               help("The supplier's number without what suppliers write differently"))
         .field("year", &VendorInvoice::year, read_only, not_in_list)
         .field("date", &VendorInvoice::date, help("As printed; today when left out"))
         .field("due_on", &VendorInvoice::due_on, help("By the supplier's terms when left out"))
@@ -142,7 +144,7 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .field("supplier_return", &VendorInvoice::supplier_return, not_in_list, indexed,
                help("Of a debit note: the goods that went back"))
         .field("note", &VendorInvoice::note, multiline)
-        .field("book_total", &VendorInvoice::book_total, read_only, not_in_list, help("In the books' currency"))
+        .field("book_total", &VendorInvoice::book_total, label("Total in the books"), read_only, not_in_list, help("In the books' currency"))
         .field("currency", &VendorInvoice::currency, not_in_list, help("The order's when left out"))
         .field("subtotal", &VendorInvoice::subtotal, read_only, not_in_list)
         .field("freight", &VendorInvoice::freight, not_in_list, help("As printed below the lines"))

@@ -67,13 +67,13 @@ export function stateOf(entity: Entity, name: unknown): State | undefined {
   return entity.workflow?.states.find((state) => state.name === name);
 }
 
-/** The states from which a document still goes on, other than by being cancelled: what counts as open work. */
+/** The states from which a document still goes on to a later one, other than by being cancelled: what counts as open work. */
 export function openStates(entity: Entity): State[] {
   const workflow = entity.workflow;
   if (!workflow) return [];
+  const place = (name: string) => workflow.states.findIndex((state) => state.name === name);
   const onward = workflow.transitions.filter((transition) => !isDestructive(transition));
-  const left = new Set(onward.flatMap((transition) => transition.from));
-  return workflow.states.filter((state) => left.has(state.name));
+  return workflow.states.filter((state, index) => onward.some((transition) => transition.from.includes(state.name) && place(transition.to) > index));
 }
 
 export function transitionsFrom(entity: Entity, state: unknown): Transition[] {

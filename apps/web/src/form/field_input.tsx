@@ -15,10 +15,11 @@ interface FieldInputProps {
   error?: string | undefined;
   currency?: string | undefined;
   autoFocus?: boolean;
+  narrowing?: string;
 }
 
 /** One input for one field, of whatever kind, with its label, mark, help and error. */
-export function FieldInput({ field, value, onChange, error, currency, autoFocus }: FieldInputProps) {
+export function FieldInput({ field, value, onChange, error, currency, autoFocus, narrowing }: FieldInputProps) {
   const catalogue = useCatalogue();
   const text = typeof value === 'string' ? value : '';
   const common = {
@@ -41,7 +42,7 @@ export function FieldInput({ field, value, onChange, error, currency, autoFocus 
   }
   if (field.kind === 'reference') {
     const entity = catalogue.entity(field.entity);
-    if (entity) return <ReferenceSelect {...common} entity={entity} value={isReference(value) ? value : null} onChange={onChange} />;
+    if (entity) return <ReferenceSelect {...common} {...(narrowing ? { narrowing } : {})} entity={entity} value={isReference(value) ? value : null} onChange={onChange} />;
   }
   if (field.kind === 'choice') {
     const choices = field.choices ?? [];

@@ -14,11 +14,12 @@ interface LineCellProps {
   value: DraftValue | undefined;
   label: string;
   errorId: string | undefined;
+  narrowing: string;
   onChange: (value: DraftValue) => void;
 }
 
 /** Plain inputs, so that an order of five hundred lines opens at once; a reference becomes a search where the focus is. */
-export function LineCell({ field, value, label, errorId, onChange }: LineCellProps) {
+export function LineCell({ field, value, label, errorId, narrowing, onChange }: LineCellProps) {
   const catalogue = useCatalogue();
   const described: Described = { 'aria-label': label, 'aria-invalid': errorId ? true : undefined, 'aria-describedby': errorId };
   const text = typeof value === 'string' ? value : '';
@@ -26,7 +27,7 @@ export function LineCell({ field, value, label, errorId, onChange }: LineCellPro
   if (field.read_only) return <span className="line-value"><ValueView value={value as Value} field={field} /></span>;
   if (field.kind === 'reference') {
     const entity = catalogue.entity(field.entity);
-    if (entity) return <ReferenceCell entity={entity} value={isReference(value) ? value : null} described={described} onChange={onChange} />;
+    if (entity) return <ReferenceCell entity={entity} value={isReference(value) ? value : null} described={described} narrowing={narrowing} onChange={onChange} />;
   }
   if (field.kind === 'boolean') {
     return <input type="checkbox" {...described} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
@@ -78,16 +79,17 @@ interface ReferenceCellProps {
   entity: Entity;
   value: Reference | null;
   described: Described;
+  narrowing: string;
   onChange: (value: DraftValue) => void;
 }
 
-function ReferenceCell({ entity, value, described, onChange }: ReferenceCellProps) {
+function ReferenceCell({ entity, value, described, narrowing, onChange }: ReferenceCellProps) {
   const [isActive, setActive] = useState(false);
   const label = useReferenceLabel(entity, value);
   if (!isActive) return <input className="line-input" {...described} value={label} readOnly onFocus={() => setActive(true)} />;
   return (
     <div className="line-reference" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}>
-      <ReferenceSelect entity={entity} value={value} onChange={onChange} isBare autoFocus {...described} />
+      <ReferenceSelect entity={entity} value={value} onChange={onChange} narrowing={narrowing} isBare autoFocus {...described} />
     </div>
   );
 }

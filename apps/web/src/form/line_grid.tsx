@@ -14,10 +14,12 @@ interface LineGridProps {
   lines: DraftLine[];
   onChange: (lines: DraftLine[]) => void;
   errors: FieldErrors;
+  /** For a line's reference, by field: the query that limits what is offered. */
+  narrowing: Record<string, string>;
 }
 
 /** Lines typed like a sheet: Tab goes on, Enter goes down and adds a line at the end, Ctrl+Delete takes one away. */
-export function LineGrid({ label, name, fields, lines, onChange, errors }: LineGridProps) {
+export function LineGrid({ label, name, fields, lines, onChange, errors, narrowing }: LineGridProps) {
   const table = useRef<HTMLTableElement>(null);
   const focusNext = useRef<{ row: number; column: number } | null>(null);
   const latest = useRef({ lines, onChange });
@@ -69,7 +71,7 @@ export function LineGrid({ label, name, fields, lines, onChange, errors }: LineG
 
   return (
     <div className="line-grid">
-      <div className="line-scroll">
+      <div className="line-scroll" {...(lines.length === 0 ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>
         <table ref={table} aria-label={label} onKeyDown={onKeyDown}>
           <thead>
             <tr>
@@ -87,7 +89,7 @@ export function LineGrid({ label, name, fields, lines, onChange, errors }: LineG
             {lines.map((line, index) => (
               <LineRow
                 key={line.key} line={line} index={index} fields={fields} onValue={setValue} onRemove={remove}
-                errors={errorsOfLine(errors, `${name}[${index}].`)}
+                errors={errorsOfLine(errors, `${name}[${index}].`)} narrowing={narrowing}
               />
             ))}
           </tbody>
@@ -104,11 +106,12 @@ interface LineRowProps {
   index: number;
   fields: Field[];
   errors: string;
+  narrowing: Record<string, string>;
   onValue: (key: string, field: string, value: DraftValue) => void;
   onRemove: (key: string) => void;
 }
 
-const LineRow = memo(function LineRow({ line, index, fields, errors, onValue, onRemove }: LineRowProps) {
+const LineRow = memo(function LineRow({ line, index, fields, errors, narrowing, onValue, onRemove }: LineRowProps) {
   const found = errors ? (JSON.parse(errors) as FieldErrors) : {};
   const messages = fields.filter((field) => found[field.name]);
   const errorId = `${line.key}-error`;
@@ -120,7 +123,7 @@ const LineRow = memo(function LineRow({ line, index, fields, errors, onValue, on
           <td key={field.name} data-line={index} data-column={column} data-align={isRightAligned(field.kind) ? 'end' : undefined}>
             <LineCell
               field={field} value={line.values[field.name]} label={`${field.label}, line ${index + 1}`}
-              errorId={found[field.name] ? errorId : undefined} onChange={(value) => onValue(line.key, field.name, value)}
+              errorId={found[field.name] ? errorId : undefined} narrowing={narrowing[field.name] ?? ''} onChange={(value) => onValue(line.key, field.name, value)}
             />
           </td>
         ))}

@@ -6,7 +6,7 @@ export function LineTable({ label, fields, rows }: { label: string; fields: Fiel
   const lines = Array.isArray(rows) ? rows : [];
   if (lines.length === 0) return <p className="soft">No lines.</p>;
   return (
-    <div className="line-grid">
+    <div className="line-grid line-table">
       <div className="line-scroll" tabIndex={0} role="region" aria-label={label}>
         <table aria-label={label}>
           <thead>

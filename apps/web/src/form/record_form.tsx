@@ -1,7 +1,8 @@
 import { ActionIcon, Alert } from '@mantine/core';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
+import { isZero } from '../format/decimal';
 import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
@@ -9,6 +10,9 @@ import { recordSections } from '../shell/special_pages';
 import { StateBadge } from '../shell/state_badge';
 import { ConflictDialog } from './conflict_dialog';
 import { linesOf } from './draft';
+import { tellingFields } from './line_fields';
+import { narrowingOf } from './narrowing';
+import { SourceFact } from './source_fact';
 import { FieldInput } from './field_input';
 import { LineGrid } from './line_grid';
 import { LineTable } from './line_table';
@@ -25,6 +29,7 @@ interface RecordFormProps {
 }
 
 export function RecordForm({ entity, record, prefill, title }: RecordFormProps) {
+  const catalogue = useCatalogue();
   const editor = useRecordEditor(entity, record, prefill);
   const current = editor.record;
   const state = entity.workflow && current ? String(current[entity.workflow.field] ?? '') : null;
@@ -34,6 +39,14 @@ export function RecordForm({ entity, record, prefill, title }: RecordFormProps) 
   useErrorFocus(form, editor.errors);
 
   const { inputs, facts, totals, lines } = partsOf(entity, isEditable, current !== null);
+  const enteredLineFields = useMemo(() => memoized((field: Field) => {
+    const shown = shownLineFields(editor.lineFieldsOf(field));
+    const telling = tellingFields(shown, current?.[field.name]);
+    return shown.filter((own) => !own.read_only || telling.includes(own));
+  }), [editor.lineFieldsOf, current]);
+  const lineReferences = lines.flatMap((field) => editor.lineFieldsOf(field)).filter((field) => field.kind === 'reference');
+  const narrowingText = JSON.stringify(lineReferences.map((field) => [field.name, narrowingOf(catalogue.entity(field.entity), '', editor.draft, entity.fields)]));
+  const narrowing = useMemo(() => Object.fromEntries(JSON.parse(narrowingText) as [string, string][]), [narrowingText]);
   const sections = current?.id === undefined ? [] : recordSections[entity.name] ?? [];
 
   return (
@@ -67,7 +80,7 @@ export function RecordForm({ entity, record, prefill, title }: RecordFormProps) 
                   <div key={field.name} className="field" data-wide={field.multiline ? '' : undefined}>
                     <FieldInput
                       field={field} value={editor.draft[field.name]} error={editor.errors[field.name]} autoFocus={!current && index === 0}
-                      currency={currencyOf(field, editor)} onChange={(value) => editor.setField(field.name, value)}
+                      currency={currencyOf(field, editor)} narrowing={narrowingOf(catalogue.entity(field.entity), field.name, editor.draft, entity.fields)} onChange={(value) => editor.setField(field.name, value)}
                     />
                   </div>
                 ))}
@@ -79,11 +92,11 @@ export function RecordForm({ entity, record, prefill, title }: RecordFormProps) 
             <Panel key={field.name} title={field.label}>
               {isEditable && !field.read_only ? (
                 <LineGrid
-                  label={field.label} name={field.name} fields={shownLineFields(editor.lineFieldsOf(field))} errors={editor.errors}
+                  label={field.label} name={field.name} fields={enteredLineFields(field)} errors={editor.errors} narrowing={narrowing}
                   lines={linesOf(editor.draft, field.name)} onChange={(value) => editor.setField(field.name, value)}
                 />
               ) : (
-                <LineTable label={field.label} fields={shownLineFields(editor.lineFieldsOf(field))} rows={current?.[field.name]} />
+                <LineTable label={field.label} fields={tellingFields(shownLineFields(editor.lineFieldsOf(field)), current?.[field.name])} rows={current?.[field.name]} />
               )}
               {current && totals.length > 0 && field === lines[0] && <Totals fields={totals} record={current} isStale={editor.isDirty} />}
             </Panel>
@@ -107,12 +120,27 @@ function partsOf(entity: Entity, isEditable: boolean, exists: boolean) {
   const fields = entity.fields.filter((field) => field.name !== entity.workflow?.field && !(isNamed(field) && (field.read_only || !isEditable)));
   const lines = fields.filter((field) => field.kind === 'lines');
   const simple = fields.filter((field) => field.kind !== 'lines');
-  const isTotal = (field: Field) => lines.length > 0 && field.kind === 'money' && Boolean(field.read_only);
+  const isTotal = (field: Field) => lines.length > 0 && field.kind === 'money' && (Boolean(field.read_only) || !isEditable);
   return {
     lines,
     inputs: isEditable ? simple.filter((field) => !field.read_only) : [],
     totals: simple.filter(isTotal),
-    facts: simple.filter((field) => (field.read_only || !isEditable) && !isTotal(field)),
+    facts: simple.filter((field) => (field.read_only || !isEditable) && !isTotal(field) && !isInternal(field, entity)),
+  };
+}
+
+// Numbers that only programs need: the company, a hash's version, the two fields that name a document as its source.
+function isInternal(field: Field, entity: Entity): boolean {
+  return (field.kind === 'integer' && !field.in_list) || (field.name === 'source_entity' && entity.fields.some((other) => other.name === 'source_id'));
+}
+
+// One result for one field, so that lines are drawn again only when their columns change.
+function memoized(fieldsOf: (field: Field) => Field[]): (field: Field) => Field[] {
+  const known = new Map<string, Field[]>();
+  return (field) => {
+    const found = known.get(field.name) ?? fieldsOf(field);
+    known.set(field.name, found);
+    return found;
   };
 }
 
@@ -136,20 +164,23 @@ function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
           <dt title={field.help || undefined}>{field.label}</dt>
           <dd>
             <ValueView value={record[field.name]} field={field} />
-            {field.currency_field && <span className="soft"> {labelOf(record[field.currency_field])}</span>}
+            {field.kind === 'money' && field.currency_field && <span className="soft"> {labelOf(record[field.currency_field])}</span>}
           </dd>
         </div>
       ))}
+      <SourceFact record={record} />
     </dl>
   );
 }
 
 function Totals({ fields, record, isStale }: { fields: Field[]; record: RecordRow; isStale: boolean }) {
   const catalogue = useCatalogue();
+  const shown = fields.filter((field) => field.in_list || !isZero(String(record[field.name] ?? '0')));
+  const sum = shown.find((field) => field.name === 'total') ?? shown.at(-1);
   return (
     <dl className="totals" data-stale={isStale ? '' : undefined} title={isStale ? 'As last saved' : undefined}>
-      {fields.map((field) => (
-        <div key={field.name}>
+      {shown.map((field) => (
+        <div key={field.name} data-sum={field === sum ? '' : undefined}>
           <dt>{field.label}</dt>
           <dd className="number"><ValueView value={record[field.name]} field={field} /></dd>
           <dd className="soft">{labelOf(field.currency_field ? record[field.currency_field] : catalogue.company.currency)}</dd>

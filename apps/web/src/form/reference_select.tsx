@@ -17,10 +17,12 @@ interface ReferenceSelectProps extends Omit<InputBaseProps, 'value' | 'onChange'
   autoFocus?: boolean;
   readOnly?: boolean;
   isBare?: boolean;
+  /** A query that limits what is offered: the lines of this order, the items of this supplier. */
+  narrowing?: string;
 }
 
 /** Finds a record of another entity by typing a part of what that entity searches in. */
-export function ReferenceSelect({ entity, value, onChange, isBare, ...rest }: ReferenceSelectProps) {
+export function ReferenceSelect({ entity, value, onChange, isBare, narrowing = '', ...rest }: ReferenceSelectProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? '', 180);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -28,7 +30,7 @@ export function ReferenceSelect({ entity, value, onChange, isBare, ...rest }: Re
   const hint = hintField(entity);
 
   const { data, isFetching, error } = useQuery({
-    ...listQuery(entity, optionsQuery(entity, search, hint)),
+    ...listQuery(entity, optionsQuery(entity, search, hint, narrowing)),
     enabled: combobox.dropdownOpened,
     staleTime: 30_000,
     placeholderData: (previous) => previous,
@@ -116,9 +118,10 @@ function hintField(entity: Entity): string | null {
   return candidate?.name ?? null;
 }
 
-function optionsQuery(entity: Entity, search: string, hint: string | null): URLSearchParams {
+function optionsQuery(entity: Entity, search: string, hint: string | null, narrowing: string): URLSearchParams {
   const fields = [entity.display, hint].filter(Boolean).join(',');
   const query = new URLSearchParams({ limit: '25', count: 'false', fields });
+  for (const [name, value] of new URLSearchParams(narrowing)) query.set(name, value);
   if (search.trim()) query.set('search', search.trim());
   return query;
 }

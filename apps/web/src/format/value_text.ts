@@ -11,8 +11,8 @@ export function isRightAligned(kind: string): boolean {
 }
 
 export function decimalsOf(field: Pick<InputField, 'kind' | 'decimals'>, companyDecimals: number): number {
-  if (field.decimals !== null && field.decimals !== undefined) return field.kind === 'quantity' ? 0 : field.decimals;
-  return field.kind === 'money' || field.kind === 'price' ? companyDecimals : 0;
+  if (field.kind === 'money') return field.decimals ?? companyDecimals;
+  return field.kind === 'price' ? Math.min(field.decimals ?? companyDecimals, companyDecimals) : 0;
 }
 
 /** How a value reads in a list, a report or a history entry. */

@@ -19,11 +19,16 @@ export function listColumns(fields: Field[], entity: Entity, catalogue: Catalogu
     id: field.name,
     label: field.label,
     help: field.help,
-    ...roomOf(field, entity),
+    ...roomFor(field, entity),
     sortable: field.sortable !== false,
     ...(isRightAligned(field.kind) ? { align: 'end' as const } : {}),
     render: (row) => <ListCell row={row} field={field} entity={entity} catalogue={catalogue} />,
   }));
+}
+
+function roomFor(field: Field, entity: Entity): { width: number; grow: number } {
+  const room = roomOf(field, entity);
+  return { ...room, width: Math.max(room.width, Math.round(field.label.length * 7.4) + 24) };
 }
 
 // Names take the room that is left over, numbers and codes never need more than their width.

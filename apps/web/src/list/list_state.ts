@@ -40,9 +40,10 @@ export function apiQuery(state: ListState): URLSearchParams {
   return query;
 }
 
-/** What the grid asks for: the shown columns only, each page of a wide list stays small. */
+/** What the grid asks for: the shown columns only, each page of a wide list stays small; what came last stands first. */
 export function windowQuery(state: ListState, entity: Entity): URLSearchParams {
   const query = apiQuery(state);
+  if (state.sort.length === 0 && ['documents', 'ledgers'].includes(entity.menu)) query.set('sort', '-id');
   const names = new Set(shownColumns(state, entity).map((field) => field.name));
   names.add(entity.display);
   if (entity.workflow) names.add(entity.workflow.field);

@@ -10,7 +10,7 @@ export function drillAddress(
   const way = column.drill_down;
   if (!way || textOf(row[column.name]) === '') return null;
   if ('entity' in way) {
-    const entity = catalogue.entity(way.entity);
+    const entity = catalogue.entity(way.entity.startsWith('@') ? textOf(row[way.entity.slice(1)]) : way.entity);
     const id = Number(textOf(row[way.id_column]));
     return entity && Number.isInteger(id) && id > 0 ? recordAddress(entity, id) : null;
   }

@@ -8,7 +8,8 @@ export default function ReportIndex() {
   const { modules, reports } = catalogue.document;
   const groups = modules
     .map((module) => ({ module, reports: reports.filter((report) => report.module === module.name) }))
-    .filter((group) => group.reports.length > 0);
+    .filter((group) => group.reports.length > 0)
+    .reverse();
   return (
     <Page title="Reports">
       <div className="report-groups">

@@ -60,7 +60,7 @@ export default function ReportPage({ report }: { report: Report }) {
           isBusy={isFetching}
           empty="Nothing to report for these parameters."
           isCompact
-          totals={Boolean(answer.totals) && rows.length > 0}
+          totals={Object.keys(answer.totals ?? {}).length > 0 && rows.length > 0}
         />
       )}
       {answer && <PrintedReport answer={answer} report={report} />}

@@ -4,6 +4,7 @@ import { openStates, useCatalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
 import { countQuery } from '../api/queries';
 import { formatDecimal } from '../format/decimal';
+import { KeyFigures } from './key_figures';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Page, Panel, ProblemAlert } from './page';
 import { Link } from './router';
@@ -12,11 +13,15 @@ import { toneOf } from './state_badge';
 
 export default function Dashboard() {
   const catalogue = useCatalogue();
-  const { entities, reports, company, today } = catalogue.document;
-  const documents = entities.filter((entity) => entity.menu === 'documents' && entity.workflow);
+  const { modules, entities, reports, company, today } = catalogue.document;
+  const documents = entities.filter((entity) => entity.menu === 'documents' && entity.workflow).reverse();
   const tiles = reports.filter((report) => specialReports[report.name]);
+  // What is built on the other modules comes first, as in the navigation.
+  const groupsOf = (links: (module: string) => PlainLink[]) =>
+    [...modules].reverse().map(({ name, title }) => ({ title, links: links(name) })).filter((group) => group.links.length > 0);
   return (
-    <Page title={company.name} badge={<span className="soft">{today}</span>}>
+    <Page title={company.name} badge={<span className="soft">{today} · amounts in {company.currency}</span>}>
+      <KeyFigures />
       <div className="dashboard">
         <OpenDocuments documents={documents} />
         {tiles.map((report) => {
@@ -24,18 +29,12 @@ export default function Dashboard() {
           return <Suspense key={report.name} fallback={<Panel title={report.title}>…</Panel>}><Tile report={report} /></Suspense>;
         })}
         <Panel title="Start something new">
-          <ul className="link-columns">
-            {entities.filter((entity) => entity.creatable && ['documents', 'master_data'].includes(entity.menu)).map((entity) => (
-              <li key={entity.name}><Link className="plain-link" to={newRecordAddress(entity)}>{entity.title}</Link></li>
-            ))}
-          </ul>
+          <LinkGroups groups={groupsOf((module) => entities.filter((entity) => entity.module === module && entity.creatable && ['documents', 'master_data'].includes(entity.menu))
+            .map((entity) => ({ label: entity.title, to: newRecordAddress(entity) })))} />
         </Panel>
-        <Panel title="Reports" actions={<Link className="plain-link" to="/reports">All</Link>}>
-          <ul className="link-columns">
-            {reports.slice(0, 16).map((report) => (
-              <li key={report.name}><Link className="plain-link" to={reportPageAddress(catalogue, report.name)}>{report.title}</Link></li>
-            ))}
-          </ul>
+        <Panel title="Reports" actions={<Link className="plain-link" to="/reports">What they show</Link>}>
+          <LinkGroups groups={groupsOf((module) => reports.filter((report) => report.module === module)
+            .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) })))} />
         </Panel>
       </div>
     </Page>
@@ -49,12 +48,15 @@ function OpenDocuments({ documents }: { documents: Entity[] }) {
   });
   const totals = new Map(cells.map(({ entity, state }, index) => [`${entity.name} ${state.name}`, counts[index]?.data?.total]));
   const error = counts.find((count) => count.error)?.error;
+  const countOf = (entity: Entity) => openStates(entity).map((state) => totals.get(`${entity.name} ${state.name}`));
+  const isSettled = (entity: Entity) => countOf(entity).every((count) => count === 0);
+  const settled = documents.filter(isSettled);
   return (
     <Panel title="Open documents">
       <ProblemAlert error={error} />
       <table className="work-table">
         <tbody>
-          {documents.map((entity) => (
+          {documents.filter((entity) => !isSettled(entity)).map((entity) => (
             <tr key={entity.name}>
               <th scope="row"><Link className="plain-link" to={listAddress(entity)}>{entity.plural}</Link></th>
               <td><StateCounts entity={entity} totals={totals} /></td>
@@ -62,7 +64,36 @@ function OpenDocuments({ documents }: { documents: Entity[] }) {
           ))}
         </tbody>
       </table>
+      {settled.length > 0 && (
+        <p className="work-settled soft">
+          Nothing is open among{' '}
+          {settled.map((entity, index) => (
+            <span key={entity.name}>{index > 0 && ', '}<Link className="plain-link" to={listAddress(entity)}>{entity.plural.toLowerCase()}</Link></span>
+          ))}
+          .
+        </p>
+      )}
     </Panel>
+  );
+}
+
+interface PlainLink {
+  label: string;
+  to: string;
+}
+
+function LinkGroups({ groups }: { groups: { title: string; links: PlainLink[] }[] }) {
+  return (
+    <div className="link-columns">
+      {groups.map((group) => (
+        <section key={group.title}>
+          <h3>{group.title}</h3>
+          <ul>
+            {group.links.map((link) => <li key={link.to}><Link className="plain-link" to={link.to}>{link.label}</Link></li>)}
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }
 
@@ -71,7 +102,6 @@ function StateCounts({ entity, totals }: { entity: Entity; totals: Map<string, n
   const isKnown = states.every((state) => totals.get(`${entity.name} ${state.name}`) !== undefined);
   const shown = states.filter((state) => totals.get(`${entity.name} ${state.name}`));
   if (!isKnown && shown.length === 0) return <span className="soft">…</span>;
-  if (shown.length === 0) return <span className="soft">None open</span>;
   return (
     <div className="work-states">
       {shown.map((state) => (

@@ -28,6 +28,7 @@ const groupTitles: [MenuGroup, string][] = [
   ['setup', 'Setup'],
 ];
 
+/** The modules that are built on others come first: daily work before what it rests on. */
 export function navigationOf(catalogue: Catalogue): NavigationModule[] {
   const { modules, entities, reports, pages } = catalogue.document;
   return modules
@@ -48,7 +49,8 @@ export function navigationOf(catalogue: Catalogue): NavigationModule[] {
       const groups = [...entityGroups, { title: 'Reports', items: ownReports }].filter((group) => group.items.length > 0);
       return { name: module.name, title: module.title, groups };
     })
-    .filter((module) => module.groups.length > 0);
+    .filter((module) => module.groups.length > 0)
+    .reverse();
 }
 
 export function Navigation() {
@@ -61,16 +63,16 @@ export function Navigation() {
         <li><NavigationLink item={{ label: 'Start', to: '/' }} isCurrent={path === '/'} icon="home" /></li>
         <li><NavigationLink item={{ label: 'All reports', to: '/reports' }} isCurrent={path === '/reports'} icon="report" /></li>
       </ul>
-      {modules.map((module) => (
-        <ModuleMenu key={module.name} module={module} path={path} isOnlyFew={modules.length <= 3} />
+      {modules.map((module, index) => (
+        <ModuleMenu key={module.name} module={module} path={path} isOpenAtFirst={index === 0 || modules.length <= 3} />
       ))}
     </nav>
   );
 }
 
-function ModuleMenu({ module, path, isOnlyFew }: { module: NavigationModule; path: string; isOnlyFew: boolean }) {
+function ModuleMenu({ module, path, isOpenAtFirst }: { module: NavigationModule; path: string; isOpenAtFirst: boolean }) {
   const holdsPlace = module.groups.some((group) => group.items.some((item) => isWithin(path, item.to)));
-  const [isOpen, setOpen] = useOpened(module.name, isOnlyFew);
+  const [isOpen, setOpen] = useOpened(module.name, isOpenAtFirst);
   const isShown = isOpen || holdsPlace;
   return (
     <div className="navigation-module">

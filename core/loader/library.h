@@ -1,0 +1,24 @@
+#pragma once
+// A library file and the module it holds: found, checked before it is opened, opened, its manifest read. Nothing of the
+// module's own code is called but tessera_module().
+
+#include <tessera/module.h>
+
+#include <filesystem>
+#include <functional>
+
+namespace tessera::loader {
+
+struct Library {
+    std::filesystem::path file{};
+    const ModuleInfo*     info = nullptr;      // nothing when it is refused
+    ModuleDescription     description{};       // with the sentence why
+};
+
+// The libraries in these directories, by name inside each; of two with the same name the first.
+std::vector<std::filesystem::path> library_files(const std::vector<std::filesystem::path>& directories);
+
+// Never throws: what is wrong becomes the description's sentence. `about_to` hears of it before the file is opened.
+Library examine(const std::filesystem::path& file, const std::function<void(const std::filesystem::path&)>& about_to);
+
+}  // namespace tessera::loader
