@@ -15,6 +15,12 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
     return given ? std::stoull(given) : otherwise;
 }
 
+void killed_while_starting(const Books& books, std::chrono::milliseconds after) {
+    whole::Program program({whole::tessera(), "serve", "--listen", "127.0.0.1:0"}, {.directory = books.folder()});
+    std::this_thread::sleep_for(after);
+    program.stop(SIGKILL);
+}
+
 }  // namespace
 
 TEST_CASE("kill -9 under load: what was acknowledged is there, what was not is done once when it is asked again") {
@@ -30,15 +36,36 @@ TEST_CASE("kill -9 under load: what was acknowledged is there, what was not is d
         std::this_thread::sleep_for(std::chrono::milliseconds(50 + random() % 400));
         CHECK(server->stop(SIGKILL) == 128 + SIGKILL);
         buyers.rest();
+        if (kill % 3 == 0) killed_while_starting(books, std::chrono::milliseconds(random() % 80));
         server = std::make_unique<Server>(books);
         buyers.repeat_unanswered(*server);
         buyers.check(*server);
         if (kill % 5 == 0 || kill == kills) CHECK(books.verified() == "sound");
     }
+    MESSAGE(buyers.documents(), " documents through ", kills, " kills");
     CHECK(buyers.documents() > kills * 8);
     CHECK(buyers.refusals() == std::vector<std::string>{});
     CHECK(server->stop() == 0);
     CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("kill -9 while the books are made: the same command makes them all the same") {
+    std::mt19937_64 random(7);
+    for (int kill = 0; kill < 12; ++kill) {
+        CAPTURE(kill);
+        const whole::Scratch folder;
+        const auto           init = std::vector<std::string>{whole::tessera(), "init", "--name", "Acme Bicycles"};
+        {
+            whole::Program program(init, {.directory = folder.path()});
+            std::this_thread::sleep_for(std::chrono::milliseconds(random() % 120));
+            program.stop(SIGKILL);
+        }
+        const auto again = whole::run(init, {.directory = folder.path()});
+        const bool made  = again.errors.find("already holds the books of Acme Bicycles") != std::string::npos;
+        CHECK_MESSAGE((again.code == 0 || made), again.errors);
+        const auto verified = whole::run({whole::tessera(), "verify"}, {.directory = folder.path()});
+        CHECK_MESSAGE(verified.code == 0, verified.output, verified.errors);
+    }
 }
 
 TEST_CASE("SIGTERM under load: what is in flight is finished, it exits with 0, and nothing is lost") {

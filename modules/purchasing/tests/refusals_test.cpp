@@ -27,7 +27,7 @@ TEST_CASE("refusals: an order without lines, without a supplier, or with nothing
     CHECK(buying.refusal([&] {
         buying.company.insert(Order{.lines = {{.product = chain, .quantity = Quantity::of(1)}}});
     }) == "kernel.required");
-    CHECK(buying.refusal([&] { buying.draft({{chain, "0", "1"}}); }) == "kernel.not_positive");
+    CHECK(buying.refusal([&] { buying.draft({{chain, "0", "1"}}); }) == "kernel.required");
     CHECK(buying.refusal([&] { buying.draft({{chain, "-1", "1"}}); }) == "kernel.not_positive");
     CHECK(buying.refusal([&] { buying.draft({{chain, "1", "-1"}}); }) == "kernel.negative");
     CHECK(buying.refusal([&] { buying.draft({{Id<Product>{}, "1", "1"}}); }) == "kernel.required");

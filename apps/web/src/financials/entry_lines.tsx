@@ -51,7 +51,7 @@ function LineRow({ row, names }: { row: RecordRow; names: Map<number, string> })
   const id = isReference(account) ? account.id : 0;
   return (
     <tr>
-      <td><span className="line-value"><Link className="plain-link" to={reportPageAddress(catalogue, 'financials.general_ledger', { account: String(id) })}>{labelOf(account)}</Link> {names.get(id)}</span></td>
+      <td><span className="line-value"><Link className="plain-link" to={reportPageAddress(catalogue, 'financials.general_ledger', { account: String(id) })}>{labelOf(account)} {names.get(id)}</Link></span></td>
       <td><span className="line-value">{labelOf(row['memo'])}</span></td>
       <td><span className="line-value">{labelOf(row['party'])}</span></td>
       <td data-align="end"><span className="line-value">{isCredit ? '' : shown}</span></td>

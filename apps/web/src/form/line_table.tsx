@@ -1,3 +1,4 @@
+import { labelOf } from '../api/catalogue';
 import type { Field, Value } from '../api/contract';
 import { isRightAligned } from '../format/value_text';
 import { ValueView } from './value_view';
@@ -23,7 +24,7 @@ export function LineTable({ label, fields, rows }: { label: string; fields: Fiel
                 <td className="line-number">{index + 1}</td>
                 {fields.map((field) => (
                   <td key={field.name} data-align={isRightAligned(field.kind) ? 'end' : undefined}>
-                    <span className="line-value"><ValueView value={line[field.name]} field={field} /></span>
+                    <span className="line-value" data-code={isCode(line[field.name]) ? '' : undefined}><ValueView value={line[field.name]} field={field} /></span>
                   </td>
                 ))}
               </tr>
@@ -33,4 +34,9 @@ export function LineTable({ label, fields, rows }: { label: string; fields: Fiel
       </div>
     </div>
   );
+}
+
+// "PO-2026-00150" stays in one piece.
+function isCode(value: Value | undefined): boolean {
+  return /^\S{1,24}$/.test(labelOf(value));
 }

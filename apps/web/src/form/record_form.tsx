@@ -129,9 +129,9 @@ function partsOf(entity: Entity, isEditable: boolean, exists: boolean) {
   };
 }
 
-// Numbers that only programs need: the company, a hash's version, the two fields that name a document as its source.
+// What only programs need: the company, a hash's version, a text to compare by, the two fields that name a source document.
 function isInternal(field: Field, entity: Entity): boolean {
-  return (field.kind === 'integer' && !field.in_list) || (field.name === 'source_entity' && entity.fields.some((other) => other.name === 'source_id'));
+  return ((field.kind === 'integer' || field.name.endsWith('_key')) && !field.in_list) || (field.name === 'source_entity' && entity.fields.some((other) => other.name === 'source_id'));
 }
 
 // One result for one field, so that lines are drawn again only when their columns change.
@@ -175,8 +175,9 @@ function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
 
 function Totals({ fields, record, isStale }: { fields: Field[]; record: RecordRow; isStale: boolean }) {
   const catalogue = useCatalogue();
-  const shown = fields.filter((field) => field.in_list || !isZero(String(record[field.name] ?? '0')));
-  const sum = shown.find((field) => field.name === 'total') ?? shown.at(-1);
+  const amountOf = (field: Field) => String(record[field.name] ?? '0');
+  const sum = fields.find((field) => field.name === 'total') ?? fields.at(-1);
+  const shown = fields.filter((field) => field.in_list || field === sum || (!isZero(amountOf(field)) && !(field.read_only && sum && amountOf(field) === amountOf(sum))));
   return (
     <dl className="totals" data-stale={isStale ? '' : undefined} title={isStale ? 'As last saved' : undefined}>
       {shown.map((field) => (

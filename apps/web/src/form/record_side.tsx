@@ -53,9 +53,17 @@ function History({ entity, id }: { entity: Entity; id: number }) {
 
 // What a new record began with is seldom asked for and long: it is folded.
 function EntryChanges({ entity, entry, lineNumbers }: { entity: Entity; entry: HistoryEntry; lineNumbers: Map<number, number> }) {
-  const changes = <Changes entity={entity} changes={entry.changes} lineNumbers={lineNumbers} />;
-  const isNew = entry.changes.every((change) => change.before === null) && entry.changes.length > 4;
-  return isNew ? <details><summary className="soft">What it began with</summary>{changes}</details> : changes;
+  const changesOf = (changes: HistoryChange[]) => <Changes entity={entity} changes={changes} lineNumbers={lineNumbers} />;
+  const isFirst = (change: HistoryChange) => change.before === null || change.before === undefined;
+  const begun = entry.changes.filter(isFirst);
+  if (begun.length <= 4) return changesOf(entry.changes);
+  const moved = entry.changes.filter((change) => !isFirst(change) && !change.field.startsWith('line '));
+  return (
+    <>
+      {moved.length > 0 && changesOf(moved)}
+      <details><summary className="soft">What it began with</summary>{changesOf(begun)}</details>
+    </>
+  );
 }
 
 function lineNumbersOf(entity: Entity, record: RecordRow | undefined): Map<number, number> {

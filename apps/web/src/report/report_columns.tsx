@@ -47,7 +47,7 @@ function widthOf(column: ReportColumn, answer: ReportAnswer, decimals: number): 
   const lengths = answer.rows.slice(0, sampleRows).map((row) => valueText(row[column.name] as Value, field, decimals).length);
   const total = answer.totals ? valueText(answer.totals[column.name] as Value, field, decimals).length + 1 : 0;
   const longest = Math.max(column.label.length, total, ...lengths);
-  return Math.min(isRightAligned(column.type) ? 240 : 300, Math.max(70, Math.round(longest * 7.5) + 34));
+  return Math.min(isRightAligned(column.type) ? 240 : 380, Math.max(70, Math.round(longest * 7.5) + 34));
 }
 
 interface ReportCellProps {

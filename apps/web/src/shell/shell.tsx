@@ -43,7 +43,7 @@ export function Shell() {
       <Navigation />
       <main id="main" ref={main} tabIndex={-1}>
         <PageBoundary key={path}>
-          <Suspense fallback={<div className="message-page"><Loader size="sm" aria-label="Loading" /></div>}>
+          <Suspense fallback={<div className="message-page" role="status" aria-label="Loading"><Loader size="sm" aria-hidden /></div>}>
             <CurrentPage />
           </Suspense>
         </PageBoundary>
