@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-struct Enough {};   // a request was refused: the cycle cannot go on
+struct Enough {};  // a request was refused: the cycle cannot go on
 
 std::string path_of(const std::string& target) { return target.substr(5, target.find('?') - 5); }
 
@@ -22,7 +22,8 @@ std::string lines_of(const std::string& order, const char* quantity) {
     const auto  ordered = part(order, {"lines"});
     std::string lines;
     for (const auto& line : ordered.as_array())
-        lines += (lines.empty() ? "" : ",") + std::string(R"({"order_line":)") + quoted(line.as_object().at("id").as_int64()) + R"(,"quantity":")" + quantity + "\"}";
+        lines += (lines.empty() ? "" : ",") + std::string(R"({"order_line":)") +
+                 quoted(line.as_object().at("id").as_int64()) + R"(,"quantity":")" + quantity + "\"}";
     return "\"lines\":[" + lines + "]";
 }
 
@@ -42,7 +43,8 @@ void Buyers::rest() {
 
 void Buyers::wait_for(std::size_t documents) const {
     const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (this->documents() < documents && std::chrono::steady_clock::now() < latest) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (this->documents() < documents && std::chrono::steady_clock::now() < latest)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 void Buyers::buy(Buyer& buyer, int number, int port) {
@@ -57,21 +59,26 @@ void Buyers::buy(Buyer& buyer, int number, int port) {
 void Buyers::cycle(Buyer& buyer, int number, Client& client) {
     ++buyer.n;
     const auto supplier = quoted(1 + number % 4), product = quoted(1 + static_cast<std::int64_t>(buyer.n + seed_) % 4);
-    const auto order    = send(buyer, client, "purchasing/orders?transition=approve",
-                               R"({"supplier":)" + supplier + R"(,"date":"2020-03-02","lines":[{"product":)" + product + R"(,"quantity":"10","price":"4.17"},)" +
-                                   R"({"product":1,"quantity":"10","price":"3.99"}]})");
+    const auto order =
+        send(buyer, client, "purchasing/orders?transition=approve",
+             R"({"supplier":)" + supplier + R"(,"date":"2020-03-02","lines":[{"product":)" + product +
+                 R"(,"quantity":"10","price":"4.17"},)" + R"({"product":1,"quantity":"10","price":"3.99"}]})");
     for (int delivery = 0; delivery < 2; ++delivery)
-        send(buyer, client, "purchasing/goods_receipts?transition=post", R"({"date":"2020-03-03",)" + lines_of(*order, "5") + "}");
-    const auto invoice = send(buyer, client, "purchasing/vendor_invoices?transition=post",
-                              R"({"supplier_number":"B)" + quoted(number) + "-" + quoted(static_cast<std::int64_t>(buyer.n)) + R"(","date":"2020-03-04",)" +
-                                  lines_of(*order, "10") + "}");
+        send(buyer, client, "purchasing/goods_receipts?transition=post",
+             R"({"date":"2020-03-03",)" + lines_of(*order, "5") + "}");
+    const auto invoice =
+        send(buyer, client, "purchasing/vendor_invoices?transition=post",
+             R"({"supplier_number":"B)" + quoted(number) + "-" + quoted(static_cast<std::int64_t>(buyer.n)) +
+                 R"(","date":"2020-03-04",)" + lines_of(*order, "10") + "}");
     send(buyer, client, "financials/payments?transition=post",
-         R"({"party":)" + supplier + R"(,"date":"2020-03-20","lines":[{"item":)" + quoted(part(*invoice, {"open_item", "id"}).as_int64()) +
-             R"(,"amount":"81.60"}]})");
+         R"({"party":)" + supplier + R"(,"date":"2020-03-20","lines":[{"item":)" +
+             quoted(part(*invoice, {"open_item", "id"}).as_int64()) + R"(,"amount":"81.60"}]})");
 }
 
-std::optional<std::string> Buyers::send(Buyer& buyer, Client& client, const std::string& target, const std::string& body) {
-    buyer.unanswered  = Request{"POST", "/api/" + target, body, "buyer-" + std::to_string(seed_) + "-" + std::to_string(++keys_)};
+std::optional<std::string> Buyers::send(Buyer& buyer, Client& client, const std::string& target,
+                                        const std::string& body) {
+    buyer.unanswered =
+        Request{"POST", "/api/" + target, body, "buyer-" + std::to_string(seed_) + "-" + std::to_string(++keys_)};
     const auto answer = client.ask(*buyer.unanswered);
     if (!answer.good()) {
         const std::lock_guard guard(mutex_);
@@ -84,7 +91,8 @@ std::optional<std::string> Buyers::send(Buyer& buyer, Client& client, const std:
 }
 
 void Buyers::acknowledge(const Request& request, const Answer& answer) {
-    Acknowledged document{request, path_of(request.target), id_of(answer.body), std::string(part(answer.body, {"number"}).as_string()), answer.body};
+    Acknowledged          document{request, path_of(request.target), id_of(answer.body),
+                          std::string(part(answer.body, {"number"}).as_string()), answer.body};
     const std::lock_guard guard(mutex_);
     acknowledged_.push_back(std::move(document));
 }
@@ -109,7 +117,8 @@ void Buyers::check(const Server& server) {
         CHECK(client.ask(document.request).body == document.answer);
         const auto record = client.ask({.target = "/api/" + document.path + "/" + std::to_string(document.id)});
         REQUIRE(record.status == 200);
-        for (const char* field : {"number", "date"}) CHECK(part(record.body, {field}) == part(document.answer, {field}));
+        for (const char* field : {"number", "date"})
+            CHECK(part(record.body, {field}) == part(document.answer, {field}));
         CHECK(part(record.body, {"lines"}).as_array().size() == part(document.answer, {"lines"}).as_array().size());
     }
     // What is there is what was acknowledged, numbered from one without a gap.
@@ -118,7 +127,8 @@ void Buyers::check(const Server& server) {
     for (auto& [path, known] : numbers) {
         CAPTURE(path);
         std::ranges::sort(known);
-        CHECK(part(client.ask({.target = "/api/" + path + "?limit=1"}).body, {"total"}).as_int64() == static_cast<std::int64_t>(known.size()));
+        CHECK(part(client.ask({.target = "/api/" + path + "?limit=1"}).body, {"total"}).as_int64() ==
+              static_cast<std::int64_t>(known.size()));
         for (std::size_t i = 0; i < known.size(); ++i) {
             const auto number = std::stoul(known[i].substr(known[i].rfind('-') + 1));
             if (number == i + 1) continue;

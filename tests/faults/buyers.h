@@ -22,7 +22,7 @@ namespace faults {
 // A document as it was acknowledged.
 struct Acknowledged {
     Request      request{};
-    std::string  path{};      // "purchasing/orders"
+    std::string  path{};  // "purchasing/orders"
     std::int64_t id = 0;
     std::string  number{};
     std::string  answer{};
@@ -34,7 +34,7 @@ public:
     ~Buyers() { rest(); }
 
     void work(int port, int count);
-    void rest();                         // until every buyer has noticed that the server is gone, or has been told to stop
+    void rest();  // until every buyer has noticed that the server is gone, or has been told to stop
     void stop() { stopping_ = true; }
     void wait_for(std::size_t documents) const;
 
@@ -42,11 +42,11 @@ public:
     void check(const Server& server);
 
     std::size_t              documents() const;
-    std::vector<std::string> refusals() const;   // answers that were neither good nor lost
+    std::vector<std::string> refusals() const;  // answers that were neither good nor lost
 
 private:
     struct Buyer {
-        std::uint64_t          n = 0;         // of its cycle
+        std::uint64_t          n = 0;  // of its cycle
         std::optional<Request> unanswered{};
     };
 
@@ -62,7 +62,7 @@ private:
     mutable std::mutex        mutex_{};
     std::vector<Acknowledged> acknowledged_{};
     std::vector<std::string>  refusals_{};
-    std::atomic<std::int64_t> keys_ = 0;
+    std::atomic<std::int64_t> keys_    = 0;
     std::size_t               checked_ = 0;
 };
 

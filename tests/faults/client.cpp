@@ -30,7 +30,8 @@ Answer Client::ask(const Request& request) {
     if (!request.key.empty()) text += "Idempotency-Key: " + request.key + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
-    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size())) throw Lost("not sent");
+    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
+        throw Lost("not sent");
     std::size_t head   = 0;
     const auto  answer = receive(head);
     return {std::stoi(answer.substr(9, 3)), answer.substr(0, head), answer.substr(head)};
@@ -46,9 +47,9 @@ std::string Client::receive(std::size_t& head_size) {
         received.append(part, static_cast<std::size_t>(size));
         const auto end = received.find("\r\n\r\n");
         if (wanted != std::string::npos || end == std::string::npos) continue;
-        head_size                = end + 4;
-        std::size_t       length = 0;
-        const auto        at     = received.find("Content-Length: ");
+        head_size          = end + 4;
+        std::size_t length = 0;
+        const auto  at     = received.find("Content-Length: ");
         if (at < end) std::from_chars(received.data() + at + 16, received.data() + end, length);
         wanted = head_size + length;
     }

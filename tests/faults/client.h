@@ -13,7 +13,7 @@ struct Lost : std::runtime_error {
 };
 
 struct Request {
-    std::string method = "GET", target{}, body{}, key{};   // key: Idempotency-Key
+    std::string method = "GET", target{}, body{}, key{};  // key: Idempotency-Key
 };
 
 struct Answer {
@@ -29,7 +29,7 @@ public:
     Client(const Client&)            = delete;
     Client& operator=(const Client&) = delete;
 
-    Answer ask(const Request& request);   // throws Lost
+    Answer ask(const Request& request);  // throws Lost
 
 private:
     std::string receive(std::size_t& head_size);

@@ -8,13 +8,27 @@ namespace faults {
 
 namespace {
 
-bool can_inject() { return whole::run({"strace", "-D", "-f", "-o", "/dev/null", "-e", "inject=fdatasync:error=EIO", "true"}, {}).code == 0; }
-
-std::vector<std::string> failing(const std::string& when) {
-    return {"strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=" + when};
+bool can_inject() {
+    return whole::run({"strace", "-D", "-f", "-o", "/dev/null", "-e", "inject=fdatasync:error=EIO", "true"}, {}).code ==
+           0;
 }
 
-Request party(int number) { return {"POST", "/api/directory/parties", R"({"name":"Party )" + std::to_string(number) + "\"}", "party-" + std::to_string(number)}; }
+std::vector<std::string> failing(const std::string& when) {
+    return {"strace",
+            "-D",
+            "-f",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=fsync,fdatasync",
+            "-e",
+            "inject=fsync,fdatasync:error=EIO:when=" + when};
+}
+
+Request party(int number) {
+    return {"POST", "/api/directory/parties", R"({"name":"Party )" + std::to_string(number) + "\"}",
+            "party-" + std::to_string(number)};
+}
 
 }  // namespace
 
@@ -31,7 +45,8 @@ TEST_CASE("a disk that fails to make a change durable: nothing is acknowledged a
         {
             Server server(books, failing(when));
             Answer answer = ask(server.port(), party(acknowledged));
-            for (; answer.good() && acknowledged < 200; answer = ask(server.port(), party(acknowledged))) ++acknowledged;
+            for (; answer.good() && acknowledged < 200; answer = ask(server.port(), party(acknowledged)))
+                ++acknowledged;
             REQUIRE_MESSAGE(acknowledged < 200, "nothing failed");
             failed = acknowledged;
             CHECK_MESSAGE(answer.status == 503, answer.body);
@@ -61,7 +76,8 @@ TEST_CASE("a disk that fails to take a change: refused, and what was acknowledge
         const Books books;
         int         acknowledged = 0;
         {
-            Server server(books, {"strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", std::string("inject=pwrite64:error=EIO:when=") + when});
+            Server server(books, {"strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=pwrite64", "-e",
+                                  std::string("inject=pwrite64:error=EIO:when=") + when});
             while (acknowledged < 200 && ask(server.port(), party(acknowledged)).good()) ++acknowledged;
             REQUIRE_MESSAGE(acknowledged < 200, "nothing failed");
             CHECK(server.get("directory/parties/1").status == 200);

@@ -35,7 +35,9 @@ Filled fill(const Server& server) {
     return filled;
 }
 
-std::int64_t parties(const Server& server) { return part(server.get("directory/parties?limit=1").body, {"total"}).as_int64(); }
+std::int64_t parties(const Server& server) {
+    return part(server.get("directory/parties?limit=1").body, {"total"}).as_int64();
+}
 
 // The story of both cases below; `make_room` is what the operator does.
 template <class MakeRoom>
@@ -77,16 +79,20 @@ TEST_CASE("a disk that is full: refused, read on, recovered") {
     const Books books;
     const auto  disk = books.folder() / "disk";
     std::filesystem::create_directory(disk);
-    const auto mounted = "mount -t tmpfs -o size=3m tmpfs '" + disk.string() + "' && head -c 900000 /dev/zero > '" + disk.string() + "/ballast'";
+    const auto mounted = "mount -t tmpfs -o size=3m tmpfs '" + disk.string() + "' && head -c 900000 /dev/zero > '" +
+                         disk.string() + "/ballast'";
     if (whole::run({"unshare", "-m", "sh", "-c", mounted}, {}).code != 0) {
         MESSAGE("Left out: a disk of its own needs the right to mount one.");
         return;
     }
     // The disk is seen by the server alone and gone with it; what lies on it is reached through the server's process.
-    const auto serve = mounted + " && cp books.tessera disk/ && TESSERA_DATABASE=disk/books.tessera && export TESSERA_DATABASE && exec \"$@\"";
+    const auto serve =
+        mounted +
+        " && cp books.tessera disk/ && TESSERA_DATABASE=disk/books.tessera && export TESSERA_DATABASE && exec \"$@\"";
     Server     server(books, {"unshare", "-m", "sh", "-c", serve, "sh"});
     const auto inside = [&](const std::string& command) {
-        return whole::run({"nsenter", "-m", "-t", std::to_string(server.process()), "sh", "-c", command}, {.directory = "/"});
+        return whole::run({"nsenter", "-m", "-t", std::to_string(server.process()), "sh", "-c", command},
+                          {.directory = "/"});
     };
     live_through_it(server, [&] {
         CHECK(server.post("directory/parties", party(enough)).status == 507);
@@ -99,11 +105,14 @@ TEST_CASE("a disk that is full: refused, read on, recovered") {
 
 TEST_CASE("a report that finds no room leaves the file of before and no half one") {
     const Books  books;
-    const Server server(books);   // a reader beside it has nothing to write but its result
-    const auto   told = [&](const std::string& command) { return whole::run({"/bin/sh", "-c", command}, {.directory = books.folder()}); };
+    const Server server(books);  // a reader beside it has nothing to write but its result
+    const auto   told = [&](const std::string& command) {
+        return whole::run({"/bin/sh", "-c", command}, {.directory = books.folder()});
+    };
     REQUIRE(told("tessera report financials.account_roles --format html --output roles.html").code == 0);
-    const auto size  = std::filesystem::file_size(books.folder() / "roles.html");
-    const auto ended = told("exec prlimit --fsize=2000 tessera report financials.periods --format html --output roles.html");
+    const auto size = std::filesystem::file_size(books.folder() / "roles.html");
+    const auto ended =
+        told("exec prlimit --fsize=2000 tessera report financials.periods --format html --output roles.html");
     CHECK(ended.code == 1);
     CHECK_MESSAGE(ended.errors.starts_with("To get the whole result, make room for it: roles.html"), ended.errors);
     CHECK(std::filesystem::file_size(books.folder() / "roles.html") == size);

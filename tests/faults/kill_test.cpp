@@ -26,10 +26,10 @@ void killed_while_starting(const Books& books, std::chrono::milliseconds after) 
 TEST_CASE("kill -9 under load: what was acknowledged is there, what was not is done once when it is asked again") {
     const auto kills = number_from("TESSERA_KILLS", 10), seed = number_from("TESSERA_SEED", 20200302);
     CAPTURE(seed);
-    const Books        books;
-    Buyers             buyers(seed);
-    std::mt19937_64    random(seed);
-    auto               server = std::make_unique<Server>(books);
+    const Books     books;
+    Buyers          buyers(seed);
+    std::mt19937_64 random(seed);
+    auto            server = std::make_unique<Server>(books);
     for (std::uint64_t kill = 1; kill <= kills; ++kill) {
         CAPTURE(kill);
         buyers.work(server->port(), 8);
@@ -81,7 +81,8 @@ TEST_CASE("SIGTERM under load: what is in flight is finished, it exits with 0, a
         CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(10));
         buyers.rest();
         const auto log = books.file().string() + "-wal";
-        CHECK_MESSAGE((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0), "the log is not written back");
+        CHECK_MESSAGE((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0),
+                      "the log is not written back");
         Server again(books);
         buyers.repeat_unanswered(again);
         buyers.check(again);

@@ -21,14 +21,17 @@ std::vector<Answer> at_once(int count, const std::function<Answer(int)>& ask_one
     return answers;
 }
 
-std::int64_t count(const Server& server, const std::string& path) { return part(server.get(path + "?limit=1").body, {"total"}).as_int64(); }
+std::int64_t count(const Server& server, const std::string& path) {
+    return part(server.get(path + "?limit=1").body, {"total"}).as_int64();
+}
 
 }  // namespace
 
 TEST_CASE("once: thirty-two of the same request make one document and get one answer") {
-    const Books           books;
-    auto                  server  = std::make_unique<Server>(books);
-    const auto            answers = at_once(32, [&](int) { return server->post("purchasing/orders?transition=approve", order, "the-key"); });
+    const Books books;
+    auto        server = std::make_unique<Server>(books);
+    const auto  answers =
+        at_once(32, [&](int) { return server->post("purchasing/orders?transition=approve", order, "the-key"); });
     std::set<std::string> bodies;
     for (const auto& answer : answers) {
         CHECK_MESSAGE((answer.good() || answer.status == 409), answer.body);
@@ -58,32 +61,43 @@ TEST_CASE("once: of sixteen who post, pay and reverse the same document one succ
         }
         CHECK_MESSAGE(good == 1, what);
     };
-    one_of("receive", [&](int) { return server.post("purchasing/goods_receipts?transition=post", R"({"date":"2020-03-03","lines":[{"order_line":1,"quantity":"1"}]})"); });
-    one_of("invoice", [&](int) {
-        return server.post("purchasing/vendor_invoices?transition=post",
-                           R"({"supplier_number":"A-1","date":"2020-03-04","lines":[{"order_line":1,"quantity":"1","price":"2.00"}]})");
+    one_of("receive", [&](int) {
+        return server.post("purchasing/goods_receipts?transition=post",
+                           R"({"date":"2020-03-03","lines":[{"order_line":1,"quantity":"1"}]})");
     });
-    one_of("pay", [&](int) { return server.post("financials/payments?transition=post", R"({"party":1,"date":"2020-03-05","lines":[{"item":1,"amount":"2.00"}]})"); });
-    one_of("reverse", [&](int) { return server.post("financials/payments/1/reverse", R"({"date":"2020-03-06","reason":"Twice"})"); });
+    one_of("invoice", [&](int) {
+        return server.post(
+            "purchasing/vendor_invoices?transition=post",
+            R"({"supplier_number":"A-1","date":"2020-03-04","lines":[{"order_line":1,"quantity":"1","price":"2.00"}]})");
+    });
+    one_of("pay", [&](int) {
+        return server.post("financials/payments?transition=post",
+                           R"({"party":1,"date":"2020-03-05","lines":[{"item":1,"amount":"2.00"}]})");
+    });
+    one_of("reverse", [&](int) {
+        return server.post("financials/payments/1/reverse", R"({"date":"2020-03-06","reason":"Twice"})");
+    });
     CHECK(server.stop() == 0);
     CHECK(books.verified() == "sound");
 }
 
 TEST_CASE("numbers: sixteen buyers and every fifth order refused leave no gap") {
-    const Books books;
-    Server      server(books);
+    const Books   books;
+    Server        server(books);
     constexpr int each = 20;
     at_once(16, [&](int) {
         Client client(server.port());
         for (int i = 0; i < each; ++i) {
             const bool bad = i % 5 == 4;
-            client.ask({"POST", "/api/purchasing/orders?transition=approve", bad ? R"({"supplier":1,"date":"2020-03-02","lines":[]})" : order, ""});
+            client.ask({"POST", "/api/purchasing/orders?transition=approve",
+                        bad ? R"({"supplier":1,"date":"2020-03-02","lines":[]})" : order, ""});
         }
         return Answer{};
     });
     std::set<std::string> numbers;
     for (int offset = 0; offset < 16 * each; offset += 500) {
-        const auto rows = part(server.get("purchasing/orders?limit=500&fields=number&offset=" + std::to_string(offset)).body, {"rows"});
+        const auto rows = part(
+            server.get("purchasing/orders?limit=500&fields=number&offset=" + std::to_string(offset)).body, {"rows"});
         for (const auto& row : rows.as_array()) numbers.insert(std::string(row.as_object().at("number").as_string()));
     }
     CHECK(numbers.size() == 16 * each * 4 / 5);

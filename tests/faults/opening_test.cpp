@@ -24,7 +24,8 @@ void write(const fs::path& file, const std::string& text) { std::ofstream(file, 
 void set(const Books& books, const std::string& name, const std::string& value) {
     const auto suite = tessera::Suite::open({.database = books.file().string(), .run_outbox = false});
     suite->write({.name = "kernel.test"}, [&](tessera::Transaction& tx) {
-        tx.execute("UPDATE kernel_setting SET value = :value WHERE name = :name", std::string_view(value), std::string_view(name));
+        tx.execute("UPDATE kernel_setting SET value = :value WHERE name = :name", std::string_view(value),
+                   std::string_view(name));
     });
 }
 
@@ -72,8 +73,11 @@ TEST_CASE("opening: books that a newer module wrote are left to it") {
 TEST_CASE("opening: a file that is something else") {
     const Books books;
     fs::remove(books.file().string() + "-wal");
-    for (const auto& text : {std::string("Dear Sirs, this is a letter."), std::string(8192, '\0'), std::string("SQLite format 3\0", 16) + std::string(8192, '\1'),
-                             std::string("\x7f" "ELF\2\1\1"), std::string()}) {
+    for (const auto& text : {std::string("Dear Sirs, this is a letter."), std::string(8192, '\0'),
+                             std::string("SQLite format 3\0", 16) + std::string(8192, '\1'),
+                             std::string("\x7f"
+                                         "ELF\2\1\1"),
+                             std::string()}) {
         CAPTURE(text.size());
         write(books.file(), text);
         check_refused(books, "");
@@ -85,7 +89,8 @@ TEST_CASE("opening: a file that is cut off is refused, or verify finds it out") 
     const Books    books;
     const auto     whole_file = text_of(books.file());
     whole::Scratch folder;
-    for (const auto size : {std::size_t{100}, std::size_t{512}, std::size_t{4096}, std::size_t{5000}, whole_file.size() / 2, whole_file.size() - 4096}) {
+    for (const auto size : {std::size_t{100}, std::size_t{512}, std::size_t{4096}, std::size_t{5000},
+                            whole_file.size() / 2, whole_file.size() - 4096}) {
         CAPTURE(size);
         const auto file = (folder / ("cut" + std::to_string(size))).string();
         write(file, whole_file.substr(0, size));
@@ -104,8 +109,9 @@ TEST_CASE("opening: after damage anywhere the report is the same, or somebody sa
         REQUIRE(server.stop() == 0);
     }
     const auto whole_file = text_of(books.file());
-    const auto report     = std::vector<std::string>{"report", "financials.trial_balance", "--as_of", "2020-12-31", "--format", "csv"};
-    const auto sound      = books.tessera(report).output;
+    const auto report =
+        std::vector<std::string>{"report", "financials.trial_balance", "--as_of", "2020-12-31", "--format", "csv"};
+    const auto      sound = books.tessera(report).output;
     whole::Scratch  folder;
     std::mt19937_64 random(7);
     for (int seed = 0; seed < 40; ++seed) {
@@ -113,9 +119,13 @@ TEST_CASE("opening: after damage anywhere the report is the same, or somebody sa
         auto damaged = whole_file;
         for (int i = 0; i < 1 + seed % 4; ++i) {
             const auto at = random() % (damaged.size() - 64);
-            if (seed % 3 == 0) damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
-            else if (seed % 3 == 1) damaged.replace(at, 64, std::string(64, '\xff'));
-            else damaged.replace(at / 4096 * 4096, 4096, damaged.substr(random() % (damaged.size() / 4096) * 4096, 4096));
+            if (seed % 3 == 0)
+                damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
+            else if (seed % 3 == 1)
+                damaged.replace(at, 64, std::string(64, '\xff'));
+            else
+                damaged.replace(at / 4096 * 4096, 4096,
+                                damaged.substr(random() % (damaged.size() / 4096) * 4096, 4096));
         }
         const auto file = (folder / "damaged").string();
         for (const char* suffix : {"", "-wal", "-shm", ".lock"}) fs::remove(file + suffix);
@@ -134,14 +144,16 @@ TEST_CASE("opening: after damage anywhere the report is the same, or somebody sa
 
 TEST_CASE("modules: without their folder there are none, and that is said") {
     const Books books;
-    const auto  ended = books.tessera({"report", "financials.trial_balance"}, {"TESSERA_MODULE_DIRECTORY=/nowhere/at/all"});
+    const auto  ended =
+        books.tessera({"report", "financials.trial_balance"}, {"TESSERA_MODULE_DIRECTORY=/nowhere/at/all"});
     CHECK(ended.code == 1);
     CHECK_MESSAGE(one_sentence(ended.errors), ended.errors);
     CHECK(books.tessera({"modules"}, {"TESSERA_MODULE_DIRECTORY=/nowhere/at/all"}).code <= 1);
     CHECK(books.verified() == "sound");
 }
 
-TEST_CASE("modules: the server starts without one that is cut off, names it, and its records are there when it is whole") {
+TEST_CASE(
+    "modules: the server starts without one that is cut off, names it, and its records are there when it is whole") {
     const Books books;
     {
         Server server(books);

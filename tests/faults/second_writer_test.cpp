@@ -38,11 +38,14 @@ TEST_CASE("a second server on the same address is refused") {
 TEST_CASE("the command line reads beside a running server and writes through it") {
     const Books books;
     Server      server(books);
-    const auto  made = books.tessera({"directory", "party", "create", "--set", "number=S9", "--set", "name=Supplier 9", "--set", "supplier=true"});
+    const auto  made = books.tessera(
+         {"directory", "party", "create", "--set", "number=S9", "--set", "name=Supplier 9", "--set", "supplier=true"});
     CHECK_MESSAGE(made.code == 0, made.errors);
     CHECK(part(server.get("directory/parties?number=S9").body, {"total"}) == 1);
 
-    const auto order = server.post("purchasing/orders", R"({"supplier":1,"date":"2020-03-02","lines":[{"product":1,"quantity":"1","price":"2.00"}]})");
+    const auto order =
+        server.post("purchasing/orders",
+                    R"({"supplier":1,"date":"2020-03-02","lines":[{"product":1,"quantity":"1","price":"2.00"}]})");
     REQUIRE(order.good());
     CHECK(books.tessera({"purchasing", "order", "approve", std::to_string(id_of(order.body))}).code == 0);
     CHECK(text(part(server.get("purchasing/orders/1").body, {"number"})) == "PO-2020-00001");
@@ -63,7 +66,8 @@ TEST_CASE("the command line reads beside a running server and writes through it"
 TEST_CASE("what writes many records at once waits for the server to stop") {
     const Books  books;
     const Server server(books);
-    for (const auto& words : std::vector<std::vector<std::string>>{{"import", "adventureworks", "."}, {"demo"}, {"init", "--name", "Another"}}) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"import", "adventureworks", "."}, {"demo"}, {"init", "--name", "Another"}}) {
         CAPTURE(words.front());
         const auto ended = books.tessera(words);
         CHECK(ended.code == 1);

@@ -11,7 +11,9 @@ namespace json = boost::json;
 namespace {
 
 std::vector<std::string> serving(std::vector<std::string> in_front) {
-    for (const auto& word : {whole::tessera(), std::string("serve"), std::string("--listen"), std::string("127.0.0.1:0")}) in_front.push_back(word);
+    for (const auto& word :
+         {whole::tessera(), std::string("serve"), std::string("--listen"), std::string("127.0.0.1:0")})
+        in_front.push_back(word);
     return in_front;
 }
 
@@ -23,14 +25,15 @@ Books::Books() {
     REQUIRE(tessera({"init", "--name", "Acme Bicycles"}).code == 0);
     REQUIRE(tessera({"financials", "fiscal_year", "create", "--set", "starts_on=2020-01-01"}).code == 0);
     const auto fill = [&](const char* entity, const std::string& csv) {
-        const auto    file = folder_ / "list.csv";
-        std::FILE*    out  = std::fopen(file.c_str(), "w");
+        const auto file = folder_ / "list.csv";
+        std::FILE* out  = std::fopen(file.c_str(), "w");
         std::fwrite(csv.data(), 1, csv.size(), out);
         std::fclose(out);
         REQUIRE(tessera({"import", entity, file.string()}).code == 0);
         std::filesystem::remove(file);
     };
-    fill("directory.party", "number,name,supplier\nS1,Supplier 1,yes\nS2,Supplier 2,yes\nS3,Supplier 3,yes\nS4,Supplier 4,yes\n");
+    fill("directory.party",
+         "number,name,supplier\nS1,Supplier 1,yes\nS2,Supplier 2,yes\nS3,Supplier 3,yes\nS4,Supplier 4,yes\n");
     fill("catalog.product",
          "number,name,unit,costing,standard_cost\nP1,Product 1,EA,moving_average,0\nP2,Product 2,EA,moving_average,0\n"
          "P3,Product 3,EA,standard,4\nP4,Product 4,EA,standard,5\n");
@@ -47,17 +50,20 @@ std::string Books::verified() const {
     std::string names;
     const auto  answer = json::parse(ended.output);
     for (const auto& check : answer.as_object().at("checks").as_array())
-        if (!check.as_object().at("ok").as_bool()) names += (names.empty() ? "" : " ") + text(check.as_object().at("check"));
+        if (!check.as_object().at("ok").as_bool())
+            names += (names.empty() ? "" : " ") + text(check.as_object().at("check"));
     return names.empty() ? "sound" : names;
 }
 
 void Books::copy_to(const std::filesystem::path& folder) const {
     for (const auto& entry : std::filesystem::directory_iterator(this->folder()))
         if (entry.path().filename().string().starts_with("books.tessera") && entry.path().extension() != ".lock")
-            std::filesystem::copy_file(entry.path(), folder / entry.path().filename(), std::filesystem::copy_options::overwrite_existing);
+            std::filesystem::copy_file(entry.path(), folder / entry.path().filename(),
+                                       std::filesystem::copy_options::overwrite_existing);
 }
 
-Server::Server(const Books& books, std::vector<std::string> in_front) : program_(serving(std::move(in_front)), {.directory = books.folder()}) {
+Server::Server(const Books& books, std::vector<std::string> in_front)
+    : program_(serving(std::move(in_front)), {.directory = books.folder()}) {
     const auto line = program_.first_line();
     REQUIRE_MESSAGE(line.find(" on http://127.0.0.1:") != std::string::npos, line, program_.errors());
     url_ = line.substr(line.find("http://"));
@@ -67,8 +73,9 @@ Server::Server(const Books& books, std::vector<std::string> in_front) : program_
 json::value part(const std::string& text, std::initializer_list<std::string_view> path) {
     json::value value = json::parse(text);
     for (const auto step : path) {
-        json::value next = value.is_array() ? value.as_array().at(std::stoul(std::string(step))) : value.as_object().at(step);
-        value            = std::move(next);
+        json::value next =
+            value.is_array() ? value.as_array().at(std::stoul(std::string(step))) : value.as_object().at(step);
+        value = std::move(next);
     }
     return value;
 }
@@ -80,27 +87,34 @@ void make_one_of_everything(const Server& server) {
         const auto answer = server.post(target, body);
         REQUIRE_MESSAGE(answer.good(), target, " ", body, " ", answer.body);
     };
-    const std::string lines = R"("lines":[{"order_line":1,"quantity":"10","rejected":"2"},{"order_line":2,"quantity":"5"}])";
-    make("purchasing/orders?transition=approve",
-         R"({"supplier":1,"date":"2020-01-02","lines":[{"product":1,"quantity":"10","price":"10.00"},{"product":3,"quantity":"5","price":"4.10"}]})");
+    const std::string lines =
+        R"("lines":[{"order_line":1,"quantity":"10","rejected":"2"},{"order_line":2,"quantity":"5"}])";
+    make(
+        "purchasing/orders?transition=approve",
+        R"({"supplier":1,"date":"2020-01-02","lines":[{"product":1,"quantity":"10","price":"10.00"},{"product":3,"quantity":"5","price":"4.10"}]})");
     make("purchasing/goods_receipts?transition=post", R"({"date":"2020-01-03",)" + lines + "}");
     make("purchasing/vendor_invoices?transition=post",
          R"({"supplier_number":"A-1","date":"2020-01-04","lines":[{"order_line":1,"quantity":"10","price":"10.00"}]})");
     make("purchasing/vendor_invoices?transition=post",
          R"({"supplier_number":"A-2","date":"2020-01-05","lines":[{"order_line":1,"quantity":"1","price":"10.00"}]})");
-    make("purchasing/supplier_returns?transition=post", R"({"date":"2020-01-06","lines":[{"receipt_line":1,"quantity":"1"}]})");
-    make("financials/payments?transition=post", R"({"party":1,"date":"2020-01-20","lines":[{"item":1,"amount":"40.00"}]})");
-    make("financials/manual_entries?transition=post",
-         R"({"date":"2020-01-31","memo":"Rent","lines":[{"account":"6050","debit":"7.00"},{"account":"1010","credit":"7.00"}]})");
+    make("purchasing/supplier_returns?transition=post",
+         R"({"date":"2020-01-06","lines":[{"receipt_line":1,"quantity":"1"}]})");
+    make("financials/payments?transition=post",
+         R"({"party":1,"date":"2020-01-20","lines":[{"item":1,"amount":"40.00"}]})");
+    make(
+        "financials/manual_entries?transition=post",
+        R"({"date":"2020-01-31","memo":"Rent","lines":[{"account":"6050","debit":"7.00"},{"account":"1010","credit":"7.00"}]})");
     make("financials/manual_entries/1/reverse", R"({"date":"2020-01-31","reason":"Wrong"})");
     make("inventory/stock_movements?transition=post",
          R"({"kind":"issue","date":"2020-01-31","lines":[{"product":1,"location":"STOCK","quantity":"3"}]})");
-    make("inventory/stock_movements?transition=post",
-         R"({"kind":"receipt","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3","unit_cost":"7"}]})");
+    make(
+        "inventory/stock_movements?transition=post",
+        R"({"kind":"receipt","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3","unit_cost":"7"}]})");
     make("inventory/stock_movements?transition=post",
          R"({"kind":"issue","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3"}]})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
-    make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(), "{}");
+    make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
+         "{}");
 }
 
 }  // namespace faults

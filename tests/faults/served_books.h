@@ -26,7 +26,7 @@ public:
     // Names of the checks that found something; "sound" when none did, what was said when that could not be told.
     std::string verified() const;
 
-    void copy_to(const std::filesystem::path& folder) const;   // while nothing has them open
+    void copy_to(const std::filesystem::path& folder) const;  // while nothing has them open
 
 private:
     whole::Scratch folder_;
@@ -36,14 +36,14 @@ class Server {
 public:
     explicit Server(const Books& books, std::vector<std::string> in_front = {});
 
-    int          port() const { return port_; }
-    std::string  url() const { return url_; }
-    pid_t        process() const { return program_.process(); }
-    bool         running() const { return program_.running(); }
-    std::string  errors() const { return program_.errors(); }
-    Answer       get(const std::string& target) const { return ask(port_, {.target = "/api/" + target}); }
-    Answer       post(const std::string& target, const std::string& body, const std::string& key = {}) const {
-        return ask(port_, {"POST", "/api/" + target, body, key});
+    int         port() const { return port_; }
+    std::string url() const { return url_; }
+    pid_t       process() const { return program_.process(); }
+    bool        running() const { return program_.running(); }
+    std::string errors() const { return program_.errors(); }
+    Answer      get(const std::string& target) const { return ask(port_, {.target = "/api/" + target}); }
+    Answer      post(const std::string& target, const std::string& body, const std::string& key = {}) const {
+             return ask(port_, {"POST", "/api/" + target, body, key});
     }
     void signal(int number) const { program_.signal(number); }
     int  wait(std::chrono::seconds longest = std::chrono::seconds(60)) { return program_.wait(longest); }

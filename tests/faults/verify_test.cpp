@@ -24,7 +24,8 @@ const std::vector<Damage> damages{
     {"financials.entry_balanced", {"UPDATE financials_journal_line SET amount = amount + 1 WHERE id = 1"}},
     {"financials.entry_numbers", {"UPDATE financials_journal_entry SET number = 'JE-2020-00099' WHERE id = 2"}},
     {"financials.hash_chain", {"UPDATE financials_journal_entry SET memo = 'Something else' WHERE id = 1"}},
-    {"financials.hash_chain", {"DELETE FROM financials_journal_line WHERE entry = 2", "DELETE FROM financials_journal_entry WHERE id = 2"}},
+    {"financials.hash_chain",
+     {"DELETE FROM financials_journal_line WHERE entry = 2", "DELETE FROM financials_journal_entry WHERE id = 2"}},
     {"financials.locked_periods", {"UPDATE financials_period SET state = 'open' WHERE name = '2020-01'"}},
     {"financials.locked_periods", {"UPDATE financials_period_change SET recorded_at = 1"}},
     {"financials.reversals", {"UPDATE financials_journal_entry SET reverses = 1 WHERE reverses IS NOT NULL"}},
@@ -39,7 +40,8 @@ const std::vector<Damage> damages{
     {"inventory.negative_stock",
      {"UPDATE inventory_stock_balance SET quantity = -quantity - 1000000",
       "UPDATE inventory_quantity_entry SET quantity = quantity * 100 WHERE quantity < 0"}},
-    {"inventory.standard_value", {"UPDATE catalog_product SET standard_cost = standard_cost + 1000000 WHERE number = 'P3'"}},
+    {"inventory.standard_value",
+     {"UPDATE catalog_product SET standard_cost = standard_cost + 1000000 WHERE number = 'P3'"}},
     {"inventory.days", {"UPDATE inventory_day SET quantity = quantity + 1"}},
     {"inventory.months", {"UPDATE inventory_month SET value = value + 1"}},
     {"inventory.applications", {"DELETE FROM inventory_application"}},
@@ -63,7 +65,8 @@ void damage(const std::filesystem::path& file, const std::vector<std::string>& s
     suite->write({.name = "kernel.damage"}, [&](tessera::Transaction& tx) {
         const auto triggers = tx.rows<Trigger>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
         for (const auto& trigger : triggers) tx.execute("DROP TRIGGER " + trigger.name);
-        for (const auto& statement : statements) REQUIRE_MESSAGE(tx.execute(statement) > 0, statement, " damages nothing");
+        for (const auto& statement : statements)
+            REQUIRE_MESSAGE(tx.execute(statement) > 0, statement, " damages nothing");
         for (const auto& trigger : triggers) tx.execute(trigger.sql);
     });
 }
@@ -90,12 +93,14 @@ public:
     std::string after(const Work& work) const {
         const Copy copy(books_);
         work(copy.folder / "books.tessera");
-        const auto ended = books_.tessera({"verify", "--database", (copy.folder / "books.tessera").string(), "--format", "json"});
+        const auto ended =
+            books_.tessera({"verify", "--database", (copy.folder / "books.tessera").string(), "--format", "json"});
         if (ended.code != 1) return "exit " + std::to_string(ended.code) + ": " + ended.errors;
         std::string names;
         const auto  answer = boost::json::parse(ended.output);
         for (const auto& check : answer.as_object().at("checks").as_array())
-            if (!check.as_object().at("ok").as_bool()) names += " " + std::string(check.as_object().at("check").as_string());
+            if (!check.as_object().at("ok").as_bool())
+                names += " " + std::string(check.as_object().at("check").as_string());
         return names;
     }
 
@@ -111,7 +116,7 @@ private:
 
 TEST_CASE("verify: damage is found by the check that is there for it, and no check is without damage here") {
     const Sound           sound;
-    std::set<std::string> proven{"kernel.storage"};   // in the case below
+    std::set<std::string> proven{"kernel.storage"};  // in the case below
     for (const auto& one : damages) {
         CAPTURE(one.sql.front());
         const auto found = sound.after([&](const auto& file) { damage(file, one.sql); });
@@ -134,7 +139,9 @@ TEST_CASE("verify: a page of the file that is not what was written is found, wha
             {
                 const auto suite = tessera::Suite::open({.database = file.string(), .read_only = true});
                 suite->read({}, [&](const tessera::Snapshot& tx) {
-                    page = tx.value<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = :table", std::string_view(table)).value();
+                    page = tx.value<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = :table",
+                                                  std::string_view(table))
+                               .value();
                 });
             }
             std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -148,9 +155,12 @@ TEST_CASE("verify: a page of the file that is not what was written is found, wha
 
 TEST_CASE("verify: it says so when it cannot tell") {
     const Sound sound;
-    const auto  truncated = sound.after([](const std::filesystem::path& file) { std::filesystem::resize_file(file, 5000); });
+    const auto  truncated =
+        sound.after([](const std::filesystem::path& file) { std::filesystem::resize_file(file, 5000); });
     CHECK_MESSAGE((truncated.starts_with("exit 2: To ") || words(truncated).contains("kernel.storage")), truncated);
-    const auto foreign = sound.after([](const std::filesystem::path& file) { std::ofstream(file) << "This is a letter, not a database. It goes on for a while, as letters do."; });
+    const auto foreign = sound.after([](const std::filesystem::path& file) {
+        std::ofstream(file) << "This is a letter, not a database. It goes on for a while, as letters do.";
+    });
     CHECK_MESSAGE(foreign.starts_with("exit 2: To "), foreign);
 }
 

@@ -50,10 +50,12 @@ struct Figure {
         return {negative ? -units : units};
     }
     Figure& operator+=(Figure other) { return millionths += other.millionths, *this; }
-    bool    operator==(const Figure&) const = default;
+    bool    operator==(const Figure&) const  = default;
     auto    operator<=>(const Figure&) const = default;
 };
-Figure operator*(Figure a, Figure b) { return {static_cast<std::int64_t>(static_cast<__int128>(a.millionths) * b.millionths / 1'000'000)}; }
+Figure operator*(Figure a, Figure b) {
+    return {static_cast<std::int64_t>(static_cast<__int128>(a.millionths) * b.millionths / 1'000'000)};
+}
 Figure operator-(Figure a, Figure b) { return {a.millionths - b.millionths}; }
 
 doctest::String toString(const Figure& figure) { return std::to_string(figure.millionths).c_str(); }
@@ -79,14 +81,18 @@ std::vector<Row> reference(const std::string& heading) {
     std::vector<Row>         rows;
     bool                     found = false;
     for (std::string line; std::getline(file, line);) {
-        if (!found) found = line.starts_with("#") && line.find(heading) != std::string::npos;
-        else if (line.starts_with("|--")) continue;
-        else if (line.starts_with("|") && columns.empty()) columns = cells(line);
+        if (!found)
+            found = line.starts_with("#") && line.find(heading) != std::string::npos;
+        else if (line.starts_with("|--"))
+            continue;
+        else if (line.starts_with("|") && columns.empty())
+            columns = cells(line);
         else if (line.starts_with("|")) {
             auto&      row    = rows.emplace_back();
             const auto values = cells(line);
             for (std::size_t i = 0; i < std::min(columns.size(), values.size()); ++i) row[columns[i]] = values[i];
-        } else if (!columns.empty()) break;
+        } else if (!columns.empty())
+            break;
     }
     REQUIRE_MESSAGE(!rows.empty(), "reference.md has no table below ", heading);
     return rows;
@@ -114,12 +120,14 @@ public:
         REQUIRE_MESSAGE(imported.code == 0, imported.errors);
     }
     void import_until_killed_after(std::chrono::milliseconds time) const {
-        whole::Program program({whole::tessera(), "import", "adventureworks", data().string()}, {.directory = folder_.path()});
+        whole::Program program({whole::tessera(), "import", "adventureworks", data().string()},
+                               {.directory = folder_.path()});
         std::this_thread::sleep_for(time);
         program.stop(SIGKILL);
     }
     whole::Ended tessera(const std::string& words) const {
-        return whole::run({"/bin/sh", "-c", "exec tessera " + words}, {.directory = folder_.path()}, std::chrono::seconds(600));
+        return whole::run({"/bin/sh", "-c", "exec tessera " + words}, {.directory = folder_.path()},
+                          std::chrono::seconds(600));
     }
     std::vector<Row> report(const std::string& words) const {
         const auto ended = tessera("report " + words + " --format json");
@@ -129,7 +137,9 @@ public:
         for (const auto& one : answer.as_object().at("rows").as_array()) {
             auto& row = rows.emplace_back();
             for (const auto& [name, value] : one.as_object())
-                row[std::string(name)] = value.is_string() ? std::string(value.as_string()) : value.is_null() ? std::string() : json::serialize(value);
+                row[std::string(name)] = value.is_string() ? std::string(value.as_string())
+                                         : value.is_null() ? std::string()
+                                                           : json::serialize(value);
         }
         return rows;
     }
@@ -180,7 +190,8 @@ void check_records(const Books& books) {
     CHECK(books.count("catalog category") == counts["ProductCategory"] + counts["ProductSubcategory"]);
     CHECK(books.count("catalog supplier_price") == counts["ProductVendor"]);
     CHECK(books.count("purchasing order") == counts["PurchaseOrderHeader"]);
-    CHECK(books.report("purchasing.open_orders --all true").size() == static_cast<std::size_t>(counts["PurchaseOrderDetail"]));
+    CHECK(books.report("purchasing.open_orders --all true").size() ==
+          static_cast<std::size_t>(counts["PurchaseOrderDetail"]));
 }
 
 void check_orders(const Books& books) {
@@ -190,20 +201,27 @@ void check_orders(const Books& books) {
     CHECK(by_year.size() == years.size());
     for (const auto& year : years)
         compare(by_year.at(year.at("year")), year,
-                {{"orders", "orders"}, {"subtotal", "subtotal"}, {"tax", "tax"}, {"freight", "freight"}, {"total", "total_due"}});
+                {{"orders", "orders"},
+                 {"subtotal", "subtotal"},
+                 {"tax", "tax"},
+                 {"freight", "freight"},
+                 {"total", "total_due"}});
 
-    const std::map<std::string, std::string> names{{"1", "pending"}, {"2", "approved"}, {"3", "rejected"}, {"4", "complete"}};
-    const auto                               by_status = sums(orders, "status", {"orders", "total"});
-    const auto                               statuses  = reference("2.2 ");
+    const std::map<std::string, std::string> names{
+        {"1", "pending"}, {"2", "approved"}, {"3", "rejected"}, {"4", "complete"}};
+    const auto by_status = sums(orders, "status", {"orders", "total"});
+    const auto statuses  = reference("2.2 ");
     CHECK(by_status.size() == statuses.size());
-    for (const auto& status : statuses) compare(by_status.at(names.at(status.at("Status"))), status, {{"orders", "orders"}, {"total", "total_due"}});
+    for (const auto& status : statuses)
+        compare(by_status.at(names.at(status.at("Status"))), status, {{"orders", "orders"}, {"total", "total_due"}});
 }
 
 void check_lines(const Books& books) {
     std::map<std::string, Figure> totals, classes;
     for (const auto& row : books.report("purchasing.open_orders --all true")) {
-        const auto line = figures(row);
-        const auto ordered = line.at("ordered"), received = line.at("received"), rejected = line.at("rejected"), price = line.at("price");
+        const auto line    = figures(row);
+        const auto ordered = line.at("ordered"), received = line.at("received"), rejected = line.at("rejected"),
+                   price = line.at("price");
         const auto count = [&](const char* name, bool is) { classes[name] += Figure{is ? 1'000'000 : 0}; };
         totals["lines"] += Figure{1'000'000};
         totals["ordered"] += ordered;
@@ -233,8 +251,14 @@ void check_receipts(const Books& books) {
     REQUIRE(ours.size() == years.size());
     for (std::size_t i = 0; i < years.size(); ++i)
         compare(figures(ours[i]), years[i],
-                {{"year", "year"}, {"lines", "lines"}, {"ordered", "ordered"}, {"received", "received"}, {"rejected", "rejected"},
-                 {"stocked", "stocked"}, {"differing_lines", "received_ne_ordered"}, {"rejected_value", "rejected_value"}});
+                {{"year", "year"},
+                 {"lines", "lines"},
+                 {"ordered", "ordered"},
+                 {"received", "received"},
+                 {"rejected", "rejected"},
+                 {"stocked", "stocked"},
+                 {"differing_lines", "received_ne_ordered"},
+                 {"rejected_value", "rejected_value"}});
 }
 
 void check_suppliers(const Books& books) {
@@ -251,7 +275,11 @@ void check_suppliers(const Books& books) {
         CAPTURE(row.at("Name"));
         REQUIRE(ours.contains(row.at("Name")));
         compare(figures(ours[row.at("Name")]), row,
-                {{"orders", "orders"}, {"ordered_value", "ordered_value"}, {"received", "received"}, {"rejected", "rejected"}, {"reject_rate", "reject_rate"}});
+                {{"orders", "orders"},
+                 {"ordered_value", "ordered_value"},
+                 {"received", "received"},
+                 {"rejected", "rejected"},
+                 {"reject_rate", "reject_rate"}});
         CHECK(Figure::parse(ours[row.at("Name")].at("ordered_value")) >= values[top.size() - 1]);
     }
 }
@@ -260,8 +288,12 @@ void check_match(const Books& books) {
     const auto ours = books.report("purchasing.match_summary");
     REQUIRE(ours.size() == 1);
     compare(figures(ours.front()), reference("2.7 ").front(),
-            {{"lines", "lines"}, {"invoiced", "invoiced_at_ordered_qty"}, {"payable", "payable_for_accepted_qty"}, {"held", "to_hold_or_debit"},
-             {"exception_lines", "exception_lines"}, {"exception_orders", "exception_orders"}});
+            {{"lines", "lines"},
+             {"invoiced", "invoiced_at_ordered_qty"},
+             {"payable", "payable_for_accepted_qty"},
+             {"held", "to_hold_or_debit"},
+             {"exception_lines", "exception_lines"},
+             {"exception_orders", "exception_orders"}});
     const auto holds = sums(books.report("purchasing.holds"), "", {"amount"});
     CHECK(holds.at("").at("amount") == Figure::parse(ours.front().at("held")));
 }
@@ -275,8 +307,11 @@ void check_supplier_parts(const Books& books) {
     const auto key = [](const std::string& product, const std::string& supplier, const std::string& price) {
         return product + " of " + supplier + " at " + std::to_string(Figure::parse(price).millionths);
     };
-    for (const auto& row : source("ProductVendor")) theirs.insert(key(products.at(row.at("ProductID")), vendors.at(row.at("BusinessEntityID")), row.at("StandardPrice")));
-    for (const auto& row : books.report("catalog.supplier_prices --as_of 2013-12-31")) ours.insert(key(row.at("product"), row.at("supplier"), row.at("price")));
+    for (const auto& row : source("ProductVendor"))
+        theirs.insert(
+            key(products.at(row.at("ProductID")), vendors.at(row.at("BusinessEntityID")), row.at("StandardPrice")));
+    for (const auto& row : books.report("catalog.supplier_prices --as_of 2013-12-31"))
+        ours.insert(key(row.at("product"), row.at("supplier"), row.at("price")));
     CHECK(ours == theirs);
 }
 
@@ -310,7 +345,8 @@ void check_soundness(const Books& books) {
     CHECK_MESSAGE(verified.code == 0, verified.output, verified.errors);
     const auto again = books.tessera("import adventureworks " + data().string() + " --format json");
     REQUIRE_MESSAGE(again.code == 0, again.errors);
-    CHECK_MESSAGE(json::parse(again.output).as_object().at("commands").as_int64() == 0, "the same import again does nothing");
+    CHECK_MESSAGE(json::parse(again.output).as_object().at("commands").as_int64() == 0,
+                  "the same import again does nothing");
 }
 
 }  // namespace
@@ -339,7 +375,8 @@ TEST_CASE("AdventureWorks: every figure of the reference comes out of the books,
 TEST_CASE("AdventureWorks: an import that is killed goes on from there and ends with the same figures") {
     if (!data_is_there()) return;
     const Books books;
-    for (const int milliseconds : {300, 700, 1100, 200}) books.import_until_killed_after(std::chrono::milliseconds(milliseconds));
+    for (const int milliseconds : {300, 700, 1100, 200})
+        books.import_until_killed_after(std::chrono::milliseconds(milliseconds));
     books.import();
     check_records(books);
     check_orders(books);

@@ -40,7 +40,7 @@ inline std::string tessera() {
 
 struct Setting {
     std::filesystem::path    directory{};
-    std::vector<std::string> environment{};   // "NAME=value", over what is inherited
+    std::vector<std::string> environment{};  // "NAME=value", over what is inherited
 };
 
 struct Ended {
@@ -50,7 +50,8 @@ struct Ended {
 
 class Program {
 public:
-    Program(std::vector<std::string> words, const Setting& setting) : output_(keeper("output")), errors_(keeper("errors")) {
+    Program(std::vector<std::string> words, const Setting& setting)
+        : output_(keeper("output")), errors_(keeper("errors")) {
         auto environment = surroundings(setting);
         auto arguments = pointers(words), variables = pointers(environment);
         process_ = ::fork();
@@ -66,8 +67,8 @@ public:
     Program(const Program&)            = delete;
     Program& operator=(const Program&) = delete;
 
-    pid_t       process() const { return process_; }
-    bool        running() const { return process_ > 0 && ::kill(process_, 0) == 0 && !poll_end(std::chrono::milliseconds(0)); }
+    pid_t process() const { return process_; }
+    bool running() const { return process_ > 0 && ::kill(process_, 0) == 0 && !poll_end(std::chrono::milliseconds(0)); }
     std::string output() const { return all_of(output_); }
     std::string errors() const { return all_of(errors_); }
 
@@ -105,7 +106,7 @@ private:
     }
 
     static std::vector<std::string> surroundings(const Setting& setting) {
-        const auto program = std::filesystem::path(tessera()).parent_path().string();
+        const auto               program = std::filesystem::path(tessera()).parent_path().string();
         std::vector<std::string> all{"LC_ALL=C.UTF-8", "TZ=UTC", "TESSERA_DATABASE=books.tessera"};
         for (const auto& given : setting.environment) {
             std::erase_if(all, [&](const auto& one) { return name_of(one) == name_of(given); });
@@ -113,8 +114,11 @@ private:
         }
         for (char** one = ::environ; *one; ++one) {
             const auto name = name_of(*one);
-            if (name == "PATH") all.push_back("PATH=" + program + ":" + (*one + 5));
-            else if (!name.starts_with("LC_") && name != "LANG" && name != "LANGUAGE" && name != "TZ" && !name.starts_with("TESSERA_")) all.push_back(*one);
+            if (name == "PATH")
+                all.push_back("PATH=" + program + ":" + (*one + 5));
+            else if (!name.starts_with("LC_") && name != "LANG" && name != "LANGUAGE" && name != "TZ" &&
+                     !name.starts_with("TESSERA_"))
+                all.push_back(*one);
         }
         return all;
     }
@@ -156,7 +160,8 @@ private:
     pid_t process_ = 0;
 };
 
-inline Ended run(std::vector<std::string> words, const Setting& setting, std::chrono::seconds longest = std::chrono::seconds(120)) {
+inline Ended run(std::vector<std::string> words, const Setting& setting,
+                 std::chrono::seconds longest = std::chrono::seconds(120)) {
     Program    program(std::move(words), setting);
     const auto code = program.wait(longest);
     return {code, program.output(), program.errors()};

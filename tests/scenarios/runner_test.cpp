@@ -25,8 +25,10 @@ std::vector<fs::path> files() {
 // What differs from run to run stands as … in the files: moments, today, and where things lie.
 std::string lasting(std::string line) {
     const auto today = whole::run({"date", "-u", "+%Y-%m-%d"}, {}).output.substr(0, 10);
-    for (const auto& differing : {std::string("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC"), std::string("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), today,
-                                  std::string("/[A-Za-z0-9/._-]*/tessera-[A-Za-z0-9]{6}/"), std::string("/.*/lib/tessera/modules/")})
+    for (const auto& differing :
+         {std::string("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC"),
+          std::string("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), today,
+          std::string("/[A-Za-z0-9/._-]*/tessera-[A-Za-z0-9]{6}/"), std::string("/.*/lib/tessera/modules/")})
         line = std::regex_replace(line, std::regex(differing), "…");
     return line;
 }
@@ -37,7 +39,8 @@ void write_back(const fs::path& file, const Scenario& scenario, const std::vecto
     for (std::size_t i = 0; i < printed.size(); ++i) {
         const auto& step = scenario.steps[i];
         for (; line < step.from; ++line) output << scenario.lines[line] << "\n";
-        for (const auto& text : matches(step.expected, printed[i]) ? step.expected : printed[i]) output << lasting(text) << "\n";
+        for (const auto& text : matches(step.expected, printed[i]) ? step.expected : printed[i])
+            output << lasting(text) << "\n";
         line = step.to;
     }
     for (; line < scenario.lines.size(); ++line) output << scenario.lines[line] << "\n";
@@ -51,7 +54,8 @@ void run(const fs::path& file) {
     for (const auto& step : scenario.steps) {
         printed.push_back(transcript(whole::run({"/bin/sh", "-c", step.command}, {.directory = folder.path()})));
         if (matches(step.expected, printed.back()) || update) continue;
-        FAIL_CHECK(file.filename().string(), ":", step.line, ": ", step.command, "\n", difference(step.expected, printed.back()));
+        FAIL_CHECK(file.filename().string(), ":", step.line, ": ", step.command, "\n",
+                   difference(step.expected, printed.back()));
     }
     CHECK(!scenario.steps.empty());
     if (update) write_back(file, scenario, printed);
@@ -59,7 +63,7 @@ void run(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("scenarios") {
+TEST_CASE("scenarios: every story is what the program does") {
     for (const auto& file : files()) {
         const auto name = file.stem().string();
         SUBCASE(name.c_str()) { run(file); }

@@ -42,7 +42,7 @@ Scenario read_scenario(const std::filesystem::path& file) {
     std::ostringstream text;
     text << input.rdbuf();
     Scenario scenario{file.stem().string(), {}, {}};
-    scenario.lines = lines_of(text.str());
+    scenario.lines    = lines_of(text.str());
     const auto& lines = scenario.lines;
     for (std::size_t i = 0; i < lines.size();) {
         if (!lines[i].starts_with("$ ")) {
@@ -50,12 +50,14 @@ Scenario read_scenario(const std::filesystem::path& file) {
             continue;
         }
         Step step{.command = lines[i].substr(2), .line = i + 1};
-        for (++i; i < lines.size() && lines[i].starts_with(">"); ++i) step.command += "\n" + lines[i].substr(std::min<std::size_t>(2, lines[i].size()));
+        for (++i; i < lines.size() && lines[i].starts_with(">"); ++i)
+            step.command += "\n" + lines[i].substr(std::min<std::size_t>(2, lines[i].size()));
         step.from = i;
         while (i < lines.size() && !lines[i].starts_with("#") && !lines[i].starts_with("$ ")) ++i;
         step.to = i;
         while (step.to > step.from && lines[step.to - 1].empty()) --step.to;
-        step.expected.assign(lines.begin() + static_cast<std::ptrdiff_t>(step.from), lines.begin() + static_cast<std::ptrdiff_t>(step.to));
+        step.expected.assign(lines.begin() + static_cast<std::ptrdiff_t>(step.from),
+                             lines.begin() + static_cast<std::ptrdiff_t>(step.to));
         scenario.steps.push_back(std::move(step));
     }
     return scenario;
@@ -64,7 +66,10 @@ Scenario read_scenario(const std::filesystem::path& file) {
 Lines transcript(const whole::Ended& ended) {
     auto       lines  = lines_of(ended.output);
     const auto errors = lines_of(ended.errors);
-    const auto before = ended.code == 0 ? "note: " : ended.code == 1 ? "refused: " : ended.code == 2 ? "called wrongly: " : "";
+    const auto before = ended.code == 0   ? "note: "
+                        : ended.code == 1 ? "refused: "
+                        : ended.code == 2 ? "called wrongly: "
+                                          : "";
     for (const auto& sentence : errors) lines.push_back(before + sentence);
     if (ended.code > 2 || (ended.code != 0 && errors.empty())) lines.push_back("exit " + std::to_string(ended.code));
     return lines;
@@ -87,8 +92,12 @@ std::string difference(const Lines& expected, const Lines& actual) {
     std::size_t begin = 0, end = 0;
     const auto  shorter = std::min(expected.size(), actual.size());
     while (begin < shorter && expected[begin] != anything && matches_line(expected[begin], actual[begin])) ++begin;
-    const auto from_end = [](const Lines& lines, std::size_t i) -> const std::string& { return lines[lines.size() - 1 - i]; };
-    while (end < shorter - begin && from_end(expected, end) != anything && matches_line(from_end(expected, end), from_end(actual, end))) ++end;
+    const auto from_end = [](const Lines& lines, std::size_t i) -> const std::string& {
+        return lines[lines.size() - 1 - i];
+    };
+    while (end < shorter - begin && from_end(expected, end) != anything &&
+           matches_line(from_end(expected, end), from_end(actual, end)))
+        ++end;
     std::string text;
     for (std::size_t i = 0; i < begin; ++i) text += "  " + actual[i] + "\n";
     for (std::size_t i = begin; i < expected.size() - end; ++i) text += "- " + expected[i] + "\n";

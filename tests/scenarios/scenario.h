@@ -25,13 +25,13 @@ using Lines = std::vector<std::string>;
 struct Step {
     std::string command{};
     Lines       expected{};
-    std::size_t line = 0;             // of the command, counted from 1
-    std::size_t from = 0, to = 0;     // the expected lines' place in the file
+    std::size_t line = 0;          // of the command, counted from 1
+    std::size_t from = 0, to = 0;  // the expected lines' place in the file
 };
 
 struct Scenario {
     std::string       name{};
-    Lines             lines{};        // the file as it is
+    Lines             lines{};  // the file as it is
     std::vector<Step> steps{};
 };
 

@@ -33,7 +33,7 @@ export function page(entity, rows, query) {
 
 function condition(entity, name) {
   const [field, operator = 'equals'] = name.split('.');
-  const known = entity.fields.find((candidate) => candidate.name === field);
+  const known = field === 'id' ? { name: 'id', kind: 'integer' } : entity.fields.find((candidate) => candidate.name === field);
   if (!known || (operator !== 'equals' && !operators.has(operator))) throw new Refusal(400, 'list.unknown_field', `To filter ${entity.plural.toLowerCase()}, use a field they have: ${name} is none.`);
   return { field: known, operator };
 }
