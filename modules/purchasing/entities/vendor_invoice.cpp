@@ -163,7 +163,7 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .help("What a supplier asks for, or takes back: invoices, credit notes, and our debit notes")
         .editable_while(PostingState::draft)
         .unique_together({"supplier", "number_key", "year"}, "state <> 'reversed'")
-        .index({"supplier", "date"})
+        .index({"supplier", "date", "total"})
         .validate(vendor_invoice_entity::check);
 }
 

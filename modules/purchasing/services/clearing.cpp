@@ -17,4 +17,14 @@ ClearingMove clear(const OpenClearing& open, Quantity movement) {
     return move;
 }
 
+Money undo(const OpenClearing& open, Quantity movement, Money worth) {
+    if (movement.is_zero()) return worth;
+    const auto left   = open.quantity + movement;
+    const auto amount = open.amount + worth;
+    if (!left.is_zero() && left.is_negative() == amount.is_negative()) return worth;
+    const auto move = clear(open, movement);
+    if (move.covered.is_zero()) return worth;
+    return move.covered_amount + tessera::share(worth, movement.magnitude() - move.covered, movement.magnitude());
+}
+
 }  // namespace purchasing

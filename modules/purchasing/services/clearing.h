@@ -28,4 +28,11 @@ struct ClearingMove {
 // The part of a movement (signed as `open` is) that clears what is open.
 ClearingMove clear(const OpenClearing& open, Quantity movement);
 
+// What undoing a movement puts on the account: what it was worth then (`worth`, signed as `movement`). Where that would
+// leave an amount without goods, or one of the wrong sign, it clears what is open instead, and only what goes beyond is
+// worth its part of `worth`.
+//
+//     open -8 = -100.00, undone 8 (worth 99.00)   ->  100.00: nothing stays open
+Money undo(const OpenClearing& open, Quantity movement, Money worth);
+
 }  // namespace purchasing

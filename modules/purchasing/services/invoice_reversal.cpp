@@ -110,18 +110,24 @@ Cleared cleared_by(const Transaction& tx, const Order& order, const VendorInvoic
 }
 
 void undo_line(Transaction& tx, const VendorInvoice& invoice, const VendorInvoiceLine& billed, Undoing& undoing) {
-    auto [order, line] = undoing.orders.find(tx, billed.order_line);
-    const auto done    = cleared_by(tx, order, invoice, billed, undoing.entry);
-    auto       back    = -done.amount;
-    if (order.currency == tx.books().currency && !done.quantity.is_zero())
+    auto [order, line]  = undoing.orders.find(tx, billed.order_line);
+    const auto done     = cleared_by(tx, order, invoice, billed, undoing.entry);
+    auto       back     = -done.amount;
+    auto       variance = done.price_variance;
+    auto       exchange = done.exchange_difference;
+    if (order.currency != tx.books().currency) {
+        back = worth_of_undoing(tx, order, line, -done.quantity, -done.amount);
+        exchange -= done.amount + back;
+    } else if (!done.quantity.is_zero()) {
+        // A rounding that falls otherwise today stays with the variance.
         back = -worth_of_invoice(tx, order, line, done.quantity, undoing.entry.date);
-    // A rounding that falls otherwise today stays with the variance.
-    const auto variance = done.price_variance - done.amount - back;
-    const auto costs    = undo_costs(tx, invoice, billed, order, line, undoing);
+        variance -= done.amount + back;
+    }
+    const auto costs = undo_costs(tx, invoice, billed, order, line, undoing);
     undoing.credit(roles::received_not_invoiced, back + costs);
     undoing.credit(line.stocked ? roles::price_variance : roles::expense, variance);
-    undoing.credit(roles::exchange_difference, done.exchange_difference);
-    undoing.undone += back + costs + variance + done.exchange_difference;
+    undoing.credit(roles::exchange_difference, exchange);
+    undoing.undone += back + costs + variance + exchange;
     line.invoiced += done.quantity;
     record(tx, {.purchase_order      = order.id,
                 .order_line          = line.id,
@@ -130,7 +136,7 @@ void undo_line(Transaction& tx, const VendorInvoice& invoice, const VendorInvoic
                 .quantity            = -done.quantity,
                 .amount              = back,
                 .price_variance      = -variance,
-                .exchange_difference = -done.exchange_difference,
+                .exchange_difference = -exchange,
                 .source_entity       = undoing.entry.source.entity,
                 .source_id           = invoice.id.value,
                 .source_line         = billed.id.value});

@@ -84,7 +84,10 @@ void take_line(Posting& posting, VendorInvoiceLine& billed, Money booked) {
     GoodsLine one{.billed = &billed, .order = &order, .line = &line, .cleared = tx.books().zero()};
     auto      ordered = tx.books().zero();
     if (billed.kind == InvoiceLineKind::goods) {
-        one.cleared = worth_of_invoice(tx, order, line, billed.quantity, invoice.date);
+        auto taken = tx.books().zero();
+        for (const auto& earlier : goods)
+            if (earlier.line == &line) taken += earlier.cleared;
+        one.cleared = worth_of_invoice(tx, order, line, billed.quantity, invoice.date, taken);
         ordered     = one.cleared;
         if (order.currency != tx.books().currency)
             ordered = tx.service<directory::ExchangeRates>().convert(

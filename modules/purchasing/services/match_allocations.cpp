@@ -56,6 +56,16 @@ std::vector<Standing> standing_of(const Transaction& tx, const Order& order, con
                              order.id, line.id);
 }
 
+std::vector<Standing> allocated_by(const Transaction& tx, const Order& order, const OrderLine& line,
+                                   const tessera::Source& source) {
+    return tx.rows<Standing>(R"sql(
+        SELECT receipt_line, invoice_line, sum(quantity)
+          FROM purchasing_match_allocation WHERE purchase_order = :purchase_order AND order_line = :order_line
+               AND source_entity = :entity AND source_id = :source
+         GROUP BY receipt_line, invoice_line HAVING sum(quantity) > 0)sql",
+                             order.id, line.id, source.entity, source.id);
+}
+
 // The parts of one order line; parts are kept sorted by it, the oldest first within each.
 template <class Part>
 std::span<Part> of_line(std::vector<Part>& parts, const OrderLine& line) {
@@ -85,7 +95,8 @@ private:
         goods_            = of_line(receipts_, line);
         billed_           = of_line(invoices_, line);
         const auto target = std::max(Quantity{}, std::min(line.accepted(), line.invoiced));
-        if (matched() > target || cause_.removed_invoice) take_back(line, target);
+        if (matched() > target || cause_.removed_invoice || cause_.removed_return || some_overmatched())
+            take_back(line, target);
         if (const auto missing = target - matched(); missing > Quantity{}) allocate(line, missing);
     }
 
@@ -108,7 +119,12 @@ private:
         }
     }
 
-    // First what the reversed invoice had, then what receipts no longer have, then the newest.
+    bool some_overmatched() const {
+        return std::ranges::any_of(goods_, [](const ReceiptPart& part) { return part.matched > part.accepted; });
+    }
+
+    // First what the reversed invoice had or the reversed return had put in place of its goods, then what receipts no
+    // longer have, then the newest.
     void take_back(const OrderLine& line, Quantity target) {
         auto       standing = standing_of(tx_, order_, line);
         const auto give_up  = [&](auto&& how_much) {
@@ -121,6 +137,15 @@ private:
         };
         if (cause_.removed_invoice)
             give_up([&](const Standing& one) { return of_removed(one.invoice_line) ? one.quantity : Quantity{}; });
+        if (cause_.removed_return) {
+            const auto in_place = allocated_by(tx_, order_, line, cause_.source);
+            give_up([&](const Standing& one) {
+                const auto found = std::ranges::find_if(in_place, [&](const Standing& other) {
+                    return other.receipt_line == one.receipt_line && other.invoice_line == one.invoice_line;
+                });
+                return found == in_place.end() ? Quantity{} : found->quantity;
+            });
+        }
         give_up([&](const Standing& one) { return overmatched(one.receipt_line); });
         give_up([&](const Standing&) { return matched() - target; });
     }

@@ -2,7 +2,8 @@
 // Keeps the allocations of an order in line with its quantities: as much is allocated as was both accepted and
 // invoiced. It looks at where things stand, not at what happened, so that receipts, returns, invoices and credits all
 // end in the same call, and a second call does nothing. Goods are taken oldest first; what is taken back, newest
-// first.
+// first. A receipt line never keeps more than it still has accepted: what goods that went back had is released, and
+// allocated to other accepted goods of the order line when there are any; a reversed return frees those again.
 
 #include <purchasing/records.h>
 
@@ -19,11 +20,12 @@ struct Allocated {
 
 // The document that moves goods or invoices now. It is not saved as posted yet, so it is named here.
 struct AllocationCause {
-    Date              date{};
-    tessera::Source   source{};
-    Id<GoodsReceipt>  receipt{};          // being posted
-    Id<VendorInvoice> invoice{};          // being posted
-    Id<VendorInvoice> removed_invoice{};  // being reversed
+    Date               date{};
+    tessera::Source    source{};
+    Id<GoodsReceipt>   receipt{};          // being posted
+    Id<VendorInvoice>  invoice{};          // being posted
+    Id<VendorInvoice>  removed_invoice{};  // being reversed
+    Id<SupplierReturn> removed_return{};   // being reversed
 };
 
 // What has to be allocated or taken back; nothing is written.

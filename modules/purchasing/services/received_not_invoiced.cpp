@@ -59,15 +59,22 @@ Money worth_of_goods(const Snapshot& tx, const Order& order, const OrderLine& li
     return quantity.is_negative() ? move.covered_amount - value : move.covered_amount + value;
 }
 
-Money worth_of_invoice(const Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity, Date on) {
+Money worth_of_invoice(const Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity, Date on,
+                       Money taken) {
     namespace rules = received_not_invoiced;
     if (order.currency == tx.books().currency)
         return step(line.invoiced, line.invoiced + quantity, line.price, order.currency);
-    const auto move = clear(rules::open_of(tx, order, line), -quantity);
+    auto open = rules::open_of(tx, order, line);
+    open.amount -= taken;
+    const auto move = clear(open, -quantity);
     const auto rest = quantity.magnitude() - move.covered;
     if (rest.is_zero()) return -move.covered_amount;
     const auto value = rules::at_rate_of_the_day(tx, order, line, rest, on);
     return quantity.is_negative() ? -move.covered_amount - value : value - move.covered_amount;
+}
+
+Money worth_of_undoing(const Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity, Money worth) {
+    return undo(received_not_invoiced::open_of(tx, order, line), quantity, worth);
 }
 
 void record(Transaction& tx, ClearingEntry entry) {

@@ -17,9 +17,14 @@ namespace purchasing {
 // put on the account, others what `fresh` says, or the order price at the rate of the day.
 Money worth_of_goods(const tessera::Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity, Date on,
                      const std::function<Money(Quantity)>& fresh = {});
-// What invoicing `quantity` takes off the account: positive for an invoice, negative for a credit note.
+// What invoicing `quantity` takes off the account: positive for an invoice, negative for a credit note. `taken` is what
+// earlier lines of the same invoice take off for this order line and have not recorded yet.
 Money worth_of_invoice(const tessera::Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity,
-                       Date on);
+                       Date on, Money taken = {});
+// Of an order in another currency: what undoing a movement puts on the account (both signed as credits of it), so that
+// nothing stays there when nothing is open. What differs from `worth` is an exchange difference.
+Money worth_of_undoing(const tessera::Snapshot& tx, const Order& order, const OrderLine& line, Quantity quantity,
+                       Money worth);
 
 void record(tessera::Transaction& tx, ClearingEntry entry);
 

@@ -167,17 +167,25 @@ void reverse_line(Transaction& tx, const GoodsReceipt& receipt, const GoodsRecei
         entry.lines.push_back(financials::signed_line(roles::expense, -value));
         entry.lines.push_back(financials::signed_line(roles::received_not_invoiced, value));
     }
+    const auto amount =
+        order.currency == tx.books().currency ? -value : worth_of_undoing(tx, order, line, -received.quantity, -value);
+    const auto exchange = amount + value;
+    if (!exchange.is_zero()) {
+        entry.lines.push_back(financials::signed_line(roles::exchange_difference, exchange));
+        entry.lines.push_back(financials::signed_line(roles::received_not_invoiced, -exchange));
+    }
     line.received -= received.quantity;
     line.rejected -= received.rejected;
-    record(tx, {.purchase_order = order.id,
-                .order_line     = line.id,
-                .kind           = ClearingKind::receipt,
-                .date           = receipt.reversed_on,
-                .quantity       = -received.quantity,
-                .amount         = -value,
-                .source_entity  = entry.source.entity,
-                .source_id      = receipt.id.value,
-                .source_line    = received.id.value});
+    record(tx, {.purchase_order      = order.id,
+                .order_line          = line.id,
+                .kind                = ClearingKind::receipt,
+                .date                = receipt.reversed_on,
+                .quantity            = -received.quantity,
+                .amount              = amount,
+                .exchange_difference = exchange,
+                .source_entity       = entry.source.entity,
+                .source_id           = receipt.id.value,
+                .source_line         = received.id.value});
 }
 
 }  // namespace receiving

@@ -123,11 +123,10 @@ void return_line(Transaction& tx, SupplierReturn& document, SupplierReturnLine& 
     record(tx, clearing_of(tx, document, line, document.date));
 }
 
-void follow(Transaction& tx, OrdersAtWork& orders, Date on, const tessera::Source& source) {
+void follow(Transaction& tx, OrdersAtWork& orders, const AllocationCause& cause) {
     for (const auto& order : orders.all()) {
-        const AllocationCause cause{.date = on, .source = source};
         write_allocations(tx, *order, plan_allocations(tx, *order, cause), cause);
-        judge_order(tx, *order, {.on = on});
+        judge_order(tx, *order, {.on = cause.date});
     }
     orders.save(tx);
 }
@@ -161,10 +160,16 @@ void reverse_line(Transaction& tx, const SupplierReturn& document, const Supplie
         entry.lines.push_back(financials::signed_line(roles::received_not_invoiced, -value));
         entry.lines.push_back(financials::signed_line(roles::expense, value));
     }
-    move_counters(tx, line, ordered, -1);
     auto back     = clearing_of(tx, document, line, document.reversed_on);
     back.quantity = line.quantity;
-    back.amount   = value;
+    back.amount =
+        order.currency == tx.books().currency ? value : worth_of_undoing(tx, order, ordered, line.quantity, value);
+    back.exchange_difference = back.amount - value;
+    if (!back.exchange_difference.is_zero()) {
+        entry.lines.push_back(financials::signed_line(roles::exchange_difference, back.exchange_difference));
+        entry.lines.push_back(financials::signed_line(roles::received_not_invoiced, -back.exchange_difference));
+    }
+    move_counters(tx, line, ordered, -1);
     record(tx, back);
 }
 
@@ -182,7 +187,7 @@ void post_return(Transaction& tx, SupplierReturn& document) {
     OrdersAtWork orders;
     for (auto& line : document.lines) returning::return_line(tx, document, line, orders, entry);
     tx.service<Ledger>().post(tx, entry);
-    returning::follow(tx, orders, document.date, entry.source);
+    returning::follow(tx, orders, {.date = document.date, .source = entry.source});
     tx.publish(GoodsReturned{document.id, document.supplier, document.date});
 }
 
@@ -204,7 +209,8 @@ void reverse_return(Transaction& tx, SupplierReturn& document, Date on, const st
         returning::reverse_line(tx, document, line, orders.find(tx, line.order_line), entry);
     tx.because(reason);
     tx.service<Ledger>().post(tx, entry);
-    returning::follow(tx, orders, document.reversed_on, entry.source);
+    returning::follow(tx, orders,
+                      {.date = document.reversed_on, .source = entry.source, .removed_return = document.id});
 }
 
 namespace returning {

@@ -48,6 +48,27 @@ TEST_CASE("clearing: a movement against what is open clears it at the value it s
     CHECK(clear(invoiced_first, Quantity::of(3)).covered_amount == Money{1000, usd});
 }
 
+TEST_CASE("clearing: what is undone is worth what it was, unless something would stay where no goods are open") {
+    const auto quantity = [](int q) { return Quantity::of(q); };
+    const auto money    = [](std::int64_t cents) { return Money{cents, usd}; };
+    struct Case {
+        OpenClearing open{};
+        Quantity     movement{};
+        Money        worth{}, expected{};
+    };
+    for (const auto& [open, movement, worth, expected] : {
+             Case{{quantity(-8), money(-10000)}, quantity(8), money(9900), money(10000)},
+             Case{{quantity(-8), money(-10000)}, quantity(4), money(4900), money(4900)},
+             Case{{quantity(-8), money(-10000)}, quantity(10), money(12000), money(12000)},
+             Case{{quantity(-2), money(-10)}, quantity(1), money(20), money(5)},
+             Case{{quantity(-2), money(-2500)}, quantity(4), money(2000), money(3500)},
+             Case{{quantity(8), money(10000)}, quantity(2), money(2600), money(2600)},
+             Case{{quantity(0), money(0)}, quantity(2), money(2600), money(2600)},
+             Case{{quantity(0), money(0)}, quantity(0), money(0), money(0)},
+         })
+        CHECK(undo(open, movement, worth) == expected);
+}
+
 TEST_CASE("duplicate invoices: writings of one number are one number") {
     for (const char* writing : {"INV-0042/A", "inv 42a", "Inv42-a", " INV.00042.A "})
         CHECK(normalised_number(writing) == "INV42A");

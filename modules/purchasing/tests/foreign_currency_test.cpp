@@ -68,6 +68,69 @@ TEST_CASE("foreign currency: goods invoiced before they come are worth what the 
     buying.check_sound();
 }
 
+TEST_CASE("foreign currency: when nothing is open any more, a reversal leaves nothing on the account") {
+    BuyingAbroad buying;
+    const auto   chain = buying.product("Chain");
+    const auto   order = buying.order({{chain, "10", "10"}}, Buying::day, buying.euro);
+    const auto   first = buying.receive(order, {"10"}, "2026-03-02"_date);
+    buying.invoice(order, {"10 @ 10"}, "2026-03-03"_date);
+    const auto twice = buying.invoice(order, {"10 @ 10"}, "2026-03-10"_date);
+    CHECK(buying.open_orders() == "120.00");
+    const auto back = buying.give_back(first, {"2"}, "2026-03-11"_date);
+    CHECK(buying.open_orders() == "142.00");
+    buying.receive(order, {"2"}, "2026-03-12"_date);
+    CHECK(buying.open_orders() == "118.33");
+    buying.check_sound();
+    buying.company.transition(twice, "reverse", "2026-03-13"_date);
+    CHECK(buying.open_orders() == "0.00");
+    CHECK(buying.balance("financials.payable") == "-110.00");
+    CHECK(buying.balance("financials.exchange_difference") == "-1.67");
+    CHECK(buying.holding(chain) == "10 worth 111.67");
+    buying.check_sound();
+    // 2 are back again: 12 kept, 10 invoiced.
+    buying.company.transition(back, "reverse", "2026-03-14"_date);
+    CHECK(buying.open_orders() == "-22.00");
+    CHECK(buying.holding(chain) == "12 worth 133.67");
+    buying.check_sound();
+}
+
+TEST_CASE("foreign currency: a receipt or a return reversed against what is open clears it at the value it stands at") {
+    BuyingAbroad buying;
+    const auto   chain = buying.product("Chain");
+    const auto   order = buying.order({{chain, "10", "10"}}, Buying::day, buying.euro);
+    const auto   early = buying.receive(order, {"5"}, "2026-03-02"_date);
+    const auto   late  = buying.receive(order, {"5"}, "2026-03-10"_date);
+    CHECK(buying.open_orders() == "-115.00");
+    const auto back = buying.give_back(early, {"5"}, "2026-03-11"_date);
+    CHECK(buying.open_orders() == "-57.50");
+    buying.company.transition(late, "reverse", "2026-03-12"_date);
+    CHECK(buying.open_orders() == "0.00");
+    CHECK(buying.balance("financials.exchange_difference") == "2.50");
+    CHECK(buying.holding(chain) == "0 worth 0.00");
+    buying.check_sound();
+    buying.invoice(order, {"5 @ 10"}, "2026-03-13"_date);
+    CHECK(buying.open_orders() == "60.00");
+    buying.company.transition(back, "reverse", "2026-03-14"_date);
+    CHECK(buying.open_orders() == "0.00");
+    CHECK(buying.balance("financials.exchange_difference") == "5.00");
+    buying.check_sound();
+}
+
+TEST_CASE("foreign currency: two lines of one invoice for the same goods clear them once") {
+    BuyingAbroad buying;
+    const auto   chain = buying.product("Chain");
+    const auto   order = buying.order({{chain, "10", "10"}}, Buying::day, buying.euro);
+    buying.receive(order, {"10"}, "2026-03-02"_date);
+    auto invoice = buying.invoice_of(order, {"4 @ 10"}, "2026-03-10"_date);
+    invoice.lines.push_back({.order_line = buying.line(order).id,
+                             .quantity   = Quantity::of(6),
+                             .price      = UnitPrice::parse("10")});
+    buying.posted(invoice, "2026-03-10"_date);
+    CHECK(buying.open_orders() == "0.00");
+    CHECK(buying.balance("financials.exchange_difference") == "10.00");
+    buying.check_sound();
+}
+
 TEST_CASE("foreign currency: an invoice is in the currency of its order, and a rate must be known") {
     BuyingAbroad buying;
     const auto   chain = buying.product("Chain");

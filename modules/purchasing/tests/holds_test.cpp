@@ -82,6 +82,66 @@ TEST_CASE("holds: accepted goods sent back later are held on the invoice they we
     buying.check_sound();
 }
 
+namespace {
+
+// What of each receipt line is matched, the oldest first.
+std::string matched(Buying& buying, Id<Order> order) {
+    std::string text;
+    buying.company.read([&](const Snapshot& tx) {
+        for (const auto& line : tx.select<GoodsReceiptLine>("purchase_order = :purchase_order ORDER BY id", order))
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", line.matched);
+    });
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("holds: matched goods sent back are released, and the invoice is matched with others that were accepted") {
+    Buying     buying;
+    const auto chain   = buying.product("Chain");
+    const auto order   = buying.order({{chain, "10", "10"}});
+    const auto first   = buying.receive(order, {"5"}, "2026-03-02"_date);
+    const auto invoice = buying.invoice(order, {"5 @ 10"}, "2026-03-03"_date);
+    const auto second  = buying.receive(order, {"3"}, "2026-03-04"_date);
+    CHECK(matched(buying, order) == "5, 0");
+    const auto back = buying.give_back(first, {"2"}, "2026-03-05"_date);
+    CHECK(matched(buying, order) == "3, 2");
+    CHECK(*buying.company.value<Quantity>("SELECT min(quantity) FROM purchasing_match_allocation") == -Quantity::of(2));
+    CHECK(buying.holds(invoice) == "");
+    CHECK(buying.refusal([&] { buying.company.transition(back, "create_debit_note"); }) ==
+          "purchasing.nothing_to_debit");
+    buying.check_sound();
+
+    const auto more = buying.give_back(first, {"3"}, "2026-03-06"_date);
+    CHECK(matched(buying, order) == "0, 3");
+    CHECK(buying.holds(invoice) == "quantity_exceeds_receipt 20.00 held");
+    buying.check_sound();
+    buying.company.transition(more, "create_debit_note", "2026-03-06"_date);
+    CHECK(matched(buying, order) == "0, 3");
+    CHECK(buying.holds(invoice) == "quantity_exceeds_receipt 20.00 cleared");
+    CHECK(buying.item(invoice) == "held 0.00 of 30.00 open");
+    CHECK(buying.open_orders() == "0.00");
+    CHECK(buying.refusal([&] { buying.company.transition(second, "reverse"); }) == "purchasing.receipt_is_matched");
+    buying.check_sound();
+}
+
+TEST_CASE("holds: reversing a return matches the invoice with the goods it had, and frees the others") {
+    Buying     buying;
+    const auto chain   = buying.product("Chain");
+    const auto order   = buying.order({{chain, "10", "10"}});
+    const auto first   = buying.receive(order, {"5"}, "2026-03-02"_date);
+    const auto invoice = buying.invoice(order, {"5 @ 10"}, "2026-03-03"_date);
+    const auto second  = buying.receive(order, {"3"}, "2026-03-04"_date);
+    const auto back    = buying.give_back(first, {"4"}, "2026-03-05"_date);
+    CHECK(matched(buying, order) == "1, 3");
+    CHECK(buying.holds(invoice) == "quantity_exceeds_receipt 10.00 held");
+    buying.company.transition(back, "reverse", "2026-03-06"_date);
+    CHECK(matched(buying, order) == "5, 0");
+    CHECK(buying.holds(invoice) == "quantity_exceeds_receipt 10.00 cleared");
+    CHECK(buying.refusal([&] { buying.company.transition(second, "reverse", "2026-03-06"_date); }) == "");
+    buying.check_sound();
+}
+
 TEST_CASE("holds: order 10, invoice 10, receipt 9, credit 1 (idempiere testCreditMemoPosting)") {
     Buying     buying;
     const auto chain   = buying.product("Chain");
