@@ -93,7 +93,10 @@ struct Writer::State {
     bool                        take(writer::Piece& piece);
 
     void run_group();
-    bool run_piece(writer::Piece& piece);
+    bool run_piece(writer::Piece& piece, bool anything_before);
+    void run_first(Writer::Work& work);
+    void run_next(Writer::Work& work);
+    bool begin_anew();
     bool undo_piece();
     void finish(std::vector<writer::Piece>& group, bool lost);
     void commit(std::vector<writer::Piece>& group);
@@ -193,31 +196,54 @@ void Writer::State::run_group() {
         refuse_waiting(std::current_exception());
         return;
     }
-    const auto deadline = writer::Clock::now() + limits.time_max;
-    bool       lost     = false;
+    const auto deadline        = writer::Clock::now() + limits.time_max;
+    bool       lost            = false;
+    bool       anything_before = false;
     while (!lost && group.size() < static_cast<std::size_t>(limits.works_max)) {
         writer::Piece piece;
         if (!take(piece)) break;
-        lost = !run_piece(piece);
+        lost = !run_piece(piece, anything_before);
+        anything_before |= !piece.failure;
         group.push_back(std::move(piece));
         if (writer::Clock::now() >= deadline) break;
     }
     finish(group, lost);
 }
 
+// The first of a group has nothing before it to keep: it needs no savepoint, the transaction is begun anew instead.
+void Writer::State::run_first(Writer::Work& work) {
+    work.run(*connection);
+    connection->check_references();
+}
+
+void Writer::State::run_next(Writer::Work& work) {
+    connection->savepoint();
+    work.run(*connection);
+    connection->release_savepoint();
+}
+
 // False when not only the piece but the whole transaction is undone.
-bool Writer::State::run_piece(writer::Piece& piece) {
+bool Writer::State::run_piece(writer::Piece& piece, bool anything_before) {
     try {
-        connection->savepoint();
-        piece.work.run(*connection);
-        connection->release_savepoint();
+        anything_before ? run_next(piece.work) : run_first(piece.work);
         return true;
     } catch (...) {
         piece.failure = std::current_exception();
     }
-    const bool kept = undo_piece();
+    const bool kept = anything_before ? undo_piece() : begin_anew();
     if (!kept || writer::code_of(piece.failure) == "kernel.damaged_database") judge(piece.failure);
     return kept;
+}
+
+bool Writer::State::begin_anew() {
+    if (!connection->in_transaction()) return false;
+    try {
+        connection->rollback();
+        connection->begin();
+        return true;
+    } catch (...) {
+        return false;
+    }
 }
 
 bool Writer::State::undo_piece() {

@@ -22,6 +22,14 @@ private:
     std::unordered_map<const EntityDescription*, std::int64_t> next_;
 };
 
+// The last record that was inserted, and how much had been written then: as long as nothing is written after it, the
+// database says what the command knows of it.
+struct JustInserted {
+    const EntityDescription* entity  = nullptr;
+    std::int64_t             id      = 0;
+    std::int64_t             changes = -1;
+};
+
 struct Snapshot::State {
     database::Connection* connection = nullptr;
     const Kernel*         kernel     = nullptr;
@@ -34,6 +42,7 @@ struct Snapshot::State {
     bool                                                                         writing  = false;
     Registry*                                                                    registry = nullptr;
     HeldRecords                                                                  held{};
+    JustInserted                                                                 just_inserted{};
     std::unordered_map<std::type_index, std::shared_ptr<void>>                   scratch{};
     std::vector<std::pair<std::string, std::function<void(Transaction&)>>>       before_commit{};
     std::string                                                                  reason{};

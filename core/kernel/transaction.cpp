@@ -134,7 +134,9 @@ void Transaction::insert_record(std::type_index type, void* record) {
             transaction::set_parent(*l.entity, l.at(record, i), e.id(record));
             transaction::insert_row(*this, *l.entity, l.at(record, i));
         }
-    if (!e.append_only) state_->held.loaded(e, record);
+    if (e.append_only) return;
+    state_->held.loaded(e, record);
+    state_->just_inserted = {&e, e.id(record), state_->connection->changes()};
 }
 
 void Transaction::save_record(std::type_index type, void* record) {

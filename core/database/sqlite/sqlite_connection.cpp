@@ -27,7 +27,16 @@ constexpr struct {
     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000}, {SQLITE_LIMIT_TRIGGER_DEPTH, 50},    {SQLITE_LIMIT_WORKER_THREADS, 0},
 };
 
+// What a savepoint would undo is kept in one block of memory of this size, and what does not fit in a temporary file;
+// only with files allowed, else in hundreds of small blocks. Reserved, not used, until a command changes as much.
+constexpr int savepoint_block = 8 << 20;
+bool          has_savepoint_block() {
+    static const bool configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, savepoint_block) == SQLITE_OK;
+    return configured;
+}
+
 ConnectionHandle open(const std::string& file, Create create) {
+    has_savepoint_block();  // before SQLite starts
     sqlite3*  opened = nullptr;
     const int flags  = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (create == Create::yes ? SQLITE_OPEN_CREATE : 0);
@@ -65,6 +74,7 @@ void SqliteConnection::set_up() {
         execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
     } else {
         execute("PRAGMA cache_size = -65536");
+        if (connection::has_savepoint_block()) execute("PRAGMA temp_store = FILE");
         sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
     }
 }
@@ -124,13 +134,19 @@ void SqliteConnection::rollback() {
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
+std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_.get()); }
+
+void SqliteConnection::check_references() {
+    if (watch_.is_open()) throw watch_.refusal();
+}
+
 void SqliteConnection::savepoint() {
     watch_.forget();
     savepoint_.run(handle_.get());
 }
 
 void SqliteConnection::release_savepoint() {
-    if (watch_.is_open()) throw watch_.refusal();
+    check_references();
     release_savepoint_.run(handle_.get());
 }
 

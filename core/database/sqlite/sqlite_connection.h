@@ -30,6 +30,8 @@ public:
     void commit() override;
     void rollback() override;
     bool in_transaction() const override;
+    std::int64_t changes() const override;
+    void check_references() override;
     void savepoint() override;
     void release_savepoint() override;
     void rollback_to_savepoint() override;

@@ -77,7 +77,7 @@ SqliteEngine::SqliteEngine(const std::string& location, Create create) : file_(e
     if (create == Create::yes && (!exists || engine::is_empty(file_)))
         make_new();
     else
-        refuse_foreign_file();
+        refuse_foreign_file(create);
 }
 
 void SqliteEngine::make_new() {
@@ -88,9 +88,17 @@ void SqliteEngine::make_new() {
     engine::make_directory_durable(file_);
 }
 
-void SqliteEngine::refuse_foreign_file() {
-    SqliteConnection connection{file_, Access::read};
-    if (connection.value("PRAGMA application_id") == std::to_string(engine::application_id)) return;
+// A file that make_new() was stopped at: SQLite's, of no program, without a table.
+bool SqliteEngine::is_half_made() {
+    lock_for_writing("being made");
+    SqliteConnection connection{file_, Access::write, Create::yes};
+    return connection.value("PRAGMA application_id") == "0" && connection.value("SELECT count(*) FROM sqlite_schema") == "0";
+}
+
+void SqliteEngine::refuse_foreign_file(Create create) {
+    const auto made_by = SqliteConnection{file_, Access::read}.value("PRAGMA application_id");
+    if (made_by == std::to_string(engine::application_id)) return;
+    if (create == Create::yes && made_by == "0" && is_half_made()) return make_new();
     throw Refused("kernel.not_a_database", "To open a database, name one that Tessera made: {} is not.", file_);
 }
 

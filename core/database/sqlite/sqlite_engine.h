@@ -29,7 +29,8 @@ public:
 
 private:
     void make_new();
-    void refuse_foreign_file();
+    void refuse_foreign_file(Create create);
+    bool is_half_made();
 
     std::string               file_;
     bool                      stopped_uncleanly_ = false;

@@ -47,6 +47,15 @@ TEST_CASE("engine: a database that does not exist is made only on request") {
           }).starts_with("kernel.cannot_open"));
 }
 
+TEST_CASE("engine: a database whose making was stopped is made to the end, and not read before") {
+    ScratchDatabase scratch;
+    scratch.engine->connect(Access::write)->execute("PRAGMA application_id = 0");
+    scratch.engine.reset();
+    CHECK(refusal_of([&] { open(scratch.file); }).starts_with("kernel.not_a_database"));
+    open(scratch.file, Create::yes);
+    CHECK(refusal_of([&] { open(scratch.file); }) == "");
+}
+
 TEST_CASE("engine: a file of another kind is not taken for a database, nor changed") {
     ScratchDatabase   scratch;
     const auto        other = (scratch.folder / "letter.txt").string();

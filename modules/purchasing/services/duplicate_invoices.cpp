@@ -1,5 +1,7 @@
 #include "services/duplicate_invoices.h"
 
+#include <set>
+
 namespace purchasing {
 
 using tessera::Refused;
@@ -62,18 +64,48 @@ void refuse_duplicate(const Snapshot& tx, const VendorInvoice& invoice) {
         .with_field("supplier_number");
 }
 
-std::optional<std::string> looks_like(const Snapshot& tx, const VendorInvoice& invoice) {
-    return tx.value<std::string>(R"sql(
-        SELECT d.number FROM purchasing_vendor_invoice d
-         WHERE d.supplier = :supplier AND d.date = :date AND d.total = :total AND d.kind = 'invoice'
-                AND d.state = 'posted' AND d.id <> :id
-           AND (NOT EXISTS (SELECT 1 FROM purchasing_vendor_invoice_line n WHERE n.document = d.id
-                  AND n.purchase_order IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM purchasing_vendor_invoice_line a JOIN purchasing_vendor_invoice_line b
-                       ON b.purchase_order = a.purchase_order
-                            WHERE a.document = d.id AND b.document = :id))
+namespace duplicate_invoices {
+
+struct Candidate {
+    Id<VendorInvoice> id{};
+    std::string       number{};
+};
+
+void take_earlier(std::optional<Candidate>& found, std::optional<Candidate> other) {
+    if (other && (!found || other->id < found->id)) found = std::move(other);
+}
+
+std::optional<Candidate> on_order(const Snapshot& tx, const VendorInvoice& invoice, Id<Order> order) {
+    return tx.row<Candidate>(R"sql(
+        SELECT d.id, d.number FROM purchasing_vendor_invoice_line l JOIN purchasing_vendor_invoice d ON d.id = l.document
+         WHERE l.purchase_order = :purchase_order AND d.supplier = :supplier AND d.date = :date AND d.total = :total
+               AND d.kind = 'invoice' AND d.state = 'posted' AND d.id <> :id
          ORDER BY d.id LIMIT 1)sql",
-                                 invoice.supplier, invoice.date, invoice.total, invoice.id.value);
+                             order, invoice.supplier, invoice.date, invoice.total, invoice.id.value);
+}
+
+std::optional<Candidate> without_order(const Snapshot& tx, const VendorInvoice& invoice) {
+    return tx.row<Candidate>(R"sql(
+        SELECT d.id, d.number FROM purchasing_vendor_invoice d
+         WHERE d.supplier = :supplier AND d.date = :date AND d.total = :total AND d.kind = 'invoice'
+               AND d.state = 'posted' AND d.id <> :id
+               AND NOT EXISTS (SELECT 1 FROM purchasing_vendor_invoice_line n WHERE n.document = d.id
+                   AND n.purchase_order IS NOT NULL)
+         ORDER BY d.id LIMIT 1)sql",
+                             invoice.supplier, invoice.date, invoice.total, invoice.id.value);
+}
+
+}  // namespace duplicate_invoices
+
+// Asked order by order: a supplier may send hundreds of invoices over one amount in a day.
+std::optional<std::string> looks_like(const Snapshot& tx, const VendorInvoice& invoice) {
+    auto                found = duplicate_invoices::without_order(tx, invoice);
+    std::set<Id<Order>> orders;
+    for (const auto& line : invoice.lines)
+        if (line.purchase_order && orders.insert(line.purchase_order).second)
+            duplicate_invoices::take_earlier(found, duplicate_invoices::on_order(tx, invoice, line.purchase_order));
+    if (!found) return std::nullopt;
+    return found->number;
 }
 
 }  // namespace purchasing

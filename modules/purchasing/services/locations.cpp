@@ -6,13 +6,13 @@ using tessera::Refused;
 using tessera::Snapshot;
 
 Id<inventory::Location> default_location(const Snapshot& tx) {
-    return tx
-        .value<Id<inventory::Location>>(R"sql(
-        SELECT l.id FROM inventory_location l LEFT JOIN inventory_warehouse w ON w.id = l.warehouse
-         WHERE l.kind = 'storage' AND l.active = 1
-         ORDER BY CASE WHEN w.code = 'MAIN' AND l.code = 'STOCK' THEN 0 WHEN l.code = 'STOCK' THEN 1
-                ELSE 2 END, l.id LIMIT 1)sql")
-        .value_or(Id<inventory::Location>{});
+    for (const std::string_view condition : {"l.code = 'STOCK' AND w.code = 'MAIN'", "l.code = 'STOCK'", "l.id > 0"})
+        if (const auto found = tx.value<Id<inventory::Location>>(fmt::format(
+                "SELECT l.id FROM inventory_location l LEFT JOIN inventory_warehouse w ON w.id = l.warehouse"
+                " WHERE l.kind = 'storage' AND l.active = 1 AND {} ORDER BY l.id LIMIT 1",
+                condition)))
+            return *found;
+    return {};
 }
 
 Id<inventory::Location> quarantine_for(const Snapshot& tx, Id<inventory::Location> location) {
