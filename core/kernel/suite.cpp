@@ -13,6 +13,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace tessera {
 
 std::unique_ptr<database::Connection> ReaderPool::take() {
@@ -52,13 +54,22 @@ void RunningSuite::open_books() {
     if (options_.read_only) {
         ReaderPool::Lease reader(readers_);
         migrations::require_up_to_date(*reader, kernel_);
+        name_missing_modules(*reader);
         return load_settings(*reader);
     }
     writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max});
     writer_->run([&](database::Connection& connection) {
         migrations::bring_up_to_date(connection, kernel_);
+        name_missing_modules(connection);
         load_settings(connection);
     });
+}
+
+// A library that is gone is as good as one that was refused: it is named wherever modules are, and nothing is called proven.
+void RunningSuite::name_missing_modules(database::Connection& connection) {
+    for (const auto& name : migrations::missing_modules(connection, kernel_))
+        if (std::ranges::none_of(kernel_.modules(), [&](const auto& m) { return m.name == name; }))
+            kernel_.refuse_module({.name = name, .title = name, .refused = "To use " + name + " again, put its library into a module directory: this database has records of it."});
 }
 
 void RunningSuite::load_settings(database::Connection& connection) {

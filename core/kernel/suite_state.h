@@ -95,6 +95,7 @@ public:
 
 private:
     void    open_books();
+    void    name_missing_modules(database::Connection& connection);
     void    load_settings(database::Connection& connection);
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;

@@ -3,6 +3,9 @@
 #include "audit/digest.h"
 #include "metadata/entity_sql.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 
 namespace tessera::migrations {
@@ -97,6 +100,14 @@ void refuse_newer(database::Connection& connection, const Kernel& kernel) {
     }
 }
 
+bool is_running(const Kernel& kernel, std::string_view module) {
+    return std::ranges::any_of(kernel.modules(), [&](const auto& m) { return m.name == module && m.refused.empty(); });
+}
+
+bool recorded_as_running(database::Connection& connection, const Kernel& kernel) {
+    return std::ranges::all_of(kernel.modules(), [&](const auto& m) { return !m.refused.empty() || setting(connection, "module." + m.name) == m.version; });
+}
+
 }  // namespace schema
 
 std::optional<std::string> setting(database::Connection& connection, std::string_view name) {
@@ -126,12 +137,22 @@ std::string fingerprint(const Kernel& kernel) {
     return audit::sha256_hex(text);
 }
 
+std::vector<std::string> missing_modules(database::Connection& connection, const Kernel& kernel) {
+    std::vector<std::string> known, missing;
+    auto&                    s = connection.prepare("SELECT name FROM kernel_setting WHERE name LIKE 'module.%' ORDER BY name");
+    while (s.step()) known.emplace_back(s.text(0).substr(7));
+    for (const auto& module : known)
+        if (!schema::is_running(kernel, module)) missing.push_back(module);
+    return missing;
+}
+
 std::vector<std::string> bring_up_to_date(database::Connection& connection, const Kernel& kernel, bool execute) {
     const auto wanted = fingerprint(kernel);
     if (connection.has_table("kernel_setting")) {
         schema::refuse_newer(connection, kernel);
         if (setting(connection, "schema_fingerprint") == wanted) return {};
     }
+    const bool               whole = !connection.has_table("kernel_setting") || missing_modules(connection, kernel).empty();
     std::vector<std::string> done;
     for (const auto& table : schema::all_tables(kernel))
         for (auto& statement : connection.create(table, execute)) done.push_back(std::move(statement));
@@ -141,7 +162,7 @@ std::vector<std::string> bring_up_to_date(database::Connection& connection, cons
     }
     if (!execute) return done;
     set_setting(connection, "schema_number", std::to_string(kernel_schema_number));
-    set_setting(connection, "schema_fingerprint", wanted);
+    if (whole) set_setting(connection, "schema_fingerprint", wanted);
     for (const auto& m : kernel.modules())
         if (m.refused.empty()) set_setting(connection, "module." + m.name, m.version);
     return done;
@@ -151,7 +172,11 @@ void require_up_to_date(database::Connection& connection, const Kernel& kernel) 
     if (!connection.has_table("kernel_setting"))
         throw Refused("kernel.no_books", "To read this database, make it first: run tessera init --database FILE --name COMPANY.");
     schema::refuse_newer(connection, kernel);
-    if (setting(connection, "schema_fingerprint") != fingerprint(kernel))
+    const auto missing = missing_modules(connection, kernel);
+    if (!missing.empty() && kernel.entities().empty())
+        throw Refused("kernel.no_modules", "To read this database, put the libraries of its modules into a module directory: none of {} is running.", fmt::join(missing, ", "));
+    const bool whole = missing.empty();
+    if (whole ? setting(connection, "schema_fingerprint") != fingerprint(kernel) : !schema::recorded_as_running(connection, kernel))
         throw Refused("kernel.schema_outdated", "To read this database, bring it up to date first: run tessera migrate --database FILE.");
 }
 

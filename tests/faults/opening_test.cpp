@@ -179,4 +179,25 @@ TEST_CASE(
     CHECK(books.verified() == "sound");
 }
 
+TEST_CASE("modules: books without one of their libraries can be read, but are not called proven, and are whole when it is back") {
+    const Books books;
+    {
+        Server server(books);
+        make_one_of_everything(server);
+        REQUIRE(server.stop() == 0);
+    }
+    const auto modules = books.folder() / "modules";
+    fs::copy(fs::path(whole::tessera()).parent_path().parent_path() / "lib" / "tessera" / "modules", modules);
+    fs::remove(modules / "purchasing.so");
+    const std::vector<std::string> without{"TESSERA_MODULE_DIRECTORY=" + modules.string()};
+    const auto                     balance = books.tessera({"report", "financials.trial_balance", "--format", "csv"});
+    CHECK(books.tessera({"report", "financials.trial_balance", "--format", "csv"}, without).output == balance.output);
+    const auto verified = books.tessera({"verify"}, without);
+    CHECK(verified.code == 2);
+    CHECK_MESSAGE(verified.errors.find("To use purchasing again, put its library into a module directory") != std::string::npos, verified.errors);
+    CHECK(books.tessera({"directory", "party", "create", "--set", "name=Meanwhile"}, without).code == 0);
+    CHECK(books.tessera({"report", "purchasing.order_summary"}).code == 0);
+    CHECK(books.verified() == "sound");
+}
+
 }  // namespace faults
