@@ -137,6 +137,15 @@ bool LedgerService::is_open(const Snapshot& snapshot, Date date) const {
     return period && period->state == PeriodState::open;
 }
 
+Date LedgerService::reversal_date(const Snapshot& snapshot, Date document_date, Date asked) const {
+    if (asked.empty()) return first_open(snapshot, std::max(snapshot.today(), document_date));
+    if (asked < document_date)
+        throw tessera::Refused("financials.reversed_before", "To undo this on {}, choose {} or later: it did not happen before.", asked, document_date)
+            .with_field("date");
+    period_for_posting(*setup_->of(snapshot), asked, snapshot.user());
+    return asked;
+}
+
 Date LedgerService::first_open(const Snapshot& snapshot, Date date) const {
     if (const auto found = setup_->of(snapshot)->first_open(date)) return *found;
     throw tessera::Refused(

@@ -15,6 +15,7 @@ public:
     Id<Account>     account_of(const Snapshot& snapshot, std::string_view role) const override;
     bool            is_open(const Snapshot& snapshot, Date date) const override;
     Date            first_open(const Snapshot& snapshot, Date date) const override;
+    Date            reversal_date(const Snapshot& snapshot, Date document_date, Date asked) const override;
     Money           balance(const Snapshot& snapshot, Id<Account> account) const override;
 
 private:

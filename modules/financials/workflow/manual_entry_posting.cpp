@@ -31,7 +31,8 @@ void post(Transaction& tx, ManualEntry& manual) {
 
 void reverse(Transaction& tx, ManualEntry& manual, const Reversal& input) {
     tx.because(input.reason);
-    tx.service<Ledger>().reverse(tx, manual.entry, input.date.empty() ? tx.today() : input.date, input.reason);
+    auto& ledger = tx.service<Ledger>();
+    ledger.reverse(tx, manual.entry, ledger.reversal_date(tx, manual.date, input.date), input.reason);
 }
 
 }  // namespace manual_entry_posting

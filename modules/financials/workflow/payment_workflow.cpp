@@ -203,7 +203,7 @@ std::optional<OpenItem> own_item(const Transaction& tx, const Payment& payment) 
 
 void reverse(Transaction& tx, Payment& payment, const Reversal& input) {
     auto&      ledger = tx.service<Ledger>();
-    const auto date   = ledger.first_open(tx, std::max(input.date.empty() ? tx.today() : input.date, payment.date));
+    const auto date   = ledger.reversal_date(tx, payment.date, input.date);
     auto       posted = tx.books().zero();
     tx.because(input.reason);
     if (payment.entry) posted = payables_of(tx, ledger.reverse(tx, payment.entry, date, input.reason));

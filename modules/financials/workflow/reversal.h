@@ -11,7 +11,7 @@ struct Reversal {
     static void   describe(tessera::Fields<Reversal>& fields) {
           fields
               .field("date", &Reversal::date,
-                     tessera::help("Today when left out; moved to the first open day when that is later"))
+                     tessera::help("The first open day from today on when left out"))
               .field("reason", &Reversal::reason, tessera::required);
     }
 };

@@ -100,12 +100,7 @@ void undo_line(Transaction& tx, const StockMovement& movement, const StockMoveme
 }
 
 void reverse(Transaction& tx, StockMovement& movement, const Undo& undo) {
-    const auto wanted    = undo.date.empty() ? std::max(tx.today(), movement.date) : undo.date;
-    movement.reversed_on = tx.service<financials::Ledger>().first_open(tx, wanted);
-    if (movement.reversed_on < movement.date)
-        throw Refused("inventory.reversed_before", "To reverse {}, choose {} or later: it did not happen before.",
-                      movement.number, movement.date)
-            .with_field("date");
+    movement.reversed_on = tx.service<financials::Ledger>().reversal_date(tx, movement.date, undo.date);
     if (!undo.reason.empty()) tx.because(undo.reason);
     auto entry = entry_of(tx, movement, movement.reversed_on, "Reversal of stock ");
     for (auto line = movement.lines.rbegin(); line != movement.lines.rend(); ++line)

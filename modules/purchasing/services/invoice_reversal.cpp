@@ -205,7 +205,7 @@ void reverse_invoice(Transaction& tx, VendorInvoice& invoice, Date on, const std
     namespace rules = invoice_reversal;
     rules::free_corrected(tx, invoice);
     rules::check(tx, invoice);
-    invoice.reversed_on = std::max(invoice.date, on.empty() ? tx.today() : on);
+    invoice.reversed_on = tx.service<financials::Ledger>().reversal_date(tx, invoice.date, on);
     rules::Undoing undoing;
     undoing.entry = {
         .date    = invoice.reversed_on,

@@ -118,7 +118,7 @@ void post_landed_cost(Transaction& tx, LandedCost& cost) {
 void cancel_landed_cost(Transaction& tx, LandedCost& cost, Date on, const std::string& reason) {
     const auto*  role = landed_costs::source_role(tx, cost);
     JournalEntry entry{
-        .date    = std::max(cost.date, on.empty() ? tx.today() : on),
+        .date    = tx.service<financials::Ledger>().reversal_date(tx, cost.date, on),
         .journal = "purchases",
         .memo    = fmt::format("Cancellation of landed cost {}{}{}", cost.number, reason.empty() ? "" : ": ", reason),
         .source  = tx.source_of(cost)};

@@ -216,7 +216,7 @@ void post_receipt(Transaction& tx, GoodsReceipt& receipt) {
 
 void reverse_receipt(Transaction& tx, GoodsReceipt& receipt, Date on, const std::string& reason) {
     receiving::check_reversible(tx, receipt);
-    receipt.reversed_on = std::max(receipt.date, on.empty() ? tx.today() : on);
+    receipt.reversed_on = tx.service<financials::Ledger>().reversal_date(tx, receipt.date, on);
     JournalEntry entry{
         .date    = receipt.reversed_on,
         .journal = "purchases",

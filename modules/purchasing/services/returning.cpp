@@ -198,7 +198,7 @@ void reverse_return(Transaction& tx, SupplierReturn& document, Date on, const st
     if (note)
         throw Refused("purchasing.return_is_debited", "To reverse {}, reverse the debit note {} first.",
                       document.number, *note);
-    document.reversed_on = std::max(document.date, on.empty() ? tx.today() : on);
+    document.reversed_on = tx.service<financials::Ledger>().reversal_date(tx, document.date, on);
     JournalEntry entry{
         .date    = document.reversed_on,
         .journal = "purchases",

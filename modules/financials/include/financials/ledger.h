@@ -135,6 +135,10 @@ public:
     virtual bool            is_open(const Snapshot&, Date date) const = 0;
     // `date` itself when its period is open, else the first day after it that is.
     virtual Date            first_open(const Snapshot&, Date date) const = 0;
+    // The day on which a document of `document_date` is undone. A day that was asked for is taken or refused, never
+    // moved: "financials.reversed_before", "financials.period_closed". None asked: today, not before the document, moved
+    // to the first open day.
+    virtual Date            reversal_date(const Snapshot&, Date document_date, Date asked) const = 0;
     // All that was ever posted to an account, from the kept balances.
     virtual Money           balance(const Snapshot&, Id<Account> account) const = 0;
 };
