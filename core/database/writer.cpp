@@ -101,6 +101,7 @@ struct Writer::State {
     void finish(std::vector<writer::Piece>& group, bool lost);
     void commit(std::vector<writer::Piece>& group);
     void answer_all(std::vector<writer::Piece>& group);
+    void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
     void run_alone(writer::Item item);
     void give_up() noexcept;
@@ -117,6 +118,7 @@ struct Writer::State {
     std::deque<writer::Item>   queue;
     std::optional<std::string> failed;
     Counters                   counters;
+    writer::Clock::time_point  no_room_at{};  // none since the newest change that was kept
     bool                       stopping = false;
 
     std::mutex                 stop_mutex;
@@ -286,11 +288,21 @@ void Writer::State::commit(std::vector<writer::Piece>& group) {
     }
 }
 
+// With the mutex held.
+void Writer::State::count(const std::exception_ptr& failure) {
+    if (!failure) {
+        no_room_at = {};
+        return;
+    }
+    ++counters.refused;
+    if (writer::code_of(failure) == "kernel.storage_full") no_room_at = writer::Clock::now();
+}
+
 void Writer::State::answer_all(std::vector<writer::Piece>& group) {
     {
         const std::lock_guard guard{mutex};
         counters.works += group.size();
-        for (const auto& piece : group) counters.refused += piece.failure ? 1 : 0;
+        for (const auto& piece : group) count(piece.failure);
     }
     for (auto& piece : group) writer::answer(piece.work, std::move(piece.failure));
     group.clear();
@@ -333,7 +345,7 @@ void Writer::State::run_alone(writer::Item item) {
     {
         const std::lock_guard guard{mutex};
         ++counters.works;
-        counters.refused += failure ? 1 : 0;
+        count(failure);
     }
     writer::answer(item.work, std::move(failure));
 }
@@ -408,6 +420,8 @@ Writer::Counters Writer::counters() const {
     const std::lock_guard guard{state_->mutex};
     auto                  counters = state_->counters;
     counters.waiting               = state_->queue.size();
+    // Told for as long as callers are told to wait: with nobody trying, nothing else would end it.
+    counters.no_room = state_->no_room_at != writer::Clock::time_point{} && writer::Clock::now() - state_->no_room_at < std::chrono::seconds(30);
     return counters;
 }
 

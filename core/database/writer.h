@@ -53,6 +53,7 @@ public:
     struct Counters {
         std::uint64_t works = 0, refused = 0, commits = 0;
         std::size_t   waiting = 0;
+        bool          no_room = false;                    // the newest change was refused for want of storage, just now
     };
     Counters counters() const;
 

@@ -339,7 +339,8 @@ Suite::Status RunningSuite::status() {
     if (writer_) {
         const auto counters = writer_->counters();
         const auto failed   = writer_->failed();
-        s                   = {!failed, failed.value_or(""), counters.works, counters.refused, counters.commits, counters.waiting, 0};
+        const auto trouble  = failed.value_or(counters.no_room ? "To take changes, free space where the database lies: the newest found no room." : "");
+        s                   = {trouble.empty(), trouble, counters.works, counters.refused, counters.commits, counters.waiting, 0};
     }
     read(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
     return s;

@@ -49,6 +49,10 @@ void live_through_it(Server& server, const MakeRoom& make_room) {
     CHECK(filled.refusal.head.find("Retry-After:") != std::string::npos);
     CHECK(std::string(part(filled.refusal.body, {"code"}).as_string()) == "kernel.storage_full");
 
+    const auto ready = ask(server.port(), {.target = "/readyz"});
+    CHECK(ready.status == 503);
+    CHECK_MESSAGE(ready.body.find("free space") != std::string::npos, ready.body);
+
     CHECK(parties(server) == before + filled.made);
     CHECK(server.get("reports/financials.trial_balance?as_of=2020-12-31").status == 200);
     CHECK(ask(server.port(), {.target = "/healthz"}).status == 200);
