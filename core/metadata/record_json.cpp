@@ -3,6 +3,8 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "metadata/record_lookup.h"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -64,18 +66,10 @@ InputValue input_of(const boost::json::value& v, FieldKind kind, const std::stri
 }
 
 std::int64_t look_up(const Snapshot& snapshot, const std::string& entity, std::string_view text, const std::string& path) {
-    const auto* target = snapshot.kernel().find_entity(entity);
-    std::vector<std::int64_t> ids;
-    if (!target->display.empty())
-        ids = snapshot.rows<std::int64_t>("SELECT id FROM " + target->table + " WHERE " + target->display + " = :text LIMIT 2", text);
-    if (ids.size() == 1) return ids.front();
-    if (ids.empty())
-        throw Refused("kernel.unknown_reference", "To set {}, name an existing {}; \"{}\" is none.", path, target->title, excerpt(text))
-            .with_status(422)
-            .with_field(path);
-    throw Refused("kernel.ambiguous_reference", "To set {}, give the id: several of {} are called \"{}\".", path, target->plural, excerpt(text))
-        .with_status(422)
-        .with_field(path);
+    const auto& target = *snapshot.kernel().find_entity(entity);
+    if (const auto id = record_with_id(snapshot, target, text)) return *id;
+    if (const auto id = record_called(snapshot, target, text)) return *id;
+    throw Refused("kernel.unknown_reference", "To set {}, name an existing {}; \"{}\" is none.", path, lower_ascii(target.title), excerpt(text)).with_status(422).with_field(path);
 }
 
 bool is_longer(std::string_view text, int characters) {
@@ -106,15 +100,8 @@ void take_currency(const FieldDescription& f, const void* record, Reading& readi
 void assign_field(const Snapshot& snapshot, const FieldDescription& f, void* record, const InputValue& value, Reading& reading,
                   const std::string& path) {
     try {
-        const bool digits = !value.text.empty() && std::ranges::all_of(value.text, [](char c) { return c >= '0' && c <= '9'; });
-        if (f.kind == FieldKind::reference && value.kind == InputValue::Kind::text) {
-            std::int64_t id = 0;
-            if (digits && value.text.size() < 19) std::from_chars(value.text.data(), value.text.data() + value.text.size(), id);
-            const auto* target = snapshot.kernel().find_entity(f.references);
-            const bool  exists = id && snapshot.value<std::int64_t>("SELECT id FROM " + target->table + " WHERE id = :id", id);
-            f.assign(record, InputValue::of_integer(exists ? id : record_json::look_up(snapshot, f.references, value.text, path)), reading);
-            return;
-        }
+        if (f.kind == FieldKind::reference && value.kind == InputValue::Kind::text)
+            return f.assign(record, InputValue::of_integer(record_json::look_up(snapshot, f.references, value.text, path)), reading);
         f.assign(record, value, reading);
         if (f.kind == FieldKind::text && record_json::is_longer(value.text, f.longest))
             throw Refused("kernel.too_long", "To set this, use at most {} characters.", f.longest).with_status(422);

@@ -3,6 +3,8 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "metadata/record_lookup.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -58,18 +60,10 @@ std::vector<std::string> parameter_names(std::string_view sql) {
 namespace report_run {
 
 std::int64_t look_up(const Snapshot& tx, const ParameterDescription& p, std::string_view text) {
-    const auto* e = tx.kernel().find_entity(p.references);
-    if (!e->display.empty()) {
-        const auto ids = tx.rows<std::int64_t>("SELECT id FROM " + e->table + " WHERE " + e->display + " = :text LIMIT 2", text);
-        if (ids.size() == 1) return ids.front();
-        if (ids.size() > 1)
-            throw Refused("kernel.ambiguous_reference", "To choose the {}, give its id: several are called \"{}\".", lower_ascii(p.label), excerpt(text)).with_status(422).with_field(p.name);
-    }
-    if (std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); }) && text.size() < 19) {
-        const auto id = field::integer_from(InputValue::of_text(text));
-        if (tx.value<std::int64_t>("SELECT id FROM " + e->table + " WHERE id = :id", id)) return id;
-    }
-    throw Refused("kernel.unknown_reference", "To choose the {}, name an existing {}; \"{}\" is none.", lower_ascii(p.label), lower_ascii(e->title), excerpt(text))
+    const auto& e = *tx.kernel().find_entity(p.references);
+    if (const auto id = metadata::record_called(tx, e, text)) return *id;
+    if (const auto id = metadata::record_with_id(tx, e, text)) return *id;
+    throw Refused("kernel.unknown_reference", "To choose the {}, name an existing {}; \"{}\" is none.", lower_ascii(p.label), lower_ascii(e.title), excerpt(text))
         .with_status(422)
         .with_field(p.name);
 }
