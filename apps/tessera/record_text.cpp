@@ -72,13 +72,15 @@ Cell cell_of(const json::value& value, CellType type) {
 ReportResult table(const EntityDescription& entity, const json::array& rows,
                    const std::vector<const FieldDescription*>& fields) {
     ReportResult result{.report = entity.name, .title = entity.plural, .made_at = Instant::now()};
+    result.columns.push_back({.name = "id", .label = "Id", .type = CellType::integer});
     for (const auto* field : fields)
         result.columns.push_back({.name = field->name, .label = field->label, .type = cell_type(field->kind)});
     for (const auto& row : rows) {
         auto& cells = result.rows.emplace_back();
-        for (std::size_t i = 0; i < fields.size(); ++i) {
-            const auto* value = row.as_object().if_contains(fields[i]->name);
-            cells.push_back(value ? cell_of(*value, result.columns[i].type) : Cell{});
+        cells.push_back(row.as_object().at("id").as_int64());
+        for (const auto* field : fields) {
+            const auto* value = row.as_object().if_contains(field->name);
+            cells.push_back(value ? cell_of(*value, cell_type(field->kind)) : Cell{});
         }
     }
     return result;
@@ -149,9 +151,6 @@ ReportResult list_result(const EntityDescription& entity, const boost::json::obj
     const auto& rows   = list.at("rows").as_array();
     auto        result = record_text_of::table(entity, rows, record_text_of::fields_in(entity, rows));
     result.company     = company;
-    result.columns.insert(result.columns.begin(), {.name = "id", .label = "Id", .type = CellType::integer});
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        result.rows[i].insert(result.rows[i].begin(), Cell{rows[i].as_object().at("id").as_int64()});
     if (const auto* total = list.if_contains("total"); total && total->is_int64())
         result.parameters.push_back({"rows", "Rows", fmt::format("{} of {}", rows.size(), total->get_int64())});
     return result;
