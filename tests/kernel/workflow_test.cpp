@@ -44,6 +44,22 @@ TEST_CASE("workflow: the refusals come in their order: permission, transition, s
     CHECK(shop.told(shop.move(4711, "confirm")) == "404 kernel.not_found ");
 }
 
+TEST_CASE("workflow: a transition right after the insert sees what was written in between") {
+    Shop       shop;
+    auto       order = shop.order();
+    const auto told  = shop.refusal([&](Transaction& tx) {
+        tx.insert(order);
+        tx.execute("UPDATE workshop_order SET state = 'cancelled' WHERE id = :id", order.id);
+        tx.transition(order.id, "confirm");
+    });
+    CHECK(told.starts_with("kernel.wrong_state"));
+    shop.run([&](Transaction& tx) {
+        tx.insert(order);
+        tx.transition(order.id, "confirm");
+    });
+    CHECK(shop.load(order.id).state == State::confirmed);
+}
+
 TEST_CASE("workflow: a refusal names the document as people know it, and the states it could be in") {
     Shop       shop;
     const auto id = shop.confirmed_order().value;
