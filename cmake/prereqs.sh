@@ -12,7 +12,7 @@ tessera_packages_build="g++ cmake ninja-build ccache pkg-config ca-certificates
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-program-options1.81-dev
     libfmt-dev libspdlog-dev libtomlplusplus-dev prometheus-cpp-dev libssl-dev libxlsxwriter-dev libcairo2-dev libpango1.0-dev
     fonts-dejavu-core tzdata"
-tessera_packages_test="doctest-dev chromium poppler-utils unzip"
+tessera_packages_test="doctest-dev chromium poppler-utils unzip strace"
 
 tessera_say() { echo "tessera: $*" >&2; }
 

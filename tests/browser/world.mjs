@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const web = fileURLToPath(new URL('../../apps/web/', import.meta.url));
+export const web = fileURLToPath(new URL('../../apps/web/', import.meta.url));
 const require = createRequire(join(web, 'package.json'));
 const { chromium } = require('playwright-core');
 export const axeSource = require('axe-core').source;
@@ -33,7 +33,7 @@ export async function openWorld() {
   return world;
 }
 
-async function startServer() {
+export async function startServer() {
   const program = process.env.TESSERA_PROGRAM;
   if (!program) return started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0'], () => {});
   const folder = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
