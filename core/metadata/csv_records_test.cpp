@@ -197,7 +197,7 @@ TEST_CASE("import: every refusal names the line, the column and what to do, and 
         {"shop.order", "supplier,lines.product,lines.quantity\n,1001,1\n",
          "kernel.import_no_record: To import line 2, fill in the columns of the order itself:"},
         {"shop.order", "supplier,lines.product,lines.quantity\nNobody,1001,1\n",
-         "kernel.unknown_reference: Line 2, column supplier: To set supplier, name an existing Supplier; \"Nobody\" is "
+         "kernel.unknown_reference: Line 2, column supplier: To set supplier, name an existing supplier; \"Nobody\" is "
          "none."},
         {"shop.order", "supplier,lines.product,lines.quantity\nOther,1001,1\n,2,0\n",
          "kernel.not_positive: Line 3, column lines.quantity: To save Order line, give a quantity above zero."},
