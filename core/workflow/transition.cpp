@@ -56,7 +56,7 @@ void run(Transaction& tx, const EntityDescription& e, void* record, std::string_
     } else if (input && !input->empty()) {
         throw Refused("kernel.unknown_field", "To {}, send no fields: this takes none.", goal).with_status(422);
     }
-    t->set_state(record, true);
+    t->set_state(record);
     if (t->action) t->action(tx, record, values.get());
     save(record);
 }

@@ -53,7 +53,7 @@ struct TransitionDescription {
     std::string                     permission{};
     bool                            destructive = false;
     std::vector<FieldDescription>   input{};
-    std::function<void(void* record, bool to_target)>                           set_state{};
+    std::function<void(void* record)>                                           set_state{};
     std::function<std::shared_ptr<void>()>                                      make_input{};
     std::function<void(Transaction&, void* record, const void* input)>          action{};
 };
@@ -91,9 +91,6 @@ struct EntityDescription {
     bool                          deletable   = true;
     std::vector<std::string>      editable_states{};     // empty: always
     std::string                   permission{};          // to create, change and delete; "<module>.edit" unless said otherwise
-    std::string                   number_series{};       // "PO": numbered when it leaves its first state
-    std::string                   number_field{};
-    std::string                   number_date_field{};
     std::type_index               type{typeid(void)};
     std::vector<FieldDescription> fields{};
     std::vector<LinesDescription> lines{};
@@ -114,7 +111,7 @@ struct EntityDescription {
         return nullptr;
     }
     // What the kernel prepares from the declaration when all modules are registered.
-    std::string insert_sql{}, update_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
+    std::string insert_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
 };
 
 template <class T>

@@ -55,7 +55,7 @@ private:
         t.name = std::move(name);
         for (State s : from) t.from.emplace_back(name_of(s));
         if (to) t.to = std::string(name_of(*to));
-        t.set_state = [member = member_, to](void* r, bool) { if (to) static_cast<T*>(r)->*member = *to; };
+        t.set_state = [member = member_, to](void* r) { if (to) static_cast<T*>(r)->*member = *to; };
         (apply(t, option), ...);
         d_.workflow.transitions.push_back(std::move(t));
         return *this;
