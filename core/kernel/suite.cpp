@@ -58,11 +58,20 @@ void RunningSuite::open_books() {
         return load_settings(*reader);
     }
     writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max});
+    refuse_damage();
     writer_->run([&](database::Connection& connection) {
         migrations::bring_up_to_date(connection, kernel_);
         name_missing_modules(connection);
         load_settings(connection);
     });
+}
+
+// Whoever writes on after a crash without looking may write onto damage.
+void RunningSuite::refuse_damage() {
+    if (!engine_->was_stopped_uncleanly()) return;
+    ReaderPool::Lease reader(readers_);
+    if (const auto damage = engine_->check_quickly(*reader); !damage.empty())
+        throw Refused("kernel.damaged_database", "To go on after the unclean stop, restore a backup of {}: {}.", options_.database, damage.front());
 }
 
 // A library that is gone is as good as one that was refused: it is named wherever modules are, and nothing is called proven.
@@ -215,20 +224,24 @@ CommandInfo named(const RecordCommand& command) {
 
 }  // namespace suite
 
-RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command) {
-    const auto& key = command.info.idempotency_key;
-    if (key.empty()) return metadata::run(tx, command);
+RecordAnswer RunningSuite::once(Transaction& tx, const CommandInfo& info, const std::function<RecordAnswer()>& work) {
+    const auto& key = info.idempotency_key;
+    if (key.empty()) return work();
     if (const auto known = tx.row<suite::Remembered>("SELECT digest, record, version, answer FROM kernel_request WHERE user_name = :user AND key = :key", tx.user().name, key)) {
-        if (known->digest != command.info.request_digest)
+        if (known->digest != info.request_digest)
             throw Refused("kernel.idempotency_key_reused", "To send another request, give it a key of its own: this key belongs to a different one.").with_status(422);
         tx.state().replayed = true;
         return {known->record, known->version, known->answer};
     }
-    auto answer = metadata::run(tx, command);
+    auto answer = work();
     tx.execute(R"sql(INSERT INTO kernel_request (user_name, key, digest, record, version, answer, at)
                      VALUES (:user, :key, :digest, :record, :version, :answer, :at))sql",
-               tx.user().name, key, command.info.request_digest, answer.id, answer.version, answer.json, tx.now());
+               tx.user().name, key, info.request_digest, answer.id, answer.version, answer.json, tx.now());
     return answer;
+}
+
+RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command) {
+    return once(tx, command.info, [&] { return metadata::run(tx, command); });
 }
 
 RecordAnswer RunningSuite::run(const RecordCommand& command) {
@@ -276,15 +289,19 @@ std::string RunningSuite::record_view(const Actor& actor, std::string_view entit
     return out;
 }
 ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) {
-    ImportOutcome outcome;
-    auto          named = info;
-    named.name          = std::string(entity) + ".import";
+    RecordAnswer answer;
+    auto         named = info;
+    named.name         = std::string(entity) + ".import";
     write(named, [&](Transaction& tx) {
         const auto& e = metadata::entity_named(tx, entity);
         workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
-        outcome = metadata::import_csv(tx, e, csv);
+        answer = once(tx, info, [&] {
+            const auto outcome = metadata::import_csv(tx, e, csv);
+            return RecordAnswer{.json = fmt::format(R"({{"created":{},"updated":{}}})", outcome.created, outcome.updated)};
+        });
     });
-    return outcome;
+    const auto outcome = parse_json(answer.json);
+    return {outcome.at("created").as_int64(), outcome.at("updated").as_int64()};
 }
 void RunningSuite::export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) {
     read(actor, [&](const Snapshot& tx) { metadata::export_csv(tx, metadata::entity_named(tx, entity), request, out); });

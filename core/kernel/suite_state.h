@@ -95,12 +95,15 @@ public:
 
 private:
     void    open_books();
+    void    refuse_damage();
     void    name_missing_modules(database::Connection& connection);
     void    load_settings(database::Connection& connection);
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
     // One command inside its savepoint: handler, checks before the commit, audit, remembered request.
     void    run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);
+    // A request with a key is done once: the same again gets the first answer.
+    RecordAnswer once(Transaction& tx, const CommandInfo& info, const std::function<RecordAnswer()>& work);
     RecordAnswer run_record(Transaction& tx, const RecordCommand& command);
     void    deliver_until_stopped();
 
