@@ -70,9 +70,9 @@ public:
     virtual void rollback()             = 0;  // does nothing outside a transaction
     virtual bool in_transaction() const = 0;  // false also after a failure that made the engine give the transaction up
 
-    // How many rows were changed through this connection since it was opened; unchanged means nothing was written.
+    // How many rows were changed and scripts run through this connection; unchanged means nothing was written.
     virtual std::int64_t changes() const = 0;
-    // Refuses like release_savepoint() below, for a command that has the transaction to itself and needs no savepoint.
+    // Refuses like release_savepoint() below, for a command that runs without one.
     virtual void check_references() = 0;
 
     // One level: the command inside its group. Releasing checks the references (foreign keys) of the command, so that

@@ -82,7 +82,8 @@ void answer(Writer::Work& work, std::exception_ptr failure) noexcept {
 }  // namespace writer
 
 struct Writer::State {
-    State(Engine& engine, Limits limits) : engine(engine), limits(limits), connection(engine.connect(Access::write)) {}
+    State(Engine& engine, Limits limits, Hooks hooks)
+        : engine(engine), limits(limits), hooks(std::move(hooks)), connection(engine.connect(Access::write)) {}
 
     void submit(writer::Item item);
     void stop();
@@ -93,17 +94,17 @@ struct Writer::State {
     bool                        take(writer::Piece& piece);
 
     void run_group();
-    bool run_piece(writer::Piece& piece, bool anything_before);
-    void run_first(Writer::Work& work);
-    void run_next(Writer::Work& work);
-    bool begin_anew();
-    bool undo_piece();
+    bool run_piece(writer::Piece& piece);
+    bool undo(std::int64_t changes_before);
+    bool run_others_again();
     void finish(std::vector<writer::Piece>& group, bool lost);
     void commit(std::vector<writer::Piece>& group);
     void answer_all(std::vector<writer::Piece>& group);
     void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
     void run_alone(writer::Item item);
+    void commit_all();
+    void roll_back();
     void give_up() noexcept;
     void tend(Engine::Load load);
     void judge(const std::exception_ptr& failure);
@@ -111,6 +112,7 @@ struct Writer::State {
 
     Engine&                     engine;
     const Limits                limits;
+    const Hooks                 hooks;
     std::unique_ptr<Connection> connection;
 
     mutable std::mutex         mutex;
@@ -122,7 +124,8 @@ struct Writer::State {
     bool                       stopping = false;
 
     std::mutex                 stop_mutex;
-    std::vector<writer::Piece> group;  // kept for its memory
+    std::vector<writer::Piece> group;            // kept for its memory
+    bool                       careful = false;  // each piece of this group in a savepoint of its own
     std::thread                thread;
     std::thread::id            thread_id;
 };
@@ -198,64 +201,55 @@ void Writer::State::run_group() {
         refuse_waiting(std::current_exception());
         return;
     }
-    const auto deadline        = writer::Clock::now() + limits.time_max;
-    bool       lost            = false;
-    bool       anything_before = false;
+    const auto deadline = writer::Clock::now() + limits.time_max;
+    bool       lost     = false;
+    careful             = false;
     while (!lost && group.size() < static_cast<std::size_t>(limits.works_max)) {
         writer::Piece piece;
         if (!take(piece)) break;
-        lost = !run_piece(piece, anything_before);
-        anything_before |= !piece.failure;
+        lost = !run_piece(piece);
         group.push_back(std::move(piece));
         if (writer::Clock::now() >= deadline) break;
     }
     finish(group, lost);
 }
 
-// The first of a group has nothing before it to keep: it needs no savepoint, the transaction is begun anew instead.
-void Writer::State::run_first(Writer::Work& work) {
-    work.run(*connection);
-    connection->check_references();
-}
-
-void Writer::State::run_next(Writer::Work& work) {
-    connection->savepoint();
-    work.run(*connection);
-    connection->release_savepoint();
-}
-
 // False when not only the piece but the whole transaction is undone.
-bool Writer::State::run_piece(writer::Piece& piece, bool anything_before) {
+bool Writer::State::run_piece(writer::Piece& piece) {
+    const auto before = connection->changes();
     try {
-        anything_before ? run_next(piece.work) : run_first(piece.work);
+        if (careful) connection->savepoint();
+        piece.work.run(*connection);
+        careful ? connection->release_savepoint() : connection->check_references();
         return true;
     } catch (...) {
         piece.failure = std::current_exception();
     }
-    const bool kept = anything_before ? undo_piece() : begin_anew();
+    const bool kept = undo(before);
     if (!kept || writer::code_of(piece.failure) == "kernel.damaged_database") judge(piece.failure);
     return kept;
 }
 
-bool Writer::State::begin_anew() {
+// Most that is refused is refused before it has written anything.
+bool Writer::State::undo(std::int64_t changes_before) {
     if (!connection->in_transaction()) return false;
     try {
-        connection->rollback();
-        connection->begin();
-        return true;
+        if (careful) {
+            connection->rollback_to_savepoint();
+            return true;
+        }
+        return connection->changes() == changes_before || run_others_again();
     } catch (...) {
         return false;
     }
 }
 
-bool Writer::State::undo_piece() {
-    if (!connection->in_transaction()) return false;
-    try {
-        connection->rollback_to_savepoint();
-        return true;
-    } catch (...) {
-        return false;
-    }
+// A savepoint costs a copy of every page that is written: only a group in which one had to be undone has them.
+bool Writer::State::run_others_again() {
+    roll_back();
+    connection->begin();
+    careful = true;
+    return std::ranges::all_of(group, [&](writer::Piece& piece) { return piece.failure || run_piece(piece); });
 }
 
 void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
@@ -276,9 +270,7 @@ void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
 
 void Writer::State::commit(std::vector<writer::Piece>& group) {
     try {
-        connection->commit();
-        const std::lock_guard guard{mutex};
-        ++counters.commits;
+        commit_all();
     } catch (...) {
         const auto failure = std::current_exception();
         for (auto& piece : group)
@@ -322,11 +314,7 @@ void Writer::State::refuse_waiting(const std::exception_ptr& failure) {
 void Writer::State::run_alone(writer::Item item) {
     std::exception_ptr failure;
     const auto         commit = [&] {
-        connection->commit();
-        {
-            const std::lock_guard guard{mutex};
-            ++counters.commits;
-        }
+        commit_all();
         tend(Engine::Load::busy);
         if (failed) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
     };
@@ -350,9 +338,21 @@ void Writer::State::run_alone(writer::Item item) {
     writer::answer(item.work, std::move(failure));
 }
 
+void Writer::State::commit_all() {
+    if (hooks.before_commit) hooks.before_commit(*connection);
+    connection->commit();
+    const std::lock_guard guard{mutex};
+    ++counters.commits;
+}
+
+void Writer::State::roll_back() {
+    if (hooks.undone) hooks.undone();
+    connection->rollback();
+}
+
 void Writer::State::give_up() noexcept {
     try {
-        connection->rollback();
+        roll_back();
     } catch (...) {  // the engine has undone the transaction already, or will when the database is next opened
     }
 }
@@ -382,7 +382,8 @@ void Writer::State::fail(const std::exception_ptr& failure) {
         Refused(Refused::Plain{}, "kernel.storage_failed", writer::sentence_of(failure)).with_status(503)));
 }
 
-Writer::Writer(Engine& engine, Limits limits) : state_(std::make_unique<State>(engine, limits)) {
+Writer::Writer(Engine& engine, Limits limits, Hooks hooks)
+    : state_(std::make_unique<State>(engine, limits, std::move(hooks))) {
     state_->thread    = std::thread([state = state_.get()] { state->serve(); });
     state_->thread_id = state_->thread.get_id();
 }

@@ -1,8 +1,11 @@
 #pragma once
 // The writer: one thread that owns the one writing connection and runs pieces of work one after another, many to one
-// durable commit (group commit). Each piece runs in its savepoint; one that throws is undone alone. All that have run
-// are answered only after the COMMIT that contains them is on disk. While that commit waits for the disk, the next group
-// gathers, so the size of a group follows the load by itself.
+// durable commit (group commit). One that throws is undone alone. All that have run are answered only after the COMMIT
+// that contains them is on disk. While that commit waits for the disk, the next group gathers, so the size of a group
+// follows the load by itself.
+//
+// A piece may be run twice: when one throws after it has written, the transaction is begun anew and the others of its
+// group run again. So a piece of work changes nothing but the database, or sets the same variables to what it finds.
 //
 //     writer.submit({.run = [&](Connection& c) {…}, .done = [](std::exception_ptr failure) {…}});
 //
@@ -28,7 +31,7 @@ namespace tessera::database {
 class Writer {
 public:
     struct Work {
-        std::function<void(Connection&)>        run;   // inside a savepoint, on the writer's thread
+        std::function<void(Connection&)>        run;   // on the writer's thread; may be run again
         std::function<void(std::exception_ptr)> done;  // after the commit, on the writer's thread: be brief
     };
     struct Limits {
@@ -37,8 +40,15 @@ public:
         std::size_t               queue_max = 10'000;  // more waiting are refused with "kernel.too_busy" (503)
     };
 
+    // What the pieces of a group have in common; called on the writer's thread.
+    struct Hooks {
+        std::function<void(Connection&)> before_commit{};  // writes it; when it throws, so does the commit
+        std::function<void()>            undone{};         // of what had run, nothing stays: it may run again
+    };
+
     explicit Writer(Engine& engine) : Writer(engine, Limits{}) {}
-    Writer(Engine& engine, Limits limits);
+    Writer(Engine& engine, Limits limits) : Writer(engine, limits, Hooks{}) {}
+    Writer(Engine& engine, Limits limits, Hooks hooks);
     ~Writer();  // finishes what waits, then stops
 
     void submit(Work work);                                  // returns at once

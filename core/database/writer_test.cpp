@@ -168,6 +168,58 @@ TEST_CASE("writer: a piece that throws is undone alone, whatever it throws") {
     CHECK_FALSE(writer.failed());
 }
 
+TEST_CASE("writer: what ran beside a piece that throws after it has written runs again; beside one that wrote nothing, it does not") {
+    for (const bool wrote : {true, false}) {
+        Parties          parties;
+        Writer           writer(*parties.engine);
+        std::map<int, int> runs;
+        std::latch       answered{4};
+        {
+            Gate gate(writer);
+            for (int id = 1; id <= 4; ++id)
+                writer.submit({.run =
+                                   [&, id](Connection& connection) {
+                                       ++runs[id];
+                                       if (id != 3 || wrote) insert(connection, id);
+                                       if (id == 3) throw Refused("test.no", "To pass, stop here.");
+                                   },
+                               .done = [&](std::exception_ptr) { answered.count_down(); }});
+            gate.opened.count_down();
+            answered.wait();
+        }
+        CHECK(parties.count() == 3);
+        CHECK(writer.counters().commits == 1);
+        CHECK(runs == (wrote ? std::map<int, int>{{1, 2}, {2, 2}, {3, 1}, {4, 1}} : std::map<int, int>{{1, 1}, {2, 1}, {3, 1}, {4, 1}}));
+    }
+}
+
+TEST_CASE("writer: what the pieces of a group have in common is written before their commit, and forgotten with them") {
+    Parties     parties;
+    int         together = 0, forgotten = 0;
+    bool        fails    = false;
+    Writer      writer(*parties.engine, {},
+                       {.before_commit =
+                            [&](Connection& connection) {
+                                if (fails) throw Refused("test.no", "To pass, stop here.");
+                                if (together) insert(connection, 100 + together);
+                                together = 0;
+                            },
+                        .undone =
+                            [&] {
+                                together = 0;
+                                ++forgotten;
+                            }});
+    writer.run([&](Connection& connection) {
+        insert(connection, 1);
+        together = 7;
+    });
+    CHECK(parties.count() == 2);
+    fails = true;
+    CHECK(refusal_of([&] { writer.run([&](Connection& connection) { insert(connection, 2); }); }).starts_with("test.no"));
+    CHECK(forgotten == 1);
+    CHECK(parties.count() == 2);
+}
+
 TEST_CASE("writer: a group in which nothing succeeded is not committed") {
     Parties parties;
     Writer  writer(*parties.engine);

@@ -92,6 +92,7 @@ void SqliteConnection::release(Statement& statement) { statement.reset(); }
 
 void SqliteConnection::execute(std::string_view script) {
     watch_.refuse_if_given_up();
+    ++scripts_;
     const std::string text{script};
     const int         code = sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) throw_failure(handle_.get(), code, text);
@@ -134,7 +135,7 @@ void SqliteConnection::rollback() {
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
-std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_.get()); }
+std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_.get()) + scripts_; }
 
 void SqliteConnection::check_references() {
     if (watch_.is_open()) throw watch_.refusal();

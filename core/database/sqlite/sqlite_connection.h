@@ -87,6 +87,7 @@ private:
     std::chrono::steady_clock::time_point deadline_      = std::chrono::steady_clock::time_point::max();
     const std::atomic<bool>*              cancelled_     = nullptr;
     int                                   log_pages_     = 0;
+    std::int64_t                          scripts_       = 0;
     int                                   checkpoint_at_ = 0;
     int                                   truncate_at_   = 0;
 };
