@@ -87,7 +87,7 @@ void bind_books_values(Statement& s, const StepPlan& plan, const Row& row, const
 
 std::size_t write_lines_of_books(JsonWriter& json, const LinePlan& lines, const StepPlan& plan, const Row& row,
                                  const ImportKeys& keys, const Snapshot& tx) {
-    sql::Use    use(tx.connection(), lines.step->books);
+    sql::Use    use(tx, lines.step->books);
     std::size_t count = 0;
     bind_books_values(*use, plan, row, keys);
     while (use->step()) {

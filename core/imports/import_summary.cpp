@@ -39,7 +39,7 @@ Cell cell_of(Statement& s, int column, SummaryKind kind, const Books& books) {
 }
 
 void ask(const Snapshot& tx, const Summary& summary, ReportResult& result) {
-    sql::Use use(tx.connection(), summary.sql);
+    sql::Use use(tx, summary.sql);
     use.expect_columns(static_cast<int>(summary.kinds.size()), summary.sql);
     for (int i = 0; i < use->column_count(); ++i) {
         const auto name = std::string(use->column_name(i));

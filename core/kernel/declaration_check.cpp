@@ -185,6 +185,16 @@ void check(const EntityDescription& e, const Kernel& kernel) {
     declaration_check::check_workflow(e, kernel);
 }
 
+void check(const BalanceDescription& b) {
+    declaration_check::check_fields(b.keys, b.name);
+    declaration_check::check_fields(b.sums, b.name);
+    const auto most = BalanceDescription::most;
+    if (b.keys.empty() || b.sums.empty() || b.keys.size() > most || b.sums.size() > most)
+        throw Refused("kernel.bad_declaration", "To declare the balance {}, give it one to {} keys and one to {} sums.", b.name, most, most);
+    for (const auto& sum : b.sums)
+        if (!sum.number) throw Refused("kernel.bad_declaration", "To declare the balance {}, let {} be a number, an amount or a quantity.", b.name, sum.name);
+}
+
 void check(const EventDescription& event) { declaration_check::check_fields(event.fields, event.name); }
 
 void check(const ReportDescription& r, const Kernel& kernel) {

@@ -16,6 +16,7 @@ void complete(EventDescription& event);
 void complete(ReportDescription& report, const Kernel& kernel);
 
 void check(const EntityDescription& entity, const Kernel& kernel);
+void check(const BalanceDescription& balance);
 void check(const EventDescription& event);
 void check(const ReportDescription& report, const Kernel& kernel);
 

@@ -61,22 +61,167 @@ void take_over_lines(const LinesDescription& l, void* base, void* current, void*
     if (!same) take_over_membership(l, was, now, current, record);
 }
 
+bool same_fields(const EntityDescription& e, const void* a, const void* b) {
+    return std::ranges::all_of(e.fields, [&](const auto& f) { return f.equal(a, b); });
+}
+
+// Lines are compared in their order: one that was moved has changed nothing of the others, but costs no more than looking.
+bool same(const EntityDescription& e, void* a, const void* b) {
+    if (!same_fields(e, a, b)) return false;
+    for (const auto& l : e.lines) {
+        if (l.size(a) != l.size(b)) return false;
+        for (std::size_t i = 0; i < l.size(a); ++i) {
+            void* const mine = l.at(a, i);
+            void* const that = l.at(const_cast<void*>(b), i);
+            if (l.entity->id(mine) != l.entity->id(that) || !same_fields(*l.entity, mine, that)) return false;
+        }
+    }
+    return true;
+}
+
+// As the database gives them: in the order of their ids.
+void sort_lines(const LinesDescription& l, void* record) {
+    bool sorted = true;
+    for (std::size_t i = 1; i < l.size(record); ++i) sorted &= l.entity->id(l.at(record, i - 1)) < l.entity->id(l.at(record, i));
+    if (sorted) return;
+    std::vector<std::shared_ptr<void>> lines;
+    for (std::size_t i = 0; i < l.size(record); ++i) lines.push_back(l.entity->copy(l.at(record, i)));
+    std::ranges::sort(lines, {}, [&](const auto& line) { return l.entity->id(line.get()); });
+    l.clear(record);
+    for (const auto& line : lines) l.assign(l.append(record), line.get());
+}
+
+std::shared_ptr<void> copy(const EntityDescription& e, const void* record) {
+    auto copied = e.copy(record);
+    for (const auto& l : e.lines) sort_lines(l, copied.get());
+    return copied;
+}
+
 }  // namespace held_records
 
-void HeldRecords::loaded(const EntityDescription& e, const void* record) {
-    auto& k = known_[{&e, e.id(const_cast<void*>(record))}];
+HeldRecords::Record& HeldRecords::known(const EntityDescription& e, const void* record) {
+    auto& k  = known_[{&e, e.id(const_cast<void*>(record))}];
+    k.entity = &e;
+    return k;
+}
+
+// Call before `current` is replaced: the holder of before had that.
+void HeldRecords::hold(Record& k, const void* record) {
     std::erase_if(k.earlier, [&](const Holder& h) { return h.record == record; });
     if (k.holder && k.holder != record) {
         if (k.earlier.size() == held_records::holders_max) k.earlier.erase(k.earlier.begin());
-        k.earlier.push_back({k.holder, std::move(k.current)});
+        k.earlier.push_back({k.holder, k.current});
     }
-    k.current = e.copy(record);
-    k.holder  = record;
+    k.holder = record;
 }
 
-std::shared_ptr<void> HeldRecords::current(const EntityDescription& e, std::int64_t id) const {
+void HeldRecords::loaded(const EntityDescription& e, const void* record) {
+    auto& k = known(e, record);
+    hold(k, record);
+    k.current = k.written = e.copy(record);
+    k.version             = 0;
+    k.outdated            = false;
+}
+
+void HeldRecords::inserted(const EntityDescription& e, const void* record) {
+    auto& k = known(e, record);
+    hold(k, record);
+    k.current = held_records::copy(e, record);
+    k.pending = true;
+    pending_.push_back(&k);
+    fresh_.push_back(&k);
+}
+
+void HeldRecords::saved(const EntityDescription& e, const void* record) {
+    auto& k = known(e, record);
+    hold(k, record);
+    if (held_records::same(e, k.current.get(), record)) return;
+    k.current = held_records::copy(e, record);
+    if (k.pending) return;
+    k.pending = true;
+    pending_.push_back(&k);
+}
+
+bool HeldRecords::fill(const EntityDescription& e, std::int64_t id, void* record, std::int64_t* version) {
     const auto it = known_.find({&e, id});
-    return it == known_.end() ? nullptr : it->second.current;
+    if (it == known_.end() || it->second.outdated || !e.parent_field.empty()) return false;
+    auto& k = it->second;
+    if (version && (k.pending || !k.version)) return false;
+    e.assign(record, k.current.get());
+    hold(k, record);
+    if (version) *version = k.version;
+    return true;
+}
+
+HeldRecords::Record* HeldRecords::find(const EntityDescription& e, std::int64_t id) {
+    const auto it = known_.find({&e, id});
+    return it == known_.end() ? nullptr : &it->second;
+}
+
+namespace held_records {
+
+bool has_line(const EntityDescription& document, void* record, const EntityDescription& line, std::int64_t id) {
+    for (const auto& l : document.lines)
+        if (l.entity == &line)
+            for (std::size_t i = 0; i < l.size(record); ++i)
+                if (line.id(l.at(record, i)) == id) return true;
+    return false;
+}
+
+bool names(const EntityDescription& e, void* record, const HeldRecords::Record& other) {
+    for (const auto& reference : e.references) {
+        if (reference.entity != other.entity && reference.entity->parent_field.empty()) continue;
+        const auto id = reference.field->number(record);
+        if (!id) continue;
+        if (reference.entity == other.entity ? other.entity->id(other.current.get()) == id
+                                             : has_line(*other.entity, other.current.get(), *reference.entity, id))
+            return true;
+    }
+    return false;
+}
+
+bool or_its_lines_name(const EntityDescription& e, void* record, const HeldRecords::Record& other) {
+    if (names(e, record, other)) return true;
+    for (const auto& l : e.lines)
+        for (std::size_t i = 0; i < l.size(record); ++i)
+            if (names(*l.entity, l.at(record, i), other)) return true;
+    return false;
+}
+
+}  // namespace held_records
+
+HeldRecords::Record* HeldRecords::unwritten_reference(const EntityDescription& e, void* record) {
+    for (auto* other : fresh_)
+        if (!other->begun && held_records::or_its_lines_name(e, record, *other)) return other;
+    return nullptr;
+}
+
+void HeldRecords::written(Record& record) {
+    if (!record.written) std::erase(fresh_, &record);
+    if (record.pending) std::erase(pending_, &record);
+    record.written = record.current;
+    record.pending = record.begun = false;
+}
+
+std::vector<HeldRecords::Record*> HeldRecords::to_write(std::span<const EntityDescription* const> entities) {
+    std::vector<Record*> found;
+    std::erase_if(pending_, [&](Record* record) {
+        if (std::ranges::find(entities, record->entity) == entities.end()) return false;
+        record->pending = false;
+        found.push_back(record);
+        return true;
+    });
+    return found;
+}
+
+std::vector<HeldRecords::Record*> HeldRecords::to_write() {
+    for (auto* record : pending_) record->pending = false;
+    return std::exchange(pending_, {});
+}
+
+void HeldRecords::outdate(std::span<const EntityDescription* const> entities) {
+    for (auto& [key, record] : known_)
+        if (std::ranges::find(entities, key.entity) != entities.end()) record.outdated = true;
 }
 
 void HeldRecords::take_over(const EntityDescription& e, void* record) const {

@@ -1,27 +1,66 @@
 #pragma once
-// What a command knows of the records it has read or written: each as the database has it now, and as it was when each
-// of the objects that hold it was loaded. So a save writes only what its caller changed, also when a handler it called
+// What a command knows of the records it has read or written: each as the command has it now, as the database has it,
+// and as it was when each of the objects that hold it was loaded. So a record that is met again is not read again, what
+// was inserted and saved is written once, and a save writes only what its caller changed, also when a handler it called
 // has saved the same record in between.
 //
-//     held.loaded(entity, &order);              // this object now says what the database says; also after a save
+//     held.loaded(entity, &order);              // this object now says what the database says
 //     held.take_over(entity, &order);           // brings it up to date but for what its holder changed
+//     held.saved(entity, &order);               // this object is what the command says: to be written
+//     for (auto* record : held.to_write()) …
 //
 // An object is known by its address. One that was copied or moved from elsewhere is taken to be up to date.
 
 #include <tessera/entity.h>
 
+#include <span>
 #include <unordered_map>
 
 namespace tessera {
 
 class HeldRecords {
+    struct Holder {
+        const void*           record;
+        std::shared_ptr<void> as_loaded;
+    };
+
 public:
+    struct Record {
+        const EntityDescription* entity = nullptr;
+        std::shared_ptr<void>    current{};                 // as the command has it; never changed, only replaced
+        std::shared_ptr<void>    written{};                 // as the database has it; null: not there yet
+        std::int64_t             version  = 0;              // of its row; 0: not known
+        bool                     pending  = false;          // current is to be written
+        bool                     begun    = false;          // it is being written
+        bool                     outdated = false;          // SQL has changed its table since: to be read again
+
+    private:
+        friend class HeldRecords;
+        const void*         holder = nullptr;               // has what is current
+        std::vector<Holder> earlier{};                      // the others; nearly always none
+    };
+
     void loaded(const EntityDescription& entity, const void* record);
+    void inserted(const EntityDescription& entity, const void* record);
+    void saved(const EntityDescription& entity, const void* record);
     void removed(const EntityDescription& entity, std::int64_t id) { known_.erase({&entity, id}); }
-    // As the database has it; null when the command has not met it.
-    std::shared_ptr<void> current(const EntityDescription& entity, std::int64_t id) const;
+    // Fills `record` with what is current; false when that, or the version that is asked for, must be read.
+    bool fill(const EntityDescription& entity, std::int64_t id, void* record, std::int64_t* version);
+    // Null when the command has not met it. Stays where it is until it is removed.
+    Record* find(const EntityDescription& entity, std::int64_t id);
     // std::logic_error when the holder and somebody else changed the same field.
     void take_over(const EntityDescription& entity, void* record) const;
+
+    // One that is not in the database yet and that a reference of the record, or of a line of it, names. It must be
+    // written before: a database that finds an open reference looks through all rows that might close it.
+    Record* unwritten_reference(const EntityDescription& entity, void* record);
+    void    written(Record& record);
+
+    bool any_to_write() const { return !pending_.empty(); }
+    // Those of the entities, or all of them, in the order in which they were first saved; they no longer wait.
+    std::vector<Record*> to_write(std::span<const EntityDescription* const> entities);
+    std::vector<Record*> to_write();
+    void                 outdate(std::span<const EntityDescription* const> entities);
 
 private:
     struct Key {
@@ -32,16 +71,12 @@ private:
     struct KeyHash {
         std::size_t operator()(const Key& k) const { return std::hash<const void*>{}(k.entity) * 31 + std::hash<std::int64_t>{}(k.id); }
     };
-    struct Holder {
-        const void*           record;
-        std::shared_ptr<void> as_loaded;
-    };
-    struct Known {
-        std::shared_ptr<void> current{};
-        const void*           holder = nullptr;        // has what is current
-        std::vector<Holder>   earlier{};               // the others; nearly always none
-    };
-    std::unordered_map<Key, Known, KeyHash> known_;
+    Record& known(const EntityDescription& entity, const void* record);
+    void    hold(Record& known, const void* record);
+
+    std::unordered_map<Key, Record, KeyHash> known_;
+    std::vector<Record*>                     pending_;
+    std::vector<Record*>                     fresh_;        // of them, those not in the database
 };
 
 }  // namespace tessera

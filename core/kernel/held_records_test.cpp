@@ -34,7 +34,7 @@ TEST_CASE("held records: an object keeps what its holder changed and takes over 
     held.loaded(entity, &mine);
     held.loaded(entity, &theirs);
     theirs.text = "b";
-    held.loaded(entity, &theirs);           // saved
+    held.saved(entity, &theirs);
     mine.title = "c";
     held.take_over(entity, &mine);
     CHECK(mine.title == "c");
@@ -42,7 +42,7 @@ TEST_CASE("held records: an object keeps what its holder changed and takes over 
 
     mine.text = "d";
     theirs.text = "e";
-    held.loaded(entity, &theirs);
+    held.saved(entity, &theirs);
     CHECK_THROWS_AS(held.take_over(entity, &mine), std::logic_error);
 }
 
@@ -53,9 +53,9 @@ TEST_CASE("held records: an object nobody loaded is taken to be up to date") {
     held.loaded(entity, &theirs);
     held.take_over(entity, &copied);
     CHECK(copied.text == "a");
-    CHECK(held.current(entity, 2) == nullptr);
+    CHECK(held.find(entity, 2) == nullptr);
     held.removed(entity, 1);
-    CHECK(held.current(entity, 1) == nullptr);
+    CHECK(held.find(entity, 1) == nullptr);
 }
 
 TEST_CASE("held records: one loaded over and over is not remembered without end") {
@@ -64,7 +64,7 @@ TEST_CASE("held records: one loaded over and over is not remembered without end"
     std::vector<Note> many(1000, note("a", "a"));
     for (auto& one : many) held.loaded(entity, &one);
     auto last = note("z", "z");
-    held.loaded(entity, &last);
+    held.saved(entity, &last);
     held.take_over(entity, &many.back());       // still known
     CHECK(many.back().text == "z");
     held.take_over(entity, &many.front());      // long forgotten: up to date, as far as can be told

@@ -15,6 +15,7 @@ namespace tessera {
 // that abandoning it forgets exactly what it declared.
 struct Kernel::State {
     std::deque<EntityDescription>                                      entities;
+    std::deque<BalanceDescription>                                     balances;
     std::deque<EventDescription>                                       events;
     std::deque<Subscription>                                           subscriptions_on, subscriptions_after;
     std::deque<ReportDescription>                                      reports;
@@ -30,6 +31,7 @@ struct Kernel::State {
 
     std::map<std::string, const EntityDescription*, std::less<>>               entity_by_name, entity_by_path;
     std::unordered_map<std::type_index, EntityDescription*>                    entity_by_type;
+    std::unordered_map<std::type_index, const BalanceDescription*>             balance_by_type;
     std::map<std::string, const ReportDescription*, std::less<>>               report_by_name;
     std::unordered_map<std::type_index, const EventDescription*>               event_by_type;
     std::unordered_map<std::type_index, std::vector<const Subscription*>>      on, after;
@@ -38,7 +40,7 @@ struct Kernel::State {
     std::optional<ModuleDescription> current;
     struct Mark {
         std::size_t entities = 0, events = 0, on = 0, after = 0, reports = 0, permissions = 0, checks = 0, seeds = 0, pages = 0,
-                    record_views = 0, schema = 0;
+                    record_views = 0, schema = 0, balances = 0;
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
     } mark;
@@ -78,6 +80,21 @@ EntityDescription& Kernel::add_entity(std::string name, std::string title, std::
 
     state_->entity_by_type[type]   = &d;
     state_->entity_by_name[d.name] = &d;
+    return d;
+}
+
+BalanceDescription& Kernel::add_balance(std::string name, std::type_index type) {
+    kernel_naming::check_owner(state_->current, "the balance", name);
+    for (const auto& b : state_->balances)
+        if (b.name == name || b.type == type)
+            throw Refused("kernel.declared_twice", "To declare the balance {}, choose another name: it exists already.", name);
+    auto& d  = state_->balances.emplace_back();
+    d.name   = std::move(name);
+    d.module = state_->current->name;
+    d.table  = kernel_naming::table_of(d.name);
+    d.type   = type;
+
+    state_->balance_by_type[type] = &d;
     return d;
 }
 
@@ -188,7 +205,8 @@ void Kernel::begin_module(ModuleDescription module) {
     auto& s   = *state_;
     s.mark    = {s.entities.size(), s.events.size(), s.subscriptions_on.size(), s.subscriptions_after.size(), s.reports.size(),
                  s.permissions.size(), s.checks.size(), s.seeds.size(), s.pages.size(), s.record_views.size(), s.schema_statements.size(), {}, {}};
-    s.current = std::move(module);
+    s.mark.balances = s.balances.size();
+    s.current       = std::move(module);
     s.permissions.push_back({s.current->name + ".read", "See " + s.current->title, s.current->name});
     s.permissions.push_back({s.current->name + ".edit", "Create and change records of " + s.current->title, s.current->name});
 }
@@ -199,6 +217,7 @@ void Kernel::commit_module() {
     for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::complete(s.events[i]);
     for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::complete(s.reports[i], *this);
 
+    for (auto i = s.mark.balances; i < s.balances.size(); ++i) declarations::check(s.balances[i]);
     for (auto i = s.mark.entities; i < s.entities.size(); ++i) {
         auto& e = s.entities[i];
         declarations::check(e, *this);
@@ -225,9 +244,11 @@ void Kernel::abandon_module(std::string sentence) {
         s.entity_by_type.erase(s.entities[i].type);
         s.entity_by_name.erase(s.entities[i].name);
     }
+    for (auto i = m.balances; i < s.balances.size(); ++i) s.balance_by_type.erase(s.balances[i].type);
     for (auto i = m.events; i < s.events.size(); ++i) s.event_by_type.erase(s.events[i].type);
     for (auto i = m.reports; i < s.reports.size(); ++i) s.report_by_name.erase(s.reports[i].name);
     s.entities.resize(m.entities);
+    s.balances.resize(m.balances);
     s.events.resize(m.events);
     s.subscriptions_on.resize(m.on);
     s.subscriptions_after.resize(m.after);
@@ -264,9 +285,19 @@ const EntityDescription& Kernel::entity_of(std::type_index type) const {
     if (const auto* d = find_entity(type)) return *d;
     throw std::logic_error(std::string("no entity is declared for ") + type.name());
 }
+const BalanceDescription& Kernel::balance_of(std::type_index type) const {
+    const auto it = state_->balance_by_type.find(type);
+    if (it == state_->balance_by_type.end()) throw std::logic_error(std::string("no balance is declared for ") + type.name());
+    return *it->second;
+}
 const ReportDescription* Kernel::find_report(std::string_view name) const {
     const auto it = state_->report_by_name.find(name);
     return it == state_->report_by_name.end() ? nullptr : it->second;
+}
+std::vector<const BalanceDescription*> Kernel::balances() const {
+    std::vector<const BalanceDescription*> all;
+    for (const auto& b : state_->balances) all.push_back(&b);
+    return all;
 }
 std::vector<const EntityDescription*> Kernel::entities() const {
     std::vector<const EntityDescription*> all;
@@ -325,6 +356,7 @@ void Kernel::finish() {
         s.entity_by_path[e.path] = &e;
         metadata::prepare_sql(e, *this);
     }
+    for (auto& b : s.balances) metadata::prepare_sql(b);
     for (auto& sub : s.subscriptions_on) s.on[sub.event].push_back(&sub);
     std::map<std::string, int> used;
     for (auto& sub : s.subscriptions_after) {

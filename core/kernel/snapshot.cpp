@@ -1,12 +1,16 @@
 #include <tessera/kernel.h>
 
 #include "kernel/state.h"
+#include "kernel/writing.h"
 
 namespace tessera {
 
 namespace sql {
 
 Use::Use(database::Connection& connection, std::string_view text) : connection_(&connection), statement_(&connection.prepare(text)) {}
+Use::Use(const Snapshot& snapshot, std::string_view text) : Use(snapshot.connection(), text) {
+    if (snapshot.state().writing) writing::before(snapshot.state(), *statement_, text);
+}
 Use::~Use() { connection_->release(*statement_); }
 
 void Use::expect_parameters(int count, std::string_view text) const {
@@ -61,19 +65,23 @@ void remember(Snapshot::State& state, const EntityDescription& e, const void* re
 
 }  // namespace snapshot
 
-bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, bool must_exist) const {
+bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, bool must_exist, std::int64_t* version) const {
     const auto& e = state_->kernel->entity_of(type);
+    if (state_->writing && state_->held.fill(e, id, record, version)) return true;
+    std::int64_t of_row = 0;
     {
-        sql::Use use(connection(), select_text(type, "id = :id"));
+        sql::Use use(*this, select_text(type, "id = :id"));
         use->bind(1, id);
         if (!use->step()) {
             if (!must_exist) return false;
             throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", e.title, id).with_status(404);
         }
-        Reading reading{state_->books, state_->books->currency};
-        snapshot::read_fields(e, *use, record, reading);
+        of_row = use->integer(1);
+        read_record(type, *use, record);
     }
     load_lines(type, record);
+    if (version) *version = of_row;
+    if (auto* held = state_->writing ? state_->held.find(e, id) : nullptr) held->version = of_row;
     return true;
 }
 
@@ -98,7 +106,7 @@ void Snapshot::load_lines(std::type_index type, void* record) const {
         }
     for (const auto& l : e.lines) {
         l.clear(record);
-        sql::Use use(connection(), l.entity->select_lines_sql);
+        sql::Use use(*this, l.entity->select_lines_sql);
         use->bind(1, e.id(record));
         while (use->step()) {
             Reading reading{state_->books, currency};

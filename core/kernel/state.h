@@ -7,27 +7,31 @@
 #include "audit/changes.h"
 #include "database/engine.h"
 #include "kernel/held_records.h"
+#include "kernel/number_series.h"
+#include "kernel/pending_balances.h"
+#include "kernel/table_mentions.h"
 
 #include <unordered_map>
 
 namespace tessera {
 
-// What the writer's commands share: ids and numbers are given in the program, because one writer gives them all.
+// What the writer's commands share: ids and numbers are given in the program, because one writer gives them all, and
+// balances are added up over the commands of a commit.
 class Registry {
 public:
     std::int64_t next_id(const Snapshot& snapshot, const EntityDescription& entity);
-    void         forget() { next_.clear(); }      // after a failed commit: read the tables again
+
+    void command_done();
+    void command_undone();
+    void before_commit(database::Connection& connection);
+    void forget();                                // the whole transaction was undone
+
+    TableMentions   mentions{};
+    NumberSeries    numbers{};
+    PendingBalances balances{};
 
 private:
     std::unordered_map<const EntityDescription*, std::int64_t> next_;
-};
-
-// The last record that was inserted, and how much had been written then: as long as nothing is written after it, the
-// database says what the command knows of it.
-struct JustInserted {
-    const EntityDescription* entity  = nullptr;
-    std::int64_t             id      = 0;
-    std::int64_t             changes = -1;
 };
 
 struct Snapshot::State {
@@ -42,7 +46,6 @@ struct Snapshot::State {
     bool                                                                         writing  = false;
     Registry*                                                                    registry = nullptr;
     HeldRecords                                                                  held{};
-    JustInserted                                                                 just_inserted{};
     std::unordered_map<std::type_index, std::shared_ptr<void>>                   scratch{};
     std::vector<std::pair<std::string, std::function<void(Transaction&)>>>       before_commit{};
     std::string                                                                  reason{};

@@ -57,7 +57,9 @@ void RunningSuite::open_books() {
         name_missing_modules(*reader);
         return load_settings(*reader);
     }
-    writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max});
+    writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max},
+                                                 database::Writer::Hooks{.before_commit = [this](database::Connection& c) { registry_.before_commit(c); },
+                                                                         .undone        = [this] { registry_.forget(); }});
     refuse_damage();
     writer_->run([&](database::Connection& connection) {
         migrations::bring_up_to_date(connection, kernel_);
@@ -163,6 +165,11 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
     state->now      = next_instant();
     state->reason   = info.reason;
     if (!info.business_date.empty()) state->today = info.business_date;
+    struct Undone {
+        Registry& registry;
+        bool      done = false;
+        ~Undone() { done ? registry.command_done() : registry.command_undone(); }
+    } undone{registry_};
     SnapshotMaker::transaction(std::move(state), [&](Transaction& tx) {
         work(tx);
         auto& s = tx.state();
@@ -170,8 +177,11 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
             const auto check = s.before_commit[i].second;       // it may ask for more
             check(tx);
         }
+        tx.write_out();
         if (!s.replayed && (!s.changes.empty() || !info.name.empty())) audit::write(tx, info, s.changes);
     });
+    connection.check_references();
+    undone.done = true;
 }
 
 void RunningSuite::submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) {

@@ -3,8 +3,9 @@
 
 #include "events/outbox.h"
 #include "kernel/field_check.h"
+#include "kernel/governed_amounts.h"
 #include "kernel/state.h"
-#include "metadata/entity_sql.h"
+#include "kernel/writing.h"
 
 #include <algorithm>
 
@@ -16,6 +17,24 @@ std::int64_t Registry::next_id(const Snapshot& snapshot, const EntityDescription
     const auto last    = snapshot.value<std::int64_t>("SELECT max(id) FROM " + e.table).value_or(0);
     const auto retired = snapshot.value<std::int64_t>("SELECT last_id FROM kernel_retired_id WHERE entity = :entity", e.name).value_or(0);
     return next_[&e] = std::max(last, retired) + 1;
+}
+
+void Registry::command_done() {
+    numbers.command_done();
+    balances.command_done();
+}
+void Registry::command_undone() {
+    numbers.command_undone();
+    balances.command_undone();
+}
+void Registry::before_commit(database::Connection& connection) {
+    balances.write_all(connection);
+    numbers.write(connection);
+}
+void Registry::forget() {
+    next_.clear();
+    numbers.forget();
+    balances.forget();
 }
 
 namespace transaction {
@@ -46,72 +65,20 @@ void set_parent(const EntityDescription& line, void* record, std::int64_t docume
     line.find(line.parent_field)->assign(record, InputValue::of_integer(document), reading);
 }
 
-void insert_row(Transaction& tx, const EntityDescription& e, void* record) {
-    auto& state  = tx.state();
-    e.id(record) = state.registry->next_id(tx, e);
-    sql::Use use(*state.connection, e.insert_sql);
-    use->bind(1, e.id(record));
-    int parameter = 1;
-    for (const auto& f : e.fields) f.bind(record, *use, ++parameter);
-    use->step();
-    if (!e.append_only && e.menu != Menu::hidden) state.changes.inserted(e, e.id(record), record);
-    else if (!e.append_only && !e.parent_field.empty()) state.changes.inserted(e, e.id(record), record);
+bool has_line(const LinesDescription& l, void* document, std::int64_t id) {
+    for (std::size_t i = 0; i < l.size(document); ++i)
+        if (l.entity->id(l.at(document, i)) == id) return true;
+    return false;
 }
 
-bool update_row(Transaction& tx, const EntityDescription& e, const void* before, void* record, bool version_only) {
-    auto&             state = tx.state();
-    std::vector<bool> changed(e.fields.size());
-    bool              any = false;
-    for (std::size_t i = 0; i < e.fields.size(); ++i) any |= changed[i] = !e.fields[i].equal(before, record);
-    if (!any && !version_only) return false;
-    sql::Use use(*state.connection, metadata::update_sql(e, changed));
-    int      parameter = 0;
-    for (std::size_t i = 0; i < e.fields.size(); ++i)
-        if (changed[i]) e.fields[i].bind(record, *use, ++parameter);
-    use->bind(++parameter, e.id(record));
-    use->step();
-    if (use->changes() == 0) throw Refused("kernel.not_found", "To save {} {}, choose one that exists.", e.title, e.id(record)).with_status(404);
-    if (any && (e.menu != Menu::hidden || !e.parent_field.empty())) state.changes.changed(e, e.id(record), before, record, changed);
-    return any;
-}
-
-void retire_id(Transaction& tx, const EntityDescription& e, std::int64_t id) {
-    tx.execute(R"sql(INSERT INTO kernel_retired_id (entity, last_id) VALUES (:entity, :id)
-                     ON CONFLICT (entity) DO UPDATE SET last_id = excluded.last_id WHERE excluded.last_id > kernel_retired_id.last_id)sql",
-               e.name, id);
-}
-
-void delete_row(Transaction& tx, const EntityDescription& e, const void* record, std::int64_t id) {
-    retire_id(tx, e, id);
-    sql::Use use(*tx.state().connection, e.delete_sql);
-    use->bind(1, id);
-    use->step();
-    tx.state().changes.removed(e, id, record);
-}
-
-// Inserts new lines, updates changed ones, deletes those that are gone. True when anything differed.
-bool save_lines(Transaction& tx, const EntityDescription& e, const LinesDescription& l, void* before, void* record) {
-    bool                                any = false;
-    std::map<std::int64_t, std::size_t> known;
-    for (std::size_t i = 0; i < l.size(before); ++i) known[l.entity->id(l.at(before, i))] = i;
-    for (std::size_t i = 0; i < l.size(record); ++i) {
-        void*      line = l.at(record, i);
-        const auto id   = l.entity->id(line);
-        set_parent(*l.entity, line, e.id(record));
-        const auto it = known.find(id);
-        if (it == known.end()) {
-            insert_row(tx, *l.entity, line);
-            any = true;
-            continue;
+// Ids of the lines that `before` does not have; all of them, when there is none.
+void give_ids(Transaction& tx, const EntityDescription& e, void* before, void* record) {
+    for (const auto& l : e.lines)
+        for (std::size_t i = 0; i < l.size(record); ++i) {
+            void* line = l.at(record, i);
+            set_parent(*l.entity, line, e.id(record));
+            if (!before || !has_line(l, before, l.entity->id(line))) l.entity->id(line) = tx.state().registry->next_id(tx, *l.entity);
         }
-        any |= update_row(tx, *l.entity, l.at(before, it->second), line, false);
-        known.erase(it);
-    }
-    for (const auto& [id, index] : known) {
-        delete_row(tx, *l.entity, l.at(before, index), id);
-        any = true;
-    }
-    return any;
 }
 
 // The lines' own checks first: what the document's check adds up is then complete.
@@ -121,6 +88,7 @@ void validate(Transaction& tx, const EntityDescription& e, void* record) {
             for (std::size_t i = 0; i < l.size(record); ++i) check(tx, l.at(record, i));
     for (const auto& check : e.validators) check(tx, record);
     check_record(e, record);
+    if (!e.append_only) govern_amounts(e, record, tx.books());
 }
 
 }  // namespace transaction
@@ -128,43 +96,38 @@ void validate(Transaction& tx, const EntityDescription& e, void* record) {
 void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
     transaction::validate(*this, e, record);
-    transaction::insert_row(*this, e, record);
-    for (const auto& l : e.lines)
-        for (std::size_t i = 0; i < l.size(record); ++i) {
-            transaction::set_parent(*l.entity, l.at(record, i), e.id(record));
-            transaction::insert_row(*this, *l.entity, l.at(record, i));
-        }
-    if (e.append_only) return;
-    state_->held.loaded(e, record);
-    state_->just_inserted = {&e, e.id(record), state_->connection->changes()};
+    e.id(record) = state_->registry->next_id(*this, e);
+    if (e.append_only && !state_->held.unwritten_reference(e, record)) return writing::insert_row(*state_, e, record);
+    transaction::give_ids(*this, e, nullptr, record);
+    state_->held.inserted(e, record);
+    if (!e.parent_field.empty()) writing::write_line(*state_, e);
 }
 
 void Transaction::save_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
+    if (e.append_only) throw Refused("kernel.append_only", "To correct a {}, add another: one that is there never changes.", lower_ascii(e.title));
     state_->held.take_over(e, record);
     transaction::validate(*this, e, record);
-    auto before = state_->held.current(e, e.id(record));
-    if (!before) {
-        before = e.make();
-        load_record(type, e.id(record), before.get(), true);
-    }
-    bool lines_changed = false;
-    for (const auto& l : e.lines) lines_changed |= transaction::save_lines(*this, e, l, before.get(), record);
-    transaction::update_row(*this, e, before.get(), record, lines_changed);
-    if (!e.append_only) state_->held.loaded(e, record);
+    if (!state_->held.find(e, e.id(record))) load_record(type, e.id(record), e.make().get(), true);
+    transaction::give_ids(*this, e, state_->held.find(e, e.id(record))->current.get(), record);
+    state_->held.saved(e, record);
+    if (!e.parent_field.empty()) writing::write_line(*state_, e);
 }
 
 void Transaction::remove_record(std::type_index type, std::int64_t id) {
-    const auto& e      = state_->kernel->entity_of(type);
-    auto        record = e.make();
+    const auto& e = state_->kernel->entity_of(type);
+    write_out();
+    auto record = e.make();
     load_record(type, id, record.get(), true);
     for (const auto& check : e.before_remove) check(*this, record.get());
-    for (const auto& l : e.lines)
-        for (std::size_t i = 0; i < l.size(record.get()); ++i)
-            transaction::delete_row(*this, *l.entity, l.at(record.get(), i), l.entity->id(l.at(record.get(), i)));
-    transaction::delete_row(*this, e, record.get(), id);
+    write_out();
+    writing::delete_record(*state_, e, record.get());
     state_->held.removed(e, id);
 }
+
+void Transaction::add_to_balance(std::type_index type, const void* row) { state_->registry->balances.add(state_->kernel->balance_of(type), row); }
+
+void Transaction::write_out() { writing::write(*state_, state_->held.to_write()); }
 
 void Transaction::publish_event(std::type_index type, const void* event) {
     if (state_->event_depth >= 16) throw std::logic_error("events publish each other in a circle");
@@ -180,13 +143,7 @@ void Transaction::publish_event(std::type_index type, const void* event) {
 std::string Transaction::number(std::string_view series, Date date) {
     if (date.empty()) throw std::logic_error("a number is given in the year of a day");
     const std::int64_t year = date.year();
-    // Two statements: RETURNING keeps its rows in a table of its own, which costs more than the second.
-    execute(R"sql(
-        INSERT INTO kernel_number_series (company, series, year, last) VALUES (:company, :series, :year, 1)
-        ON CONFLICT (company, series, year) DO UPDATE SET last = kernel_number_series.last + 1)sql",
-            company(), series, year);
-    const auto last = value<std::int64_t>("SELECT last FROM kernel_number_series WHERE company = :company AND series = :series AND year = :year", company(), series, year);
-    return fmt::format("{}-{:04}-{:05}", series, year, *last);
+    return fmt::format("{}-{:04}-{:05}", series, year, state_->registry->numbers.next(*state_->connection, company(), series, year));
 }
 
 void Transaction::before_commit(std::string key, std::function<void(Transaction&)> check) {

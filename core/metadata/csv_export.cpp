@@ -129,7 +129,7 @@ void export_csv(const Snapshot& snapshot, const EntityDescription& e, const List
     RowReader           rows(snapshot, e, all);
     csv_export::Writer  writer(snapshot, e, out);
     const auto text = "SELECT " + rows.columns() + " FROM " + e.table + " t" + which.where() + which.order_by();
-    sql::Use   use(snapshot.connection(), text);
+    sql::Use   use(snapshot, text);
     which.bind(*use);
     while (use->step()) {
         void* record = rows.read(*use);

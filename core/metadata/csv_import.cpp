@@ -133,7 +133,7 @@ std::int64_t CsvImport::record_by_key(const std::vector<std::string>& fields) {
         condition += (condition.empty() ? "" : " AND ") + name + " = :" + name;
     }
     const auto text = "SELECT id FROM " + entity_.table + " WHERE " + condition;
-    sql::Use   use(tx_.connection(), text);
+    sql::Use   use(tx_, text);
     int        parameter = 0;
     for (const auto& name : fields) entity_.find(name)->bind(values.get(), *use, ++parameter);
     return use->step() ? use->integer(0) : 0;
@@ -240,10 +240,12 @@ bool CsvImport::unchanged() const {
 void CsvImport::save() {
     if (!document_.original) {
         record_commands::check_editable(entity_, nullptr, entity_.creatable, "create");
-        return tx_.insert_record(entity_.type, document_.record.get());
+        tx_.insert_record(entity_.type, document_.record.get());
+    } else {
+        record_commands::check_editable(entity_, document_.original.get(), entity_.editable, "change");
+        tx_.save_record(entity_.type, document_.record.get());
     }
-    record_commands::check_editable(entity_, document_.original.get(), entity_.editable, "change");
-    tx_.save_record(entity_.type, document_.record.get());
+    tx_.write_out();  // what the database refuses belongs to this line
 }
 
 void CsvImport::check_claims() {

@@ -31,7 +31,9 @@ std::string default_literal(const FieldDescription& f) {
 
 }  // namespace entity_sql
 
-void prepare_sql(EntityDescription& e, const Kernel&) {
+void prepare_sql(EntityDescription& e, const Kernel& kernel) {
+    for (const auto& f : e.fields)
+        if (f.kind == FieldKind::reference) e.references.push_back({&f, kernel.find_entity(f.references)});
     std::string columns = "id, version", values = ":id, 1";
     for (const auto& f : e.fields) {
         columns += ", " + f.name;
@@ -41,6 +43,28 @@ void prepare_sql(EntityDescription& e, const Kernel&) {
     e.select_sql = "SELECT " + columns + " FROM " + e.table;
     e.delete_sql = "DELETE FROM " + e.table + " WHERE id = :id";
     if (!e.parent_field.empty()) e.select_lines_sql = e.select_sql + " WHERE " + e.parent_field + " = :document ORDER BY id";
+}
+
+void prepare_sql(BalanceDescription& b) {
+    std::string columns, values, key, sums;
+    for (const auto* fields : {&b.keys, &b.sums})
+        for (const auto& f : *fields) {
+            columns += (columns.empty() ? "" : ", ") + f.name;
+            values += (values.empty() ? ":" : ", :") + f.name;
+        }
+    for (const auto& f : b.keys) key += (key.empty() ? "" : ", ") + f.name;
+    for (const auto& f : b.sums) sums += (sums.empty() ? "" : ", ") + fmt::format("{0} = {1}.{0} + excluded.{0}", f.name, b.table);
+    b.add_sql = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}", b.table, columns, values, key, sums);
+}
+
+database::TableDefinition table_definition(const BalanceDescription& b) {
+    database::TableDefinition table{.name = b.table};
+    for (const auto& f : b.keys) {
+        table.columns.push_back({.name = f.name, .type = entity_sql::column_type(f.kind), .required = true});
+        table.key.push_back(f.name);
+    }
+    for (const auto& f : b.sums) table.columns.push_back({.name = f.name, .type = database::ColumnType::integer, .required = true});
+    return table;
 }
 
 std::string update_sql(const EntityDescription& e, const std::vector<bool>& changed) {

@@ -1,6 +1,7 @@
 #pragma once
 // From an entity's declaration to SQL: its table and the statements that every record of it uses.
 
+#include <tessera/balance.h>
 #include <tessera/entity.h>
 
 #include "database/engine.h"
@@ -11,9 +12,13 @@ class Kernel;
 
 namespace tessera::metadata {
 
-// Fills in insert_sql, select_sql ("SELECT id, version, … FROM table"), select_lines_sql and delete_sql.
+// Fills in add_sql.
+void prepare_sql(BalanceDescription& balance);
+// Fills in references, insert_sql, select_sql ("SELECT id, version, … FROM table"), select_lines_sql and delete_sql.
+void prepare_sql(BalanceDescription& balance);
 void prepare_sql(EntityDescription& entity, const Kernel& kernel);
 
+database::TableDefinition table_definition(const BalanceDescription& balance);
 database::TableDefinition table_definition(const EntityDescription& entity, const Kernel& kernel);
 
 // "UPDATE table SET version = version + 1, a = :a WHERE id = :id" for the fields whose position is set in `changed`.

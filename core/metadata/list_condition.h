@@ -4,7 +4,7 @@
 //
 //     ListCondition which(snapshot, entity, request);
 //     const auto    text = "SELECT count(*) FROM " + entity.table + " t" + which.where();
-//     sql::Use      use(snapshot.connection(), text);
+//     sql::Use      use(snapshot, text);
 //     which.bind(*use);                                   // parameters 1 to which.parameter_count()
 //
 // Refused (400): kernel.unknown_filter (field or operation), kernel.unknown_sort, kernel.not_searchable. A value that is

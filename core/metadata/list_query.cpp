@@ -42,7 +42,7 @@ std::optional<std::vector<std::int64_t>> few_matches(const Snapshot& snapshot, c
     if (which.where().empty() || !which.sorted()) return {};
     const auto text = fmt::format("SELECT t.id FROM {} t{} LIMIT {}", e.table, which.where(), few_max + 1);
     std::vector<std::int64_t> ids;
-    sql::Use                  use(snapshot.connection(), text);
+    sql::Use                  use(snapshot, text);
     which.bind(*use);
     while (use->step()) ids.push_back(use->integer(0));
     if (ids.size() > few_max) return {};
@@ -102,7 +102,7 @@ void write_row(JsonWriter& json, const EntityDescription& e, const std::vector<c
 
 std::int64_t count(const Snapshot& snapshot, const EntityDescription& e, const ListCondition& which) {
     const auto text = "SELECT count(*) FROM " + e.table + " t" + which.where();
-    sql::Use   use(snapshot.connection(), text);
+    sql::Use   use(snapshot, text);
     which.bind(*use);
     return use->step() ? use->integer(0) : 0;
 }
@@ -123,7 +123,7 @@ std::string list(const Snapshot& snapshot, const EntityDescription& e, const Lis
     json.begin_object();
     json.key("rows").begin_array();
     {
-        sql::Use use(snapshot.connection(), page.text);
+        sql::Use use(snapshot, page.text);
         list_query::bind(page, which, request, *use);
         for (; use->step(); ++found) {
             void* record = rows.read(*use);

@@ -36,15 +36,6 @@ boost::json::object body_of(const RecordCommand& command) {
     return std::move(value.get_object());
 }
 
-void check_version(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, std::int64_t expected) {
-    const auto version = snapshot.value<std::int64_t>("SELECT version FROM " + e.table + " WHERE id = :id", id);
-    if (!version) throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(e.title), id).with_status(404);
-    if (expected && *version != expected)
-        throw Refused("kernel.stale", "To change {} {}, reload it first: it has been changed meanwhile (version {}, yours is {}).", lower_ascii(e.title), id,
-                      *version, expected)
-            .with_status(412);
-}
-
 void check_editable(const EntityDescription& e, const void* record, bool allowed, std::string_view verb) {
     const auto title = lower_ascii(e.title);
     if (!allowed) throw Refused("kernel.not_editable", "To {} a {}, use the documents that make it: it cannot be done directly.", verb, title);
@@ -59,9 +50,16 @@ void check_line(const EntityDescription& e) {
     if (!e.parent_field.empty()) throw Refused("kernel.is_a_line", "To change a {}, change the document it belongs to.", lower_ascii(e.title));
 }
 
-std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, std::int64_t id) {
-    auto record = e.make();
-    tx.load_record(e.type, id, record.get(), true);
+// As it is now; refused when the one who asks has seen another version.
+std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    auto         record  = e.make();
+    std::int64_t version = 0;
+    if (!tx.load_record(e.type, command.id, record.get(), false, &version))
+        throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(e.title), command.id).with_status(404);
+    if (command.if_version && version != command.if_version)
+        throw Refused("kernel.stale", "To change {} {}, reload it first: it has been changed meanwhile (version {}, yours is {}).", lower_ascii(e.title),
+                      command.id, version, command.if_version)
+            .with_status(412);
     return record;
 }
 
@@ -82,8 +80,7 @@ std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCom
 
 void change(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
     check_line(e);
-    check_version(tx, e, command.id, command.if_version);
-    auto record = load(tx, e, command.id);
+    auto record = load(tx, e, command);
     check_editable(e, record.get(), e.editable, "change");
     assign_record(tx, e, record.get(), body_of(command));
     tx.save_record(e.type, record.get());
@@ -91,14 +88,12 @@ void change(Transaction& tx, const EntityDescription& e, const RecordCommand& co
 
 void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
     check_line(e);
-    check_version(tx, e, command.id, command.if_version);
-    check_editable(e, load(tx, e, command.id).get(), e.deletable, "delete");
+    check_editable(e, load(tx, e, command).get(), e.deletable, "delete");
     tx.remove_record(e.type, command.id);
 }
 
 void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
-    check_version(tx, e, command.id, command.if_version);
-    auto       record = load(tx, e, command.id);
+    auto       record = load(tx, e, command);
     const auto input  = body_of(command);
     workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
 }
@@ -107,9 +102,8 @@ void move(Transaction& tx, const EntityDescription& e, const RecordCommand& comm
 
 bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, RecordAnswer& answer) {
     auto record = e.make();
-    if (!snapshot.load_record(e.type, id, record.get(), false)) return false;
-    answer.id      = id;
-    answer.version = snapshot.value<std::int64_t>("SELECT version FROM " + e.table + " WHERE id = :id", id).value_or(1);
+    if (!snapshot.load_record(e.type, id, record.get(), false, &answer.version)) return false;
+    answer.id = id;
     answer.json.clear();
     Labels     labels(snapshot);
     JsonWriter json(answer.json);
@@ -129,6 +123,7 @@ RecordAnswer run(Transaction& tx, const RecordCommand& command) {
         case RecordCommand::Verb::remove: record_commands::remove(tx, e, command); return result;
         case RecordCommand::Verb::transition: record_commands::move(tx, e, command); break;
     }
+    tx.write_out();
     answer(tx, e, result.id, result);
     return result;
 }

@@ -2,7 +2,7 @@
 // Reads rows of one entity's table, chosen columns only, into one record that is filled anew for each row.
 //
 //     RowReader rows(snapshot, entity, {entity.find("name"), entity.find("balance")});
-//     sql::Use  use(snapshot.connection(), "SELECT " + rows.columns() + " FROM " + entity.table + " t");
+//     sql::Use  use(snapshot, "SELECT " + rows.columns() + " FROM " + entity.table + " t");
 //     while (use->step()) write(rows.read(*use), rows.version());
 //
 // An amount needs its currency to be read: the column that names it is read too, for a line that of its document.

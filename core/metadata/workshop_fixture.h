@@ -170,7 +170,12 @@ public:
         writing->writing  = true;
         writing->registry = &registry_;
         try {
-            SnapshotMaker::transaction(std::move(writing), work);
+            SnapshotMaker::transaction(std::move(writing), [&](Transaction& tx) {
+                work(tx);
+                tx.write_out();
+            });
+            registry_.command_done();
+            registry_.before_commit(*connection_);
             connection_->commit();
         } catch (...) {
             connection_->rollback();

@@ -99,7 +99,7 @@ std::string default_of(const Snapshot& tx, const ParameterDescription& p) {
 }
 
 void run_query(const Snapshot& tx, const ReportDescription& r, const Parameters& parameters, const std::function<void(std::vector<Cell>&)>& out) {
-    sql::Use use(tx.connection(), r.query);
+    sql::Use use(tx, r.query);
     int      i = 0;
     for (const auto& name : parameter_names(r.query)) {
         ++i;

@@ -67,10 +67,8 @@ namespace tessera {
 
 void Transaction::run_transition(std::type_index type, std::int64_t id, std::string_view name) {
     const auto& e      = state_->kernel->entity_of(type);
-    const auto& just   = state_->just_inserted;
-    const bool  known  = just.entity == &e && just.id == id && just.changes == state_->connection->changes();
-    auto        record = known ? e.copy(state_->held.current(e, id).get()) : e.make();
-    known ? state_->held.loaded(e, record.get()) : void(load_record(type, id, record.get(), true));
+    auto        record = e.make();
+    load_record(type, id, record.get(), true);
     workflow::run(*this, e, record.get(), name, nullptr, [&](void* r) { save_record(type, r); });
 }
 

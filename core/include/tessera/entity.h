@@ -103,6 +103,7 @@ struct EntityDescription {
 
     std::function<std::shared_ptr<void>()>                             make{};
     std::function<std::shared_ptr<void>(const void*)>                  copy{};
+    std::function<void(void* record, const void* from)>                assign{};
     std::function<std::int64_t&(void*)>                                id{};
 
     const FieldDescription* find(std::string_view field) const {
@@ -111,7 +112,12 @@ struct EntityDescription {
         return nullptr;
     }
     // What the kernel prepares from the declaration when all modules are registered.
-    std::string insert_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
+    struct Reference {
+        const FieldDescription*  field  = nullptr;
+        const EntityDescription* entity = nullptr;
+    };
+    std::vector<Reference> references{};
+    std::string            insert_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
 };
 
 template <class T>
@@ -122,6 +128,8 @@ public:
         d_.make = [] { return std::make_shared<T>(); };
         d_.copy = [](const void* r) { return std::make_shared<T>(*static_cast<const T*>(r)); };
         d_.id   = [](void* r) -> std::int64_t& { return static_cast<T*>(r)->id.value; };
+
+        d_.assign = [](void* r, const void* from) { *static_cast<T*>(r) = *static_cast<const T*>(from); };
     }
 
     template <FieldType F, class... Option>

@@ -19,6 +19,7 @@
 // Registration happens on one thread, module after module in the order of their needs; afterwards the kernel never
 // changes and may be read from every thread.
 
+#include <tessera/balance.h>
 #include <tessera/report.h>
 #include <tessera/workflow.h>
 
@@ -104,6 +105,8 @@ public:
     // ---- declarations, one verb each
     template <class T>
     EntityBuilder<T> entity(std::string name, std::string title) { return EntityBuilder<T>(add_entity(std::move(name), std::move(title), typeid(T))); }
+    template <class T>
+    BalanceBuilder<T> balance(std::string name) { return BalanceBuilder<T>(add_balance(std::move(name), typeid(T))); }
     template <class T, NamedEnum State>
     WorkflowBuilder<T, State> workflow(State T::* member) { return WorkflowBuilder<T, State>(workflow_entity(typeid(T), [member](const void* r) { return std::string(name_of(static_cast<const T*>(r)->*member)); }), member); }
     void permission(std::string name, std::string title);
@@ -146,8 +149,10 @@ public:
     const EntityDescription*  find_entity(std::type_index type) const;
     const EntityDescription*  find_entity_by_path(std::string_view path) const;     // "purchasing/orders"
     const EntityDescription&  entity_of(std::type_index type) const;                // std::logic_error when undeclared
+    const BalanceDescription& balance_of(std::type_index type) const;               // std::logic_error when undeclared
     const ReportDescription*  find_report(std::string_view name) const;
     std::vector<const EntityDescription*>     entities() const;                     // in order of declaration
+    std::vector<const BalanceDescription*>    balances() const;
     std::vector<const ReportDescription*>     reports() const;
     const std::vector<PermissionDescription>& permissions() const;
     const std::vector<ModuleDescription>&     modules() const;
@@ -174,6 +179,7 @@ public:
 
 private:
     EntityDescription&    add_entity(std::string name, std::string title, std::type_index type);
+    BalanceDescription&   add_balance(std::string name, std::type_index type);
     EntityDescription&    workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of);
     EventDescription&     add_event(std::string name, std::type_index type);
     void                  add_subscription(std::type_index event, bool after, std::function<void(Transaction&, const void*)> handler);

@@ -37,6 +37,8 @@ public:
     virtual double           real(int column)           = 0;
     virtual std::string_view text(int column)           = 0;         // valid until the next step() or reset()
     virtual std::int64_t     changes() const            = 0;         // rows the last execution inserted, updated or deleted
+
+    const void* note = nullptr;                                      // the kernel's own: what it has found out about the text
 };
 
 }  // namespace tessera

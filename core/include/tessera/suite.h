@@ -95,7 +95,8 @@ public:
     // ---- reading, on one consistent snapshot
     virtual void read(const Actor& actor, const std::function<void(const Snapshot&)>& work) = 0;
 
-    // ---- writing
+    // ---- writing. A command that has to be undone may take others with it that are then run again: what `work` does
+    // outside the database must not mind that.
     virtual void write(const CommandInfo& info, const std::function<void(Transaction&)>& work) = 0;
     // Returns at once; `done` is called on the writer's thread once the command is durable or has failed.
     virtual void submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) = 0;

@@ -25,12 +25,15 @@
 namespace tessera {
 
 class Kernel;
+class Snapshot;
 namespace database { class Connection; }
 
 namespace sql {
-// A statement in use: given back to the connection's cache at the end, also when an exception passes.
+// A statement in use: given back to the connection's cache at the end, also when an exception passes. Asked of a
+// snapshot, it sees what its command has inserted and saved.
 class TESSERA_API Use {
 public:
+    Use(const Snapshot& snapshot, std::string_view text);
     Use(database::Connection& connection, std::string_view text);
     ~Use();
     Use(const Use&)            = delete;
@@ -104,7 +107,7 @@ public:
     std::vector<T> select(std::string_view condition, const V&... value) const {
         std::vector<T> found;
         const auto&    text = select_text(typeid(T), condition);
-        sql::Use       use(connection(), text);
+        sql::Use       use(*this, text);
         sql::bind_all(use, text, value...);
         while (use->step()) read_record(typeid(T), *use, &found.emplace_back());
         for (auto& record : found) load_lines(typeid(T), &record);
@@ -114,7 +117,7 @@ public:
     std::optional<T> first(std::string_view condition, const V&... value) const {
         std::optional<T> found;
         const auto&      text = select_text(typeid(T), condition);
-        sql::Use         use(connection(), text);
+        sql::Use         use(*this, text);
         sql::bind_all(use, text, value...);
         if (use->step()) read_record(typeid(T), *use, &found.emplace());
         if (found) load_lines(typeid(T), &*found);
@@ -131,7 +134,7 @@ public:
     // Calls `visit(row)` for each row as it is read: memory stays flat whatever the size.
     template <class Row, class Visit, class... V>
     void each(std::string_view text, Visit&& visit, const V&... value) const {
-        sql::Use use(connection(), text);
+        sql::Use use(*this, text);
         use.expect_columns(sql::column_count<Row>(), text);
         sql::bind_all(use, text, value...);
         while (use->step()) {
@@ -142,7 +145,7 @@ public:
     }
     template <class Row, class... V>
     std::optional<Row> row(std::string_view text, const V&... value) const {
-        sql::Use use(connection(), text);
+        sql::Use use(*this, text);
         use.expect_columns(sql::column_count<Row>(), text);
         sql::bind_all(use, text, value...);
         std::optional<Row> result;
@@ -152,7 +155,7 @@ public:
     // The first column of the first row; nothing when there is no row or it is NULL.
     template <class Value, class... V>
     std::optional<Value> value(std::string_view text, const V&... v) const {
-        sql::Use use(connection(), text);
+        sql::Use use(*this, text);
         use.expect_columns(1, text);
         sql::bind_all(use, text, v...);
         if (!use->step() || use->is_null(0)) return std::nullopt;
@@ -189,7 +192,7 @@ public:
 
     // ---- the kernel's own: the same verbs on records whose type is known by its description only
     database::Connection& connection() const;
-    bool               load_record(std::type_index type, std::int64_t id, void* record, bool must_exist) const;
+    bool               load_record(std::type_index type, std::int64_t id, void* record, bool must_exist, std::int64_t* version = nullptr) const;
     void               read_record(std::type_index type, Statement& statement, void* record) const;
     void               load_lines(std::type_index type, void* record) const;
     const std::string& select_text(std::type_index type, std::string_view condition) const;
@@ -203,6 +206,10 @@ protected:
     friend class SnapshotMaker;
 };
 
+// What a command inserts and saves is kept by the Transaction and written once: at the end of the command, or as soon as
+// SQL names its table. So a document that is created, completed and posted in one command costs one row, and one entry
+// in its history. What the database itself refuses (a second record with the same unique field, a reference to nothing)
+// is thrown then; write_out() brings it forward.
 class TESSERA_API Transaction : public Snapshot {
 public:
     // Inserts the record and its lines; sets their ids and returns the record's.
@@ -224,11 +231,16 @@ public:
     void save(T& record) { save_record(typeid(T), &record); }
     template <class T>
     void remove(Id<T> id) { remove_record(typeid(T), id.value); }
+    // Writes now what is kept until now.
+    void write_out();
+    // Adds to a balance declared by kernel.balance<Balance>().
+    template <class Balance>
+    void add(const Balance& change) { add_to_balance(typeid(Balance), &change); }
 
     // Runs SQL that changes this module's own tables (balances kept beside entries). Returns the rows changed.
     template <class... V>
     std::int64_t execute(std::string_view text, const V&... value) {
-        sql::Use use(connection(), text);
+        sql::Use use(*this, text);
         sql::bind_all(use, text, value...);
         while (use->step()) {}
         return use->changes();
@@ -264,6 +276,7 @@ public:
     void insert_record(std::type_index type, void* record);
     void save_record(std::type_index type, void* record);
     void remove_record(std::type_index type, std::int64_t id);
+    void add_to_balance(std::type_index type, const void* row);
     void publish_event(std::type_index type, const void* event);
     void run_transition(std::type_index type, std::int64_t id, std::string_view name);
     std::shared_ptr<void>& scratch_slot(std::type_index type);

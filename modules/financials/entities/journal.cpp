@@ -1,6 +1,6 @@
 // The journal: entries, their lines, and the balances kept beside them.
 
-#include <financials/ledger.h>
+#include "services/kept_balances.h"
 
 namespace financials {
 
@@ -46,13 +46,17 @@ void declare_journal(tessera::Kernel& kernel) {
     kernel.schema(
         "CREATE INDEX IF NOT EXISTS financials_journal_line_of_party ON financials_journal_line (party, date) WHERE "
         "party IS NOT NULL");
-    kernel.schema(R"sql(CREATE TABLE IF NOT EXISTS financials_period_balance (
-        account BIGINT NOT NULL, period_start TEXT NOT NULL, debit BIGINT NOT NULL, credit BIGINT NOT NULL,
-        PRIMARY KEY (account, period_start)))sql");
+    kernel.balance<PeriodBalance>("financials.period_balance")
+        .key("account", &PeriodBalance::account)
+        .key("period_start", &PeriodBalance::period_start)
+        .sum("debit", &PeriodBalance::debit)
+        .sum("credit", &PeriodBalance::credit);
     // Sums of a day lie together: a day's postings touch one place.
-    kernel.schema(R"sql(CREATE TABLE IF NOT EXISTS financials_daily_balance (
-        date TEXT NOT NULL, account BIGINT NOT NULL, debit BIGINT NOT NULL, credit BIGINT NOT NULL,
-        PRIMARY KEY (date, account)))sql");
+    kernel.balance<DailyBalance>("financials.daily_balance")
+        .key("date", &DailyBalance::date)
+        .key("account", &DailyBalance::account)
+        .sum("debit", &DailyBalance::debit)
+        .sum("credit", &DailyBalance::credit);
 
     kernel.event<EntryPosted>("financials.entry_posted")
         .field("entry", &EntryPosted::entry)

@@ -51,18 +51,6 @@ std::vector<PostedLine> merged(const std::vector<Line>& lines, const std::vector
     return result;
 }
 
-std::vector<Turnover> turnover_of(const std::vector<PostedLine>& lines) {
-    std::vector<Turnover> result;
-    result.reserve(lines.size());
-    for (const auto& line : lines) {
-        auto at = std::ranges::lower_bound(result, line.account, {}, &Turnover::account);
-        if (at == result.end() || at->account != line.account)
-            at = result.insert(at, {line.account, Money{0, line.amount.currency()}, Money{0, line.amount.currency()}});
-        line.amount.is_negative() ? at->credit -= line.amount : at->debit += line.amount;
-    }
-    return result;
-}
-
 Money sum_of(const std::vector<PostedLine>& lines) {
     Money sum;
     for (const auto& line : lines) sum += line.amount;

@@ -10,15 +10,6 @@ namespace financials {
 std::vector<PostedLine> merged(const std::vector<Line>& lines, const std::vector<Id<Account>>& accounts, Date date,
                                Currency books);
 
-// What an entry adds to the kept balances: one turnover per account, in the order of accounts, because upserts in one
-// order never deadlock.
-struct Turnover {
-    Id<Account> account{};
-    Money       debit{};
-    Money       credit{};
-};
-std::vector<Turnover> turnover_of(const std::vector<PostedLine>& lines);
-
 Money sum_of(const std::vector<PostedLine>& lines);
 
 }  // namespace financials

@@ -11,6 +11,19 @@
 
 namespace financials {
 
+struct PeriodBalance {                    // financials.period_balance
+    Id<Account> account{};
+    Date        period_start{};
+    Money       debit{};
+    Money       credit{};
+};
+struct DailyBalance {                     // financials.daily_balance
+    Date        date{};
+    Id<Account> account{};
+    Money       debit{};
+    Money       credit{};
+};
+
 struct Sums {
     Money debit{};
     Money credit{};

@@ -1,6 +1,7 @@
 #include "services/ledger_service.h"
 
 #include "services/entry_seal.h"
+#include "services/kept_balances.h"
 #include "services/payables_watch.h"
 #include "services/posting_guards.h"
 
@@ -25,17 +26,11 @@ std::string seal_of(const Transaction& tx, const PostedEntry& entry, const std::
 }
 
 void add_to_balances(Transaction& tx, Date period_start, Date date, const std::vector<PostedLine>& lines) {
-    for (const auto& turnover : turnover_of(lines)) {
-        tx.execute(R"sql(
-            INSERT INTO financials_period_balance (account, period_start, debit, credit) VALUES (:account, :period_start, :debit, :credit)
-            ON CONFLICT (account, period_start) DO UPDATE SET debit = financials_period_balance.debit + excluded.debit,
-                                                              credit = financials_period_balance.credit + excluded.credit)sql",
-                   turnover.account, period_start, turnover.debit, turnover.credit);
-        tx.execute(R"sql(
-            INSERT INTO financials_daily_balance (account, date, debit, credit) VALUES (:account, :date, :debit, :credit)
-            ON CONFLICT (date, account) DO UPDATE SET debit = financials_daily_balance.debit + excluded.debit,
-                                                      credit = financials_daily_balance.credit + excluded.credit)sql",
-                   turnover.account, date, turnover.debit, turnover.credit);
+    const auto zero = tx.books().zero();
+    for (const auto& line : lines) {
+        const auto debit = line.amount.is_negative() ? zero : line.amount, credit = debit - line.amount;
+        tx.add(PeriodBalance{line.account, period_start, debit, credit});
+        tx.add(DailyBalance{date, line.account, debit, credit});
     }
 }
 

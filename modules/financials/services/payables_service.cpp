@@ -18,11 +18,10 @@ bool within(Money open, Money amount) {
 
 // Changes the open amount and gives what that changes in the books.
 Money move(Transaction& tx, const OpenItem& item, Money change) {
-    const auto minor  = tx.value<std::int64_t>("SELECT open_amount FROM financials_open_item WHERE id = :id", item.id);
-    const auto before = Money{*minor, item.amount.currency()};
-    tx.execute(
-        "UPDATE financials_open_item SET open_amount = open_amount + :change, version = version + 1 WHERE id = :id",
-        change, item.id);
+    auto       now    = tx.load(item.id);
+    const auto before = now.open_amount;
+    now.open_amount += change;
+    tx.save(now);
     const auto in_books =
         book_value(item.book_amount, item.amount, before + change) - book_value(item.book_amount, item.amount, before);
     payables_items_changed(tx, item.party, in_books);
@@ -89,11 +88,13 @@ void post_exchange_difference(Transaction& tx, Id<directory::Party> party, Money
 
 void PayablesService::hold(Transaction& tx, Id<OpenItem> item, Money held) {
     if (held.is_negative()) throw std::logic_error("what is held of an item is not negative");
-    tx.execute("UPDATE financials_open_item SET held_amount = :held, version = version + 1 WHERE id = :id", held, item);
+    auto now        = tx.load(item);
+    now.held_amount = held;
+    tx.save(now);
 }
 
 OpenItem PayablesService::item(const Snapshot& snapshot, Id<OpenItem> id) const {
-    if (auto found = snapshot.first<OpenItem>("id = :id", id)) return std::move(*found);
+    if (auto found = snapshot.find(id)) return std::move(*found);
     throw tessera::Refused("kernel.not_found", "To settle an open item, choose one that exists; {} does not.", id)
         .with_status(404);
 }

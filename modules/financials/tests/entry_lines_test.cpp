@@ -37,17 +37,6 @@ TEST_CASE("entry lines: what nets to zero is dropped") {
     CHECK(merged({line(100), line(-100)}, {Id<Account>{1}, Id<Account>{1}}, "2026-01-01"_date, usd).empty());
 }
 
-TEST_CASE("entry lines: turnovers come in the order of accounts, debit and credit apart") {
-    const auto lines     = merged({line(100), line(-250, 3), line(150, 4)},
-                                  {Id<Account>{9}, Id<Account>{2}, Id<Account>{2}}, "2026-01-01"_date, usd);
-    const auto turnovers = turnover_of(lines);
-    REQUIRE(turnovers.size() == 2);
-    CHECK(turnovers[0].account == Id<Account>{2});
-    CHECK(turnovers[0].debit.str() == "1.50");
-    CHECK(turnovers[0].credit.str() == "2.50");
-    CHECK(turnovers[1].debit.str() == "1.00");
-}
-
 TEST_CASE("entry lines: an amount of another currency is our mistake") {
     CHECK_THROWS_AS(merged({signed_line("r", Money{1, Currency::of("EUR")})}, {Id<Account>{1}}, "2026-01-01"_date, usd),
                     std::logic_error);

@@ -1,4 +1,4 @@
-#include <inventory/stock.h>
+#include "services/stock_history.h"
 
 namespace inventory {
 
@@ -30,25 +30,20 @@ void declare_kept_balances(tessera::Kernel& kernel) {
         "CREATE INDEX IF NOT EXISTS inventory_open_entry__product ON inventory_open_entry (product, date, entry)");
     // an account the stock ledger books on
     kernel.schema("CREATE TABLE IF NOT EXISTS inventory_stock_account (account INTEGER PRIMARY KEY)");
-    // what changed on a day, and in a month (named by its first day); location 0: a change of value alone
-    kernel.schema(R"sql(
-        CREATE TABLE IF NOT EXISTS inventory_day (
-            day      TEXT    NOT NULL,
-            product  INTEGER NOT NULL,
-            location INTEGER NOT NULL,
-            account  INTEGER NOT NULL,
-            quantity INTEGER NOT NULL,
-            value    INTEGER NOT NULL,
-            PRIMARY KEY (day, product, location, account)))sql");
-    kernel.schema(R"sql(
-        CREATE TABLE IF NOT EXISTS inventory_month (
-            month    TEXT    NOT NULL,
-            product  INTEGER NOT NULL,
-            location INTEGER NOT NULL,
-            account  INTEGER NOT NULL,
-            quantity INTEGER NOT NULL,
-            value    INTEGER NOT NULL,
-            PRIMARY KEY (month, product, location, account)))sql");
+    kernel.balance<StockDay>("inventory.day")
+        .key("day", &StockDay::day)
+        .key("product", &StockDay::product)
+        .key("location", &StockDay::location)
+        .key("account", &StockDay::account)
+        .sum("quantity", &StockDay::quantity)
+        .sum("value", &StockDay::value);
+    kernel.balance<StockMonth>("inventory.month")
+        .key("month", &StockMonth::month)
+        .key("product", &StockMonth::product)
+        .key("location", &StockMonth::location)
+        .key("account", &StockMonth::account)
+        .sum("quantity", &StockMonth::quantity)
+        .sum("value", &StockMonth::value);
 }
 
 }  // namespace inventory

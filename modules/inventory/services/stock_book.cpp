@@ -1,5 +1,7 @@
 #include "services/stock_book.h"
 
+#include "services/stock_history.h"
+
 #include <algorithm>
 
 namespace inventory {
@@ -140,7 +142,6 @@ void StockBook::require_open(Id<Product> product, Date date) {
 void StockBook::watch() {
     if (memory_.watched) return;
     memory_.watched = true;
-    tx_.before_commit("inventory.history", write_history);
     tx_.before_commit("inventory.ledger", compare_with_ledger);
 }
 
@@ -172,7 +173,7 @@ Id<QuantityEntry> StockBook::move(QuantityEntry e, bool changes_holding) {
     e.recorded_at = tx_.now();
     e.account     = kept.account;
     tx_.insert(e);
-    memory_.history[{e.date, e.product.value, e.location.value, kept.account.value}].quantity += e.quantity;
+    add_to_history(tx_, {.day = e.date, .product = e.product, .location = e.location, .account = kept.account, .quantity = e.quantity, .value = tx_.books().zero()});
     watch();
     if (changes_holding) kept.holding.quantity += e.quantity;
     return e.id;
@@ -198,7 +199,7 @@ void StockBook::book(Id<Product> product, Id<QuantityEntry> entry, Id<Location> 
                           .source_entity = source.entity,
                           .source_id     = source.id});
     kept.holding.value += amount;
-    memory_.history[{date, product.value, location.value, kept.account.value}].value += amount;
+    add_to_history(tx_, {.day = date, .product = product, .location = location, .account = kept.account, .value = amount});
     remember_account(kept.account);
     memory_.accounts[kept.account.value].entries += amount.minor();
     watch();

@@ -65,8 +65,6 @@ Kept kept_of(const Snapshot& tx, Id<Product> product);
 // Whether the stock ledger has ever booked on an account.
 bool is_stock_account(Transaction& tx, Id<financials::Account> account);
 
-// Writes the changes of the command to the history tables; runs before the commit.
-void write_history(Transaction& tx);
 // Compares value entries with journal lines; runs before the commit.
 void compare_with_ledger(Transaction& tx);
 

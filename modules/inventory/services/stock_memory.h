@@ -1,7 +1,6 @@
 #pragma once
-// What the stock ledger remembers for the length of one command: facts it has read once, what the command changed in
-// the history tables (written together at the end, in the order of their keys), and per stock account the two sums that
-// must agree at the commit: value entries here, journal lines there.
+// What the stock ledger remembers for the length of one command: facts it has read once, and per stock account the two
+// sums that must agree at the commit: value entries here, journal lines there.
 
 #include <inventory/stock.h>
 
@@ -32,16 +31,6 @@ struct Kept {
     Holding                 holding{};
 };
 
-struct HistoryKey {
-    Date         day{};
-    std::int64_t product = 0, location = 0, account = 0;
-    friend auto  operator<=>(const HistoryKey&, const HistoryKey&) = default;
-};
-struct HistoryChange {
-    Quantity quantity{};
-    Money    value{};
-};
-
 struct Agreement {
     std::int64_t entries = 0;  // minor units, of value entries
     std::int64_t ledger  = 0;  // minor units, of journal lines
@@ -51,11 +40,10 @@ struct StockMemory {
     std::unordered_map<std::int64_t, ProductFacts>  products{};
     std::unordered_map<std::int64_t, LocationFacts> locations{};
     std::unordered_map<std::int64_t, Kept>          kept{};
-    std::map<HistoryKey, HistoryChange>             history{};
     std::map<std::int64_t, Agreement>               accounts{};
     std::unordered_map<std::int32_t, bool>          open_days{};
     std::optional<std::vector<std::int64_t>>        stock_accounts{};
-    bool                                            watched = false;  // history and agreement are seen to at the commit
+    bool                                            watched = false;  // agreement is seen to at the commit
 };
 
 }  // namespace inventory

@@ -1,6 +1,7 @@
 #include <purchasing/records.h>
 
 #include "declare.h"
+#include "services/orders_at_work.h"
 
 namespace purchasing {
 
@@ -8,29 +9,20 @@ using tessera::Transaction;
 
 namespace goods_receipt_entity {
 
-struct Ordered {
-    Id<Order>               order{};
-    Id<catalog::Product>    product{};
-    Id<directory::Party>    supplier{};
-    Id<inventory::Location> location{};
-};
-
 // Product, order and supplier follow from the order line.
 void check(Transaction& tx, GoodsReceipt& receipt) {
     if (receipt.state != PostingState::draft) return;
     if (receipt.date.empty()) receipt.date = tx.today();
+    OrdersAtWork orders;
     for (auto& line : receipt.lines) {
         if (!line.order_line) continue;
-        const auto ordered = tx.row<Ordered>(R"sql(
-            SELECT l.document, l.product, o.supplier, o.location FROM purchasing_order_line l
-                   JOIN purchasing_order o ON o.id = l.document WHERE l.id = :line)sql",
-                                             line.order_line);
-        if (!ordered) continue;  // refused as a broken reference
-        line.purchase_order = ordered->order;
-        line.product        = ordered->product;
-        if (!line.location) line.location = ordered->location;
-        if (!receipt.supplier) receipt.supplier = ordered->supplier;
-        if (!receipt.purchase_order && &line == &receipt.lines.front()) receipt.purchase_order = ordered->order;
+        const auto place = orders.find_if_any(tx, line.order_line);
+        if (!place) continue;  // refused as a broken reference
+        line.purchase_order = place->order.id;
+        line.product        = place->line.product;
+        if (!line.location) line.location = place->order.location;
+        if (!receipt.supplier) receipt.supplier = place->order.supplier;
+        if (!receipt.purchase_order && &line == &receipt.lines.front()) receipt.purchase_order = place->order.id;
     }
 }
 

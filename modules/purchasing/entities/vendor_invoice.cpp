@@ -12,14 +12,6 @@ using tessera::Transaction;
 
 namespace vendor_invoice_entity {
 
-struct Ordered {
-    Id<Order>            order{};
-    Id<catalog::Product> product{};
-    std::string          description{};
-    UnitPrice            price{};
-    Id<directory::Party> supplier{};
-    Currency             currency{};
-};
 struct Terms {
     std::int64_t payment_days = 0;
     Currency     currency{};
@@ -33,25 +25,23 @@ Quantity as_meant(const VendorInvoice& invoice, Quantity quantity) {
     return is_note(invoice) ? -quantity.magnitude() : quantity;
 }
 
-void follow_order(const Transaction& tx, VendorInvoice& invoice, VendorInvoiceLine& line) {
+void follow_order(Transaction& tx, OrdersAtWork& orders, VendorInvoice& invoice, VendorInvoiceLine& line) {
     if (!is_of_goods(line)) return;
     if (!line.order_line)
         throw Refused("purchasing.order_line_missing",
                       "To invoice goods, name the order line; what was not ordered is a charge.")
             .with_status(422)
             .with_field("lines");
-    const auto ordered = tx.row<Ordered>(R"sql(
-        SELECT l.document, l.product, l.description, l.price, o.supplier, o.currency
-          FROM purchasing_order_line l JOIN purchasing_order o ON o.id = l.document WHERE l.id = :line)sql",
-                                         line.order_line);
-    if (!ordered) return;  // refused as a broken reference
-    line.purchase_order = ordered->order;
-    line.product        = ordered->product;
-    if (line.description.empty()) line.description = ordered->description;
-    if (line.kind == InvoiceLineKind::goods && line.price.is_zero() && line.amount.is_zero())
-        line.price = ordered->price;
-    if (!invoice.supplier) invoice.supplier = ordered->supplier;
-    if (invoice.currency.none()) invoice.currency = ordered->currency;
+    const auto place = orders.find_if_any(tx, line.order_line);
+    if (!place) return;  // refused as a broken reference
+    const auto& [order, ordered] = *place;
+    line.purchase_order          = order.id;
+    line.product                 = ordered.product;
+    if (line.description.empty()) line.description = ordered.description;
+    if (line.kind == InvoiceLineKind::goods && line.price.is_zero() && line.amount.is_zero()) line.price = ordered.price;
+    if (!invoice.supplier) invoice.supplier = order.supplier;
+    if (invoice.currency.none()) invoice.currency = order.currency;
+    if (!invoice.purchase_order) invoice.purchase_order = order.id;
 }
 
 void follow_supplier(const Transaction& tx, VendorInvoice& invoice) {
@@ -99,7 +89,9 @@ void add_up(const Transaction& tx, VendorInvoice& invoice) {
 void check(Transaction& tx, VendorInvoice& invoice) {
     if (invoice.state != PostingState::draft) return;
     if (invoice.date.empty()) invoice.date = tx.today();
-    for (auto& line : invoice.lines) follow_order(tx, invoice, line);
+    OrdersAtWork orders;
+    invoice.purchase_order = {};
+    for (auto& line : invoice.lines) follow_order(tx, orders, invoice, line);
     if (!invoice.supplier) return;  // refused as required
     follow_supplier(tx, invoice);
     for (auto& line : invoice.lines) complete_line(invoice, line);
@@ -138,6 +130,8 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .field("number_key", &VendorInvoice::number_key, label("Number, as compared"), read_only, not_in_list,
                help("The supplier's number without what suppliers write differently"))
         .field("year", &VendorInvoice::year, read_only, not_in_list)
+        .field("purchase_order", &VendorInvoice::purchase_order, read_only, not_in_list,
+               help("The order of the first line of goods; lines may belong to several"))
         .field("date", &VendorInvoice::date, help("As printed; today when left out"))
         .field("due_on", &VendorInvoice::due_on, help("By the supplier's terms when left out"))
         .field("corrects", &VendorInvoice::corrects, not_in_list, help("Of a note: the invoice it is used against"))
@@ -163,8 +157,11 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .help("What a supplier asks for, or takes back: invoices, credit notes, and our debit notes")
         .editable_while(PostingState::draft)
         .unique_together({"supplier", "number_key", "year"}, "state <> 'reversed'")
-        .index({"supplier", "date", "total"})
         .validate(vendor_invoice_entity::check);
+    // Of many invoices over one amount in a day, those of an order are found by it.
+    kernel.schema(
+        "CREATE INDEX IF NOT EXISTS purchasing_vendor_invoice_without_order ON purchasing_vendor_invoice (supplier, date, total)"
+        " WHERE purchase_order IS NULL");
 }
 
 }  // namespace purchasing

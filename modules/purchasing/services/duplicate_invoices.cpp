@@ -1,7 +1,5 @@
 #include "services/duplicate_invoices.h"
 
-#include <set>
-
 namespace purchasing {
 
 using tessera::Refused;
@@ -77,9 +75,9 @@ void take_earlier(std::optional<Candidate>& found, std::optional<Candidate> othe
 
 std::optional<Candidate> on_order(const Snapshot& tx, const VendorInvoice& invoice, Id<Order> order) {
     return tx.row<Candidate>(R"sql(
-        SELECT d.id, d.number FROM purchasing_vendor_invoice_line l JOIN purchasing_vendor_invoice d ON d.id = l.document
-         WHERE l.purchase_order = :purchase_order AND d.supplier = :supplier AND d.date = :date AND d.total = :total
-               AND d.kind = 'invoice' AND d.state = 'posted' AND d.id <> :id
+        SELECT d.id, d.number FROM purchasing_vendor_invoice_line l CROSS JOIN purchasing_vendor_invoice d
+         WHERE l.purchase_order = :purchase_order AND d.id = l.document AND d.supplier = :supplier AND d.date = :date
+               AND d.total = :total AND d.kind = 'invoice' AND d.state = 'posted' AND d.id <> :id
          ORDER BY d.id LIMIT 1)sql",
                              order, invoice.supplier, invoice.date, invoice.total, invoice.id.value);
 }
@@ -88,9 +86,7 @@ std::optional<Candidate> without_order(const Snapshot& tx, const VendorInvoice& 
     return tx.row<Candidate>(R"sql(
         SELECT d.id, d.number FROM purchasing_vendor_invoice d
          WHERE d.supplier = :supplier AND d.date = :date AND d.total = :total AND d.kind = 'invoice'
-               AND d.state = 'posted' AND d.id <> :id
-               AND NOT EXISTS (SELECT 1 FROM purchasing_vendor_invoice_line n WHERE n.document = d.id
-                   AND n.purchase_order IS NOT NULL)
+               AND d.state = 'posted' AND d.id <> :id AND d.purchase_order IS NULL
          ORDER BY d.id LIMIT 1)sql",
                              invoice.supplier, invoice.date, invoice.total, invoice.id.value);
 }
@@ -98,12 +94,9 @@ std::optional<Candidate> without_order(const Snapshot& tx, const VendorInvoice& 
 }  // namespace duplicate_invoices
 
 // Asked order by order: a supplier may send hundreds of invoices over one amount in a day.
-std::optional<std::string> looks_like(const Snapshot& tx, const VendorInvoice& invoice) {
-    auto                found = duplicate_invoices::without_order(tx, invoice);
-    std::set<Id<Order>> orders;
-    for (const auto& line : invoice.lines)
-        if (line.purchase_order && orders.insert(line.purchase_order).second)
-            duplicate_invoices::take_earlier(found, duplicate_invoices::on_order(tx, invoice, line.purchase_order));
+std::optional<std::string> looks_like(const Snapshot& tx, const VendorInvoice& invoice, std::span<const Id<Order>> orders) {
+    auto found = duplicate_invoices::without_order(tx, invoice);
+    for (const auto order : orders) duplicate_invoices::take_earlier(found, duplicate_invoices::on_order(tx, invoice, order));
     if (!found) return std::nullopt;
     return found->number;
 }

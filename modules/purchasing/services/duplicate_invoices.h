@@ -10,7 +10,7 @@ namespace purchasing {
 // front and apart from each other. "INV-0042/a" and "inv 42A" are writings of "INV42A", "2026/007" of "2026-7".
 std::string normalised_number(std::string_view number);
 void        refuse_duplicate(const tessera::Snapshot& tx, const VendorInvoice& invoice);
-// The number of a posted invoice of the same supplier, day and total, for the same order or for none.
-std::optional<std::string> looks_like(const tessera::Snapshot& tx, const VendorInvoice& invoice);
+// The number of a posted invoice of the same supplier, day and total, for one of the orders or for none.
+std::optional<std::string> looks_like(const tessera::Snapshot& tx, const VendorInvoice& invoice, std::span<const Id<Order>> orders);
 
 }  // namespace purchasing

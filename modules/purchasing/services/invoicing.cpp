@@ -79,7 +79,7 @@ bool agrees_plainly(const VendorInvoiceLine& billed, const OrderLine& line, Curr
 
 void take_line(Posting& posting, VendorInvoiceLine& billed, Money booked) {
     auto& [tx, invoice, entry, orders, goods, judge] = posting;
-    auto [order, line]                               = orders.find(tx, billed.order_line);
+    auto [order, line]                               = orders.find(tx, billed.order_line, billed.purchase_order);
     check_order(invoice, billed, order, line);
     GoodsLine one{.billed = &billed, .order = &order, .line = &line, .cleared = tx.books().zero()};
     auto      ordered = tx.books().zero();
@@ -202,7 +202,7 @@ void settle_line(Posting& posting, const GoodsLine& one, std::vector<Allocated>&
 
 void match(Posting& posting) {
     const AllocationCause cause{
-        .date = posting.entry.date, .source = posting.entry.source, .invoice = posting.invoice.id};
+        .date = posting.entry.date, .source = posting.entry.source, .invoice = &posting.invoice};
     for (const auto& order : posting.orders.all()) {
         auto allocations = plan_allocations(posting.tx, *order, cause);
         for (const auto& one : posting.goods)
@@ -212,10 +212,25 @@ void match(Posting& posting) {
     }
 }
 
+// Where nothing else of an order was invoiced, no invoice of it can be the same.
+std::vector<Id<Order>> invoiced_before(const Posting& posting) {
+    std::vector<Id<Order>> orders;
+    for (const auto& order : posting.orders.all())
+        if (others_invoiced(*order, posting.invoice)) orders.push_back(order->id);
+    return orders;
+}
+
+void bring_holds_in_step(Transaction& tx, VendorInvoice& invoice) {
+    if (invoice.total.is_negative() || !invoice.open_item) return;
+    invoice.held = std::min(held_of(tx, invoice.id, invoice.currency), invoice.total);
+    tx.service<Payables>().hold(tx, invoice.open_item, std::max(Money{0, invoice.currency}, invoice.held));
+}
+
 void suspect_duplicate(Posting& posting) {
     auto& [tx, invoice, entry, orders, goods, judge] = posting;
     if (invoice.kind != InvoiceKind::invoice) return;
-    const auto other = looks_like(tx, invoice);
+    tx.save(invoice);
+    const auto other = looks_like(tx, invoice, invoiced_before(posting));
     if (!other) return;
     tx.insert(MatchHold{
         .invoice     = invoice.id,
@@ -225,7 +240,7 @@ void suspect_duplicate(Posting& posting) {
         .since       = invoice.date,
         .clears_when = fmt::format(
             "Compare it with {}, which has the same supplier, date and total; release it, or reverse it.", *other)});
-    judge = true;
+    bring_holds_in_step(tx, invoice);
 }
 
 void owe(Posting& posting, Money book_total) {
@@ -295,7 +310,6 @@ void post_invoice(Transaction& tx, VendorInvoice& invoice) {
     invoice.book_total = booked.total;
     invoicing::take_lines(posting, booked);
     invoicing::match(posting);
-    invoicing::suspect_duplicate(posting);
     invoicing::owe(posting, booked.total);
     if (posting.judge && !invoice.total.is_negative())
         invoice.held = std::min(held_of(tx, invoice.id, invoice.currency), invoice.total);
@@ -303,6 +317,7 @@ void post_invoice(Transaction& tx, VendorInvoice& invoice) {
     invoice.open_item = tx.service<Payables>().open(tx, invoicing::item_of(tx, invoice));
     invoicing::settle_corrected(tx, invoice);
     posting.orders.save(tx);
+    invoicing::suspect_duplicate(posting);
     tx.publish(
         InvoicePosted{invoice.id, invoice.supplier, invoice.date, invoice.currency, invoice.total, invoice.held});
 }

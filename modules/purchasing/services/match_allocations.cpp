@@ -39,13 +39,28 @@ std::vector<ReceiptPart> receipts_of(const Transaction& tx, const Order& order, 
                                 order.id, cause.receipt);
 }
 
-std::vector<InvoicePart> invoices_of(const Transaction& tx, const Order& order, const AllocationCause& cause) {
+std::vector<InvoicePart> posted_invoices_of(const Transaction& tx, const Order& order, Id<VendorInvoice> but) {
     return tx.rows<InvoicePart>(R"sql(
         SELECT l.id, l.order_line, l.document, l.quantity, l.matched
           FROM purchasing_vendor_invoice_line l JOIN purchasing_vendor_invoice d ON d.id = l.document
-         WHERE l.purchase_order = :purchase_order AND l.kind = 'goods' AND (d.state = 'posted' OR d.id = :invoice)
-         ORDER BY l.id)sql",
-                                order.id, cause.invoice);
+         WHERE l.purchase_order = :purchase_order AND l.kind = 'goods' AND d.state = 'posted' AND d.id <> :but)sql",
+                                order.id, but.value);
+}
+
+std::vector<InvoicePart> invoices_of(const Transaction& tx, const Order& order, const AllocationCause& cause) {
+    if (!cause.invoice) return posted_invoices_of(tx, order, {});
+    std::vector<InvoicePart> parts;
+    if (others_invoiced(order, *cause.invoice)) parts = posted_invoices_of(tx, order, cause.invoice->id);
+    for (const auto& line : cause.invoice->lines)
+        if (line.kind == InvoiceLineKind::goods && line.purchase_order == order.id)
+            parts.push_back({line.id, line.order_line, cause.invoice->id, line.quantity, line.matched});
+    return parts;
+}
+
+VendorInvoiceLine* line_of(VendorInvoice* invoice, Id<VendorInvoiceLine> id) {
+    if (!invoice) return nullptr;
+    const auto found = std::ranges::find(invoice->lines, id, &VendorInvoiceLine::id);
+    return found == invoice->lines.end() ? nullptr : &*found;
 }
 
 std::vector<Standing> standing_of(const Transaction& tx, const Order& order, const OrderLine& line) {
@@ -82,7 +97,7 @@ public:
           receipts_(receipts_of(tx, order, cause)),
           invoices_(invoices_of(tx, order, cause)) {
         std::ranges::stable_sort(receipts_, {}, &ReceiptPart::order_line);
-        std::ranges::stable_sort(invoices_, {}, &InvoicePart::order_line);
+        std::ranges::sort(invoices_, {}, [](const InvoicePart& part) { return std::pair(part.order_line, part.id); });
     }
 
     std::vector<Allocated> plan() {
@@ -185,6 +200,15 @@ private:
 
 }  // namespace match_allocations
 
+bool others_invoiced(const Order& order, const VendorInvoice& invoice) {
+    return std::ranges::any_of(order.lines, [&](const OrderLine& line) {
+        auto of_others = line.invoiced;
+        for (const auto& billed : invoice.lines)
+            if (billed.kind == InvoiceLineKind::goods && billed.order_line == line.id) of_others -= billed.quantity;
+        return !of_others.is_zero();
+    });
+}
+
 std::vector<Allocated> plan_allocations(Transaction& tx, const Order& order, const AllocationCause& cause) {
     return match_allocations::Planner(tx, order, cause).plan();
 }
@@ -205,8 +229,11 @@ void write_allocations(Transaction& tx, const Order& order, std::span<const Allo
         if (one.quantity.is_zero()) continue;
         tx.execute("UPDATE purchasing_goods_receipt_line SET matched = matched + :quantity WHERE id = :receipt_line",
                    one.quantity, one.receipt_line);
-        tx.execute("UPDATE purchasing_vendor_invoice_line SET matched = matched + :quantity WHERE id = :invoice_line",
-                   one.quantity, one.invoice_line);
+        if (auto* line = match_allocations::line_of(cause.invoice, one.invoice_line))
+            line->matched += one.quantity;
+        else
+            tx.execute("UPDATE purchasing_vendor_invoice_line SET matched = matched + :quantity WHERE id = :invoice_line",
+                       one.quantity, one.invoice_line);
     }
 }
 

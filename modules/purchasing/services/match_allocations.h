@@ -23,10 +23,13 @@ struct AllocationCause {
     Date               date{};
     tessera::Source    source{};
     Id<GoodsReceipt>   receipt{};          // being posted
-    Id<VendorInvoice>  invoice{};          // being posted
+    VendorInvoice*     invoice = nullptr;  // being posted, as it stands in memory
     Id<VendorInvoice>  removed_invoice{};  // being reversed
     Id<SupplierReturn> removed_return{};   // being reversed
 };
+
+// Whether another invoice has a part in what is invoiced of the order.
+bool others_invoiced(const Order& order, const VendorInvoice& invoice);
 
 // What has to be allocated or taken back; nothing is written.
 std::vector<Allocated> plan_allocations(tessera::Transaction& tx, const Order& order, const AllocationCause& cause);

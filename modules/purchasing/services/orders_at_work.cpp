@@ -21,7 +21,12 @@ bool something_held(const Snapshot& tx, Id<Order> order) {
 
 }  // namespace orders_at_work
 
-OrdersAtWork::Place OrdersAtWork::find(Transaction& tx, Id<OrderLine> line) {
+OrdersAtWork::Place OrdersAtWork::find(Transaction& tx, Id<OrderLine> line, Id<Order> of) {
+    if (const auto place = find_if_any(tx, line, of)) return *place;
+    throw Refused("kernel.not_found", "To use order line {}, choose one that exists.", line).with_status(404);
+}
+
+std::optional<OrdersAtWork::Place> OrdersAtWork::find_if_any(Transaction& tx, Id<OrderLine> line, Id<Order> of) {
     // Documents usually follow the order's own sequence of lines.
     if (order_at_ < orders_.size()) {
         auto& lines = orders_[order_at_]->lines;
@@ -29,17 +34,18 @@ OrdersAtWork::Place OrdersAtWork::find(Transaction& tx, Id<OrderLine> line) {
             const auto at = (line_at_ + step) % lines.size();
             if (lines[at].id != line) continue;
             line_at_ = at + 1;
-            return {*orders_[order_at_], lines[at]};
+            return Place{*orders_[order_at_], lines[at]};
         }
     }
-    const auto owner = tx.value<Id<Order>>("SELECT document FROM purchasing_order_line WHERE id = :line", line);
-    if (!owner)
-        throw Refused("kernel.not_found", "To use order line {}, choose one that exists.", line).with_status(404);
-    auto& found = order(tx, *owner);
-    order_at_   = static_cast<std::size_t>(
+    if (!of) of = tx.value<Id<Order>>("SELECT document FROM purchasing_order_line WHERE id = :line", line).value_or(Id<Order>{});
+    if (!of) return std::nullopt;
+    auto&      found = order(tx, of);
+    const auto place = std::ranges::find(found.lines, line, &OrderLine::id);
+    if (place == found.lines.end()) return std::nullopt;
+    order_at_ = static_cast<std::size_t>(
         std::ranges::find_if(orders_, [&](const auto& o) { return o.get() == &found; }) - orders_.begin());
-    line_at_ = static_cast<std::size_t>(std::ranges::find(found.lines, line, &OrderLine::id) - found.lines.begin());
-    return {found, found.lines[line_at_]};
+    line_at_ = static_cast<std::size_t>(place - found.lines.begin()) + 1;
+    return Place{found, *place};
 }
 
 Order& OrdersAtWork::order(Transaction& tx, Id<Order> id) {

@@ -19,8 +19,11 @@ public:
         Order&     order;
         OrderLine& line;
     };
-    // Refused "kernel.not_found" when there is no such line. References stay valid as long as this object.
-    Place  find(tessera::Transaction& tx, Id<OrderLine> line);
+    // Refused "kernel.not_found" when there is no such line. References stay valid as long as this object. Who knows
+    // the order of the line spares asking for it.
+    Place  find(tessera::Transaction& tx, Id<OrderLine> line, Id<Order> of = {});
+    // Nothing when there is no such line.
+    std::optional<Place> find_if_any(tessera::Transaction& tx, Id<OrderLine> line, Id<Order> of = {});
     Order& order(tessera::Transaction& tx, Id<Order> id);
     // Brings each order to the state its quantities say and writes it.
     void save(tessera::Transaction& tx);

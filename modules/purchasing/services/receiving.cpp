@@ -202,7 +202,7 @@ void post_receipt(Transaction& tx, GoodsReceipt& receipt) {
     OrdersAtWork              orders;
     std::vector<const Order*> waited_for;
     for (auto& received : receipt.lines) {
-        auto place = orders.find(tx, received.order_line);
+        auto place = orders.find(tx, received.order_line, received.purchase_order);
         if (receiving::receive_line(tx, receipt, received, place, entry) &&
             std::ranges::find(waited_for, &place.order) == waited_for.end())
             waited_for.push_back(&place.order);
@@ -224,7 +224,7 @@ void reverse_receipt(Transaction& tx, GoodsReceipt& receipt, Date on, const std:
         .source  = tx.source_of(receipt)};
     OrdersAtWork orders;
     for (const auto& received : receipt.lines)
-        receiving::reverse_line(tx, receipt, received, orders.find(tx, received.order_line), entry);
+        receiving::reverse_line(tx, receipt, received, orders.find(tx, received.order_line, received.purchase_order), entry);
     tx.because(reason);
     tx.service<Ledger>().post(tx, entry);
     for (const auto& order : orders.all()) judge_order(tx, *order, {.on = receipt.reversed_on});

@@ -178,6 +178,7 @@ struct VendorInvoice {                    // purchasing.vendor_invoice; credit a
     std::string                    supplier_number{};  // theirs
     std::string                    number_key{};       // supplier_number without spaces, signs and case
     std::int64_t                   year = 0;
+    Id<Order>                      purchase_order{};   // of the first line of goods; lines may belong to several
     Date                           date{};
     Date                           due_on{};
     Id<VendorInvoice>              corrects{};         // of a credit or debit note

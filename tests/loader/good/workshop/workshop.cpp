@@ -220,6 +220,12 @@ void register_module(tessera::Kernel& kernel) {
     kernel.permission("workshop.confirm", "Confirm orders");
     kernel.permission("workshop.keep_tools", "Keep the list of tools");
     declare_records(kernel);
+    kernel.balance<HoursOfDay>("workshop.hours_of_day")
+        .key("day", &HoursOfDay::day)
+        .key("order_booked", &HoursOfDay::order_booked)
+        .sum("hours", &HoursOfDay::hours)
+        .sum("worth", &HoursOfDay::worth);
+    kernel.schema("CREATE VIEW IF NOT EXISTS workshop_note AS SELECT id, note FROM workshop_order");
     using enum State;
     kernel.workflow(&Order::state)
         .transition("confirm", draft, confirmed, tessera::needs("workshop.confirm"), confirm)

@@ -68,6 +68,14 @@ struct Booking {
     tessera::Instant     recorded_at{};
 };
 
+// Kept beside the bookings: how much was worked on an order on a day, and for how much.
+struct HoursOfDay {
+    tessera::Date      day{};
+    tessera::Id<Order> order_booked{};
+    tessera::Quantity  hours{};
+    tessera::Money     worth{};
+};
+
 struct Label {
     tessera::Id<Label> id{};
     std::string        text{};
