@@ -138,7 +138,8 @@ public:
     void seed(std::function<void(Transaction&, const SeedOptions&)> run);
     void page(std::string path, std::string title, std::string report = {});
     void record_view(std::string entity, std::string name, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
-    // An index the metadata cannot express, or a view: portable SQL run when the schema is made ("CREATE VIEW IF NOT EXISTS …").
+    // What the metadata cannot express: a table of sums kept beside records, an index, a view. Portable SQL run when the schema is
+    // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE and TEXT.
     void schema(std::string sql);
 
     // ---- what has been declared
