@@ -1,6 +1,8 @@
 // The reports whose names and columns are promised, and the JSON that the pages read.
 #include "tests/buying.h"
 
+#include <boost/json.hpp>
+
 namespace purchasing::tests {
 
 namespace {
@@ -18,6 +20,26 @@ struct Year {
         invoice = buying.invoice(first, {"10 @ 12.50", "2 @ 80"}, "2026-02-15"_date);
     }
 };
+
+// Where a value has a member that its schema does not name, or lacks one that the schema requires.
+std::string undescribed(const boost::json::value& schema, const boost::json::value& value, const std::string& place) {
+    if (const auto* either = schema.as_object().if_contains("anyOf"))
+        return value.is_null() ? "" : undescribed(either->as_array().front(), value, place);
+    if (schema.as_object().contains("$ref")) return "";
+    const auto& type = schema.at("type").as_string();
+    std::string found;
+    if (type == "array")
+        for (const auto& element : value.as_array()) found += undescribed(schema.at("items"), element, place + "[]");
+    if (type != "object") return found;
+    for (const auto& name : schema.at("required").as_array())
+        if (!value.as_object().contains(name.as_string())) found += fmt::format("{} lacks {}; ", place, std::string(name.as_string()));
+    for (const auto& [name, member] : value.as_object()) {
+        const auto inside = place + "." + std::string(name);
+        const auto* known = schema.at("properties").as_object().if_contains(name);
+        found += known ? undescribed(*known, member, inside) : inside + " is not described; ";
+    }
+    return found;
+}
 
 }  // namespace
 
@@ -101,6 +123,21 @@ TEST_CASE("views: the match of an order tells the three quantities and what is h
     CHECK(year.buying.company.suite()
               .record_view({}, "purchasing.vendor_invoice", year.invoice.value, "match")
               .find(R"("orders":[{"order":{"id":1)") != std::string::npos);
+}
+
+TEST_CASE("views: the description of the interface names every member that a view answers") {
+    Year        year;
+    auto&       suite = year.buying.company.suite();
+    const auto  paths = boost::json::parse(suite.openapi()).at("paths");
+    const auto  check = [&](const char* entity, const char* path, std::int64_t id, const char* view) {
+        const auto& schema = paths.at(fmt::format("/api/purchasing/{}/{{id}}/{}", path, view))
+                                 .at("get").at("responses").at("200").at("content").at("application/json").at("schema");
+        CHECK(undescribed(schema, boost::json::parse(suite.record_view({}, entity, id, view)), view) == "");
+    };
+    check("purchasing.order", "orders", year.first.value, "match");
+    check("purchasing.order", "orders", year.second.value, "match");
+    check("purchasing.vendor_invoice", "vendor_invoices", year.invoice.value, "match");
+    check("purchasing.vendor_invoice", "vendor_invoices", year.invoice.value, "explanation");
 }
 
 TEST_CASE("records: a receipt and an invoice are made and posted from JSON that names order lines alone") {
