@@ -25,7 +25,8 @@ std::string text_of(const json::value& value) {
         case json::kind::bool_:
             return value.get_bool() ? "yes" : "no";
         case json::kind::object:
-            if (const auto* label = value.get_object().if_contains("label")) return text_of(*label);
+            for (const char* name : {"label", "number"})
+                if (const auto* called = value.get_object().if_contains(name)) return text_of(*called);
             [[fallthrough]];
         default:
             return json::serialize(value);
@@ -128,6 +129,91 @@ std::string record_text(const EntityDescription& entity, const boost::json::obje
                            reports::ReportFormat::text);
     }
     return text;
+}
+
+namespace view_text_of {
+
+namespace json = boost::json;
+using record_text_of::text_of;
+
+constexpr std::size_t text_length_max = 40;
+
+bool is_decimal(const json::value& value) {
+    if (!value.is_string()) return false;
+    const auto text = record_text_of::view(value.get_string());
+    return text.find_first_of("0123456789") != text.npos && text.find_first_not_of("-0123456789.") == text.npos &&
+           text.rfind('-') + 1 <= 1;
+}
+
+json::value member_of(const json::value& row, std::string_view name) {
+    const auto* member = row.as_object().if_contains(name);
+    return member ? *member : json::value();
+}
+
+// A list whose elements hold lists of their own is written element by element.
+bool is_table(const json::value& list) {
+    return std::ranges::none_of(list.as_array(), [](const json::value& element) {
+        return !element.is_object() ||
+               std::ranges::any_of(element.get_object(), [](const auto& member) { return member.value().is_array(); });
+    });
+}
+
+CellType column_type(const json::array& rows, std::string_view name) {
+    const auto all = [&](const auto& is) {
+        return std::ranges::all_of(rows, [&](const json::value& row) { return member_of(row, name).is_null() || is(member_of(row, name)); });
+    };
+    if (all([](const json::value& value) { return value.is_int64(); })) return CellType::integer;
+    return all(is_decimal) ? CellType::quantity : CellType::text;
+}
+
+bool is_long(const json::array& rows, std::string_view name) {
+    return std::ranges::any_of(rows, [&](const json::value& row) { return text_of(member_of(row, name)).size() > text_length_max; });
+}
+
+bool is_filled(const json::array& rows, std::string_view name) {
+    return std::ranges::any_of(rows, [&](const json::value& row) { return !text_of(member_of(row, name)).empty(); });
+}
+
+std::string table_text(std::string_view name, const json::array& rows) {
+    ReportResult result{.title = humanise(name)};
+    std::string  below;
+    for (const auto& [key, _] : rows.front().as_object()) {
+        const std::string column(key);
+        if (!is_filled(rows, column)) continue;
+        if (!is_long(rows, column)) {
+            result.columns.push_back({.name = column, .label = humanise(column), .type = column_type(rows, column)});
+            continue;
+        }
+        below += "\n" + humanise(column) + "\n";
+        for (std::size_t i = 0; i < rows.size(); ++i) below += fmt::format("{:>3}  {}\n", i + 1, text_of(member_of(rows[i], column)));
+    }
+    for (const auto& row : rows) {
+        auto& cells = result.rows.emplace_back();
+        for (const auto& column : result.columns) cells.push_back(record_text_of::cell_of(member_of(row, column.name), column.type));
+    }
+    return reports::write_report(result, reports::ReportFormat::text) + below;
+}
+
+}  // namespace view_text_of
+
+std::string view_text(const boost::json::object& view) {
+    using namespace view_text_of;
+    std::size_t width = 0;
+    for (const auto& [name, value] : view)
+        if (!value.is_array()) width = std::max(width, humanise(name).size());
+    std::string text, lists;
+    for (const auto& [name, value] : view) {
+        if (!value.is_array())
+            text += fmt::format("{:<{}}  {}\n", humanise(name), width, text_of(value));
+        else if (value.get_array().empty())
+            lists += fmt::format("\n{}\nNone.\n", humanise(name));
+        else if (is_table(value))
+            lists += "\n" + table_text(name, value.get_array());
+        else
+            for (const auto& element : value.get_array())
+                lists += "\n" + (element.is_object() ? view_text(element.get_object()) : text_of(element) + "\n");
+    }
+    return text.empty() && !lists.empty() ? lists.substr(1) : text + lists;
 }
 
 std::string history_text(const boost::json::object& history) {

@@ -9,6 +9,8 @@ namespace tessera::program {
 
 std::string  record_text(const EntityDescription& entity, const boost::json::object& record);
 std::string  history_text(const boost::json::object& history);
+// A view as modules write it: values as labels and values, lists as tables, what is too long for a table below it.
+std::string  view_text(const boost::json::object& view);
 ReportResult list_result(const EntityDescription& entity, const boost::json::object& list, const std::string& company);
 // "Purchase order PO-2026-00007: approved"
 std::string outcome_text(const EntityDescription& entity, const boost::json::object& record);

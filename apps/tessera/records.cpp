@@ -29,6 +29,7 @@ struct Request {
     std::string              verb{};
     Words                    rest{};
     bool                     help = false;
+    std::vector<const RecordViewDescription*> views{};
     std::string              usage(std::string_view more) const {
                      return fmt::format("{} {} {} {}", module, entity->name.substr(module.size() + 1), verb, more);
     }
@@ -53,24 +54,36 @@ std::string module_help(const Kernel& kernel, const std::string& module) {
     return text;
 }
 
-std::string entity_help(const EntityDescription& entity) {
-    const auto  name = fmt::format("{} {}", entity.module, entity.name.substr(entity.module.size() + 1));
-    std::string text = fmt::format("{}. {}\n\n", entity.plural, entity.help);
-    text += fmt::format(
-        "  tessera {} list [--filter FIELD=VALUE] …\n  tessera {} show RECORD\n  tessera {} history RECORD\n", name,
-        name, name);
-    if (entity.creatable) text += fmt::format("  tessera {} create --set FIELD=VALUE … | --json FILE\n", name);
-    if (entity.editable) text += fmt::format("  tessera {} change RECORD --set FIELD=VALUE … | --json FILE\n", name);
-    if (entity.deletable) text += fmt::format("  tessera {} remove RECORD\n", name);
-    for (const auto& transition : entity.workflow.transitions)
-        text += fmt::format("  tessera {} {} RECORD\n", name, transition.name);
-    text += "\nFields\n";
-    for (const auto& field : entity.fields)
+std::string fields_help(const EntityDescription& entity) {
+    std::string text;
+    for (const auto& field : entity.fields) {
+        if (field.name == entity.parent_field) continue;
         text += fmt::format("  {:<22} {:<10} {}{}\n", field.name, name_of(field.kind),
                             field.help.empty() ? field.label : field.help,
                             field.read_only  ? " (set by its documents)"
                             : field.required ? " (required)"
                                              : "");
+    }
+    return text;
+}
+
+std::string entity_help(const EntityDescription& entity, const std::vector<const RecordViewDescription*>& views) {
+    const auto  name = fmt::format("{} {}", entity.module, entity.name.substr(entity.module.size() + 1));
+    std::string text = fmt::format("{}. {}\n\n", entity.plural, entity.help);
+    text += fmt::format(
+        "  tessera {} list [--filter FIELD=VALUE] …\n  tessera {} show RECORD\n  tessera {} history RECORD\n", name,
+        name, name);
+    for (const auto* view : views) text += fmt::format("  tessera {} show RECORD --view {}\n", name, view->name);
+    if (entity.creatable) text += fmt::format("  tessera {} create --set FIELD=VALUE … | --json FILE\n", name);
+    if (entity.editable) text += fmt::format("  tessera {} change RECORD --set FIELD=VALUE … | --json FILE\n", name);
+    if (entity.deletable) text += fmt::format("  tessera {} remove RECORD\n", name);
+    for (const auto& transition : entity.workflow.transitions)
+        text += fmt::format("  tessera {} {} RECORD\n", name, transition.name);
+    text += "\nFields\n" + fields_help(entity);
+    for (const auto& lines : entity.lines)
+        text += fmt::format("\nFields of its {}, in --json as \"{}\": [{{…}}]\n{}", lower_ascii(lines.label), lines.name,
+                            fields_help(*lines.entity));
+    for (const auto* view : views) text += fmt::format("{}  {:<22} {}\n", view == views.front() ? "\nViews\n" : "", view->name, view->title);
     return text;
 }
 
@@ -131,25 +144,40 @@ int list(const Request& request) {
     return done;
 }
 
+std::string names_of_views(const std::vector<const RecordViewDescription*>& views) {
+    std::string names;
+    for (const auto* view : views) names += view->name + ", ";
+    return names + "related";
+}
+
 int look(const Request& request) {
-    Options options(request.usage("RECORD"), request.verb == "show" ? "Shows a record with its lines."
-                                                                    : "Shows who changed a record, when and how.");
+    const bool shows = request.verb == "show";
+    Options    options(request.usage("RECORD"),
+                    shows ? "Shows a record with its lines, or a view of it." : "Shows who changed a record, when and how.");
     options.argument("RECORD").option("format", "FORMAT", "text or json", "text").books();
+    if (shows) options.option("view", "NAME", "instead of the record: " + names_of_views(request.views));
     auto words = request.rest;
     if (request.help) words.emplace_back("--help");
     if (options.parse(words) == Asked::for_help) return done;
     RecordBooks books(request.common, Wish::look);
     const auto& entity = *books.kernel().find_entity(request.entity->name);
     const auto  id     = record_named(books.suite(), entity, options.text("RECORD"));
+    const auto  view   = shows ? options.text("view") : std::string();
     std::string answer;
-    if (request.verb == "history")
+    if (!shows)
         answer = books.suite().history(Actor{}, entity.name, id);
+    else if (view == "related")
+        answer = books.suite().related(Actor{}, entity.name, id);
+    else if (!view.empty())
+        answer = books.suite().record_view(Actor{}, entity.name, id, view);
     else if (RecordAnswer record; books.suite().get(Actor{}, entity.name, id, record))
         answer = std::move(record.json);
     if (options.text("format") == "json")
         print(answer + "\n");
     else
-        print(request.verb == "history" ? history_text(object_of(answer)) : record_text(entity, object_of(answer)));
+        print(!shows           ? history_text(object_of(answer))
+              : view.empty() ? record_text(entity, object_of(answer))
+                             : view_text(object_of(answer)));
     return done;
 }
 
@@ -297,10 +325,11 @@ int records(const std::string& module, const Words& words) {
     rest.erase(rest.begin());
     if (entity && rest.empty()) {
         if (!help) throw common.misuse(fmt::format("say what to do with {}", lower_ascii(entity->plural)));
-        print(entity_help(*entity));
+        print(entity_help(*entity, kernel->record_views_of(entity->name)));
         return done;
     }
-    if (entity) return run({common, module, entity, rest.front(), {rest.begin() + 1, rest.end()}, help});
+    if (entity)
+        return run({common, module, entity, rest.front(), {rest.begin() + 1, rest.end()}, help, kernel->record_views_of(entity->name)});
     if (candidates.empty())
         throw common.misuse(
             fmt::format("name one of its kinds of record or a transition; \"{}\" is neither", excerpt(first)));

@@ -91,8 +91,9 @@ public:
     // column's type: that is refused with "kernel.schema_conflict", as is a required column without default_value when
     // the table has rows. Indexes are called <table>__<columns>; one whose definition changed is made anew.
     virtual std::vector<std::string> create(const TableDefinition& table, bool execute = true) = 0;
-    // Runs one portable statement of a module's own schema. A new table whose primary key is of several columns is kept in
-    // the order of that key.
+    // Runs one portable statement of a module's own schema. A new table takes only values of its columns' types, and is
+    // kept in the order of its primary key where that is of several columns. Refused with "kernel.schema_conflict" where
+    // the table is there with other columns.
     virtual void                     define(std::string_view statement)                        = 0;
     virtual bool                     has_table(std::string_view table)                         = 0;
     virtual std::vector<std::string> tables()                                                  = 0;

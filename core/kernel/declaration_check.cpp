@@ -1,8 +1,11 @@
 #include "kernel/declaration_check.h"
 
+#include <tessera/json.h>
 #include <tessera/text.h>
 
 #include "reports/report_run.h"
+
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -126,6 +129,8 @@ void check_parameters(const ReportDescription& r) {
         if (!is_name(p.name)) throw bad("To declare {}, name its parameters like \"as_of\"; \"{}\" cannot be a name.", r.name, excerpt(p.name));
         if (!names.insert(p.name).second) throw bad("To declare {}, give each parameter a name of its own: {} is taken.", r.name, p.name);
     }
+    for (const auto& p : r.parameters)
+        if (!p.yields_to.empty() && !names.contains(p.yields_to)) throw bad("To declare {}, let {} yield to a parameter it has; {} is none.", r.name, p.name, p.yields_to);
     if (r.query.empty() == !r.run) throw bad("To declare {}, give it a query or a function, and not both.", r.name);
     for (const auto& name : reports::parameter_names(r.query))
         if (!names.contains(name)) throw bad("To declare {}, declare the parameter {} that its query uses.", r.name, name);
@@ -201,6 +206,26 @@ void check(const ReportDescription& r, const Kernel& kernel) {
     declaration_check::check_columns(r);
     declaration_check::check_parameters(r);
     declaration_check::require_permission(r.permission, r.name, kernel);
+}
+
+void check(const RecordViewDescription& view, const Kernel& kernel) {
+    using declaration_check::bad;
+    const auto* entity = kernel.find_entity(view.entity);
+    if (!entity) throw Refused("kernel.no_entity", "To declare the view {} of {}, declare that entity.", view.name, view.entity);
+    if (!declaration_check::is_name(view.name)) throw bad("To declare a view of {}, name it like \"match\"; \"{}\" cannot be a name.", view.entity, excerpt(view.name));
+    if (view.name == "history" || view.name == "related" || entity->workflow.find(view.name) || kernel.find_record_view(view.entity, view.name) != &view)
+        throw bad("To declare the view {} of {}, choose another name: its address is taken.", view.name, view.entity);
+    if (view.title.empty()) throw bad("To declare the view {} of {}, say in its title what it shows.", view.name, view.entity);
+    const auto describes_object = [&] {
+        try {
+            const auto  schema = parse_json(view.schema);
+            const auto* type   = schema.is_object() ? schema.get_object().if_contains("type") : nullptr;
+            return type && *type == "object";
+        } catch (const Refused&) {
+            return false;
+        }
+    };
+    if (!describes_object()) throw bad("To declare the view {} of {}, give the JSON schema of an object.", view.name, view.entity);
 }
 
 }  // namespace tessera::declarations

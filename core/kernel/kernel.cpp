@@ -195,9 +195,9 @@ void Kernel::seed(std::function<void(Transaction&, const SeedOptions&)> run) { s
 void Kernel::page(std::string path, std::string title, std::string report) {
     state_->pages.push_back({std::move(path), std::move(title), std::move(report), state_->current->name});
 }
-void Kernel::record_view(std::string entity, std::string name, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write) {
+void Kernel::record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write) {
     kernel_naming::check_owner(state_->current, "a view of", entity);
-    state_->record_views.push_back({std::move(entity), std::move(name), state_->current->name, std::move(write)});
+    state_->record_views.push_back({std::move(entity), std::move(name), state_->current->name, std::move(text.title), std::move(text.schema), std::move(write)});
 }
 void Kernel::schema(std::string sql) { state_->schema_statements.push_back(std::move(sql)); }
 
@@ -227,9 +227,7 @@ void Kernel::commit_module() {
     }
     for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::check(s.events[i]);
     for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::check(s.reports[i], *this);
-    for (auto i = s.mark.record_views; i < s.record_views.size(); ++i)
-        if (!find_entity(s.record_views[i].entity))
-            throw Refused("kernel.no_entity", "To declare the view {} of {}, declare that entity.", s.record_views[i].name, s.record_views[i].entity);
+    for (auto i = s.mark.record_views; i < s.record_views.size(); ++i) declarations::check(s.record_views[i], *this);
     for (auto i = s.mark.after; i < s.subscriptions_after.size(); ++i)
         if (!find_event(s.subscriptions_after[i].event))
             throw Refused("kernel.no_event", "To hear of an event after its commit, let {} need the module that declares it with kernel.event().", s.current->name);
@@ -320,6 +318,12 @@ const RecordViewDescription* Kernel::find_record_view(std::string_view entity, s
     for (const auto& v : state_->record_views)
         if (v.entity == entity && v.name == name) return &v;
     return nullptr;
+}
+std::vector<const RecordViewDescription*> Kernel::record_views_of(std::string_view entity) const {
+    std::vector<const RecordViewDescription*> views;
+    for (const auto& v : state_->record_views)
+        if (v.entity == entity) views.push_back(&v);
+    return views;
 }
 const EventDescription* Kernel::find_event(std::type_index type) const {
     const auto it = state_->event_by_type.find(type);

@@ -39,6 +39,7 @@ public:
         write_reading(e, one + "/history", "history", "Who changed this {} when, and what", "History");
         write_reading(e, one + "/related", "related", "The records this {} refers to, and those that refer to it",
                       "Links");
+        for (const auto* view : kernel_.record_views_of(e.name)) write_view(e, *view, one);
         if ((creatable || editable) && sendable) write_import(e, path);
         write_export(e, path);
     }
@@ -230,6 +231,18 @@ private:
         json_.key("responses").begin_object();
         begin_json_response(200, verb == "history" ? "The changes, newest first" : "The related records");
         write_reference("schemas", schema);
+        end_json_response();
+        write_failures({404});
+        end_operation();
+        json_.end_object();
+    }
+    void write_view(const EntityDescription& e, const RecordViewDescription& view, const std::string& one) {
+        json_.key(one + "/" + view.name).begin_object();
+        write_id_parameter();
+        begin_operation("get", e.name + "." + view.name, e.module, view.title, {});
+        json_.key("responses").begin_object();
+        begin_json_response(200, view.title);
+        json_.raw(view.schema);
         end_json_response();
         write_failures({404});
         end_operation();

@@ -1,6 +1,6 @@
 #pragma once
 // The paths of the records of every entity in the OpenAPI document: list, create, read, change, delete, each transition,
-// history, related records, import and export, as far as the entity's declaration allows them.
+// history, related records, the views of modules, import and export, as far as the entity's declaration allows them.
 
 #include <tessera/kernel.h>
 

@@ -54,6 +54,7 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         {"/api/shop/orders/{id}/approve", "post"},
         {"/api/shop/orders/{id}/history", "get"},
         {"/api/shop/orders/{id}/related", "get"},
+        {"/api/shop/orders/{id}/margin", "get"},
         {"/api/shop/orders/import", "post"},
         {"/api/shop/orders/export.csv", "get"},
         {"/api/shop/order_lines", "get"},
@@ -77,6 +78,17 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         CHECK_MESSAGE(document.find_pointer(reference.substr(1), missing) != nullptr, reference);
     }
     for (const auto& operation : operations) CHECK_MESSAGE(operations.count(operation) == 1, operation);
+}
+
+TEST_CASE("openapi: a view of a record says what it answers") {
+    Workshop    workshop;
+    const auto  document = boost::json::parse(metadata::openapi(workshop.kernel));
+    const auto& margin   = document.at("paths").at("/api/shop/orders/{id}/margin").at("get");
+    CHECK(margin.at("operationId") == "shop.order.margin");
+    CHECK(margin.at("summary") == "What is left of an order");
+    CHECK(boost::json::serialize(margin.at("responses").at("200").at("content").at("application/json").at("schema")) ==
+          R"({"type":"object","properties":{"left":{"$ref":"#/components/schemas/Decimal"}}})");
+    CHECK(document.at("paths").as_object().if_contains("/api/shop/movements/{id}/margin") == nullptr);
 }
 
 TEST_CASE("openapi: lists take every filter of their fields, records say what may be sent") {

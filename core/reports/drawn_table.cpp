@@ -117,14 +117,23 @@ std::string DrawnTable::total(const DrawnColumn& column) const {
     return first && figure.empty() ? "Total" : figure;
 }
 
-std::vector<std::string> DrawnTable::parameters() const {
-    std::vector<std::string> given;
+std::vector<DrawnParameter> DrawnTable::parameters() const {
+    const auto value_of = [&](std::string_view name) {
+        const auto found = std::ranges::find(result_.parameters, name, &ReportParameterValue::name);
+        return found == result_.parameters.end() ? std::string() : found->value;
+    };
+    const std::string_view last    = value_of("to").empty() ? "as_of" : "to";
+    const bool             is_span = !value_of("from").empty() && !value_of(last).empty();
+    std::vector<DrawnParameter> drawn;
     for (const auto& parameter : result_.parameters) {
-        if (parameter.value.empty()) continue;
-        const std::string& label = parameter.label.empty() ? parameter.name : parameter.label;
-        given.push_back(readable(label + ": " + parameter.value));
+        if (parameter.value.empty() || (is_span && parameter.name == last)) continue;
+        const auto& label = parameter.label.empty() ? parameter.name : parameter.label;
+        if (is_span && parameter.name == "from")
+            drawn.push_back({readable(label), readable(parameter.value + " to " + value_of(last)), true});
+        else
+            drawn.push_back({readable(label), readable(parameter.value)});
     }
-    return given;
+    return drawn;
 }
 
 std::string DrawnTable::made_at() const {

@@ -8,6 +8,13 @@
 
 namespace tessera::reports {
 
+// "As of: 2026-01-31", or "From 2026-01-01 to 2026-01-31": a span of days is one.
+struct DrawnParameter {
+    std::string label{}, value{};
+    bool        span = false;
+    std::string text() const { return label + (span ? " " : ": ") + value; }
+};
+
 struct DrawnColumn {
     std::size_t index = 0;  // in ReportResult::columns
     std::string label{};
@@ -26,8 +33,7 @@ public:
     std::string                     cell(const std::vector<Cell>& row, const DrawnColumn& column) const;
     std::string total(const DrawnColumn& column) const;  // "Total" in the first column when it has none itself
 
-    // "As of: 2026-01-31": the parameters that were given.
-    std::vector<std::string> parameters() const;
+    std::vector<DrawnParameter> parameters() const;  // those that have a value
     std::string              made_at() const;    // "2026-11-22 10:15 UTC"
     std::string              row_count() const;  // "1 row", "1,204 rows"
 

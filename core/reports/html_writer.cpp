@@ -122,13 +122,13 @@ private:
     }
 
     void parameters() {
-        if (table_.parameters().empty()) return;
+        const auto parameters = table_.parameters();
+        if (parameters.empty()) return;
         out_ += "<dl>\n";
-        for (const auto& parameter : result_.parameters) {
-            if (parameter.value.empty()) continue;
+        for (const auto& parameter : parameters) {
             out_ += "<div>";
-            element("dt", readable(parameter.label.empty() ? parameter.name : parameter.label));
-            element("dd", readable(parameter.value));
+            element("dt", parameter.label);
+            element("dd", parameter.value);
             out_ += "</div>\n";
         }
         out_ += "</dl>\n";

@@ -27,9 +27,9 @@ PdfCanvas::Properties properties_of(const ReportResult& result, const std::strin
             .made_at = result.made_at};
 }
 
-std::string joined(const std::vector<std::string>& parameters) {
+std::string joined(const std::vector<DrawnParameter>& parameters) {
     std::string line;
-    for (const auto& parameter : parameters) line += (line.empty() ? "" : "   ·   ") + parameter;
+    for (const auto& parameter : parameters) line += (line.empty() ? "" : "   ·   ") + parameter.text();
     return line;
 }
 

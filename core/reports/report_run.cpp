@@ -92,6 +92,13 @@ void check_value(const Snapshot& tx, const ParameterDescription& p, Parameters::
     }
 }
 
+std::string_view text_given(const ParameterTexts& texts, std::string_view name) {
+    std::string_view given;
+    for (const auto& [other, text] : texts)
+        if (other == name) given = text;
+    return given;
+}
+
 std::string default_of(const Snapshot& tx, const ParameterDescription& p) {
     if (p.default_value == "today") return tx.today().str();
     if (p.default_value == "year_start") return Date(tx.today().year(), 1, 1).str();
@@ -180,9 +187,9 @@ Parameters read_parameters(const Snapshot& tx, const ReportDescription& r, const
     Parameters result;
     for (const auto& p : r.parameters) {
         Parameters::Value v{p.name, p.kind, false, {}, 0};
-        for (const auto& [name, text] : texts)
-            if (name == p.name) v.text = text;
-        if (v.text.empty()) v.text = report_run::default_of(tx, p);
+        const bool        yields = !p.yields_to.empty() && !report_run::text_given(texts, p.yields_to).empty();
+        if (!yields) v.text = report_run::text_given(texts, p.name);
+        if (!yields && v.text.empty()) v.text = report_run::default_of(tx, p);
         v.given = !v.text.empty();
         if (!v.given && p.required)
             throw Refused("kernel.required", "To run {}, give {}.", r.name, p.name).with_status(422).with_field(p.name);

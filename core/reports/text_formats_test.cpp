@@ -181,6 +181,33 @@ TEST_CASE("report as HTML: one page that needs nothing else and runs nothing") {
     CHECK(page.find("<dt>As of</dt><dd>2026-01-31</dd>") != std::string::npos);
 }
 
+TEST_CASE("report writer: a span of days is printed as one, and a day that is not asked about is not printed") {
+    const auto days = [](std::vector<ReportParameterValue> parameters) {
+        auto result       = awkward();
+        result.parameters = std::move(parameters);
+        const auto  text  = write_report(result, ReportFormat::text);
+        const auto  begin = text.find(result.company) + result.company.size();
+        const auto  lines = text.substr(begin, text.find("\n\n", begin) - begin);
+        return lines.empty() ? lines : lines.substr(1);
+    };
+    const ReportParameterValue as_of{"as_of", "As of", "2026-03-31"}, from{"from", "From", "2026-01-01"}, to{"to", "To", "2026-01-31"};
+    const ReportParameterValue no_day{"as_of", "As of", ""}, party{"party", "Party", "ACME"};
+    CHECK(days({party, from, to}) == "Party: ACME\nFrom 2026-01-01 to 2026-01-31");
+    CHECK(days({no_day, from, to}) == "From 2026-01-01 to 2026-01-31");
+    CHECK(days({as_of, from, {"to", "To", ""}, party}) == "From 2026-01-01 to 2026-03-31\nParty: ACME");
+    CHECK(days({as_of}) == "As of: 2026-03-31");
+    CHECK(days({to}) == "To: 2026-01-31");
+    CHECK(days({from}) == "From: 2026-01-01");
+    CHECK(days({no_day, party}) == "Party: ACME");
+    CHECK(days({no_day}) == "");
+
+    auto result       = awkward();
+    result.parameters = {no_day, from, to};
+    const auto page   = write_report(result, ReportFormat::html);
+    CHECK(page.find("<dt>From</dt><dd>2026-01-01 to 2026-01-31</dd>") != std::string::npos);
+    CHECK(page.find("As of") == std::string::npos);
+}
+
 TEST_CASE("report writer: CSV and JSON leave in chunks while the rows still come, and together they are the whole") {
     const auto result = trial_balance(5'000);
     for (const auto format : {ReportFormat::csv, ReportFormat::json}) {

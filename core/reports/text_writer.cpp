@@ -84,7 +84,7 @@ std::string write_text(const ReportResult& result) {
     Page page(table, widths);
     page.line(readable(result.title));
     if (!result.company.empty()) page.line(readable(result.company));
-    for (const auto& parameter : table.parameters()) page.line(parameter);
+    for (const auto& parameter : table.parameters()) page.line(parameter.text());
     page.line("");
     page.cells(heads);
     page.rule();

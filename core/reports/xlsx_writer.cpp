@@ -226,7 +226,7 @@ private:
         if (!made_at.empty()) origin += (origin.empty() ? "made " : ", made ") + made_at;
         if (!origin.empty()) worksheet_write_string(sheet_, line_++, 0, origin.c_str(), soft);
         std::string parameters;
-        for (const auto& one : table_.parameters()) parameters += (parameters.empty() ? "" : "   ") + one;
+        for (const auto& one : table_.parameters()) parameters += (parameters.empty() ? "" : "   ") + one.text();
         if (!parameters.empty()) worksheet_write_string(sheet_, line_++, 0, fitting_text(parameters).c_str(), soft);
         ++line_;
     }

@@ -140,6 +140,39 @@ TEST_CASE("opening: after damage anywhere the report is the same, or somebody sa
     }
 }
 
+TEST_CASE("opening: after a kill damage is looked for before anything is written, and a sound file opens") {
+    const Books  books;
+    std::int64_t page = 0;
+    {
+        const auto suite = tessera::Suite::open({.database = books.file().string(), .run_outbox = false});
+        suite->read({}, [&](const tessera::Snapshot& tx) {
+            page = *tx.value<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = 'catalog_product'");
+        });
+    }
+    const auto kill_after_an_order = [&] {
+        Server server(books);
+        CHECK(server.post("purchasing/orders",
+                          R"({"supplier":1,"date":"2020-03-02","lines":[{"product":1,"quantity":"1","price":"2.00"}]})")
+                  .good());
+        CHECK(server.stop(SIGKILL) == 128 + SIGKILL);
+    };
+    kill_after_an_order();
+    kill_after_an_order();      // the first kill is no reason not to open
+    std::fstream(books.file(), std::ios::in | std::ios::out | std::ios::binary).seekp((page - 1) * 4096)
+        << std::string(4096, '\xff');
+    const auto before = text_of(books.file());
+    for (const auto& words : {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"},
+                              {"directory", "party", "create", "--set", "name=Nobody"}}) {
+        const auto ended = books.tessera(words);
+        CAPTURE(words.front());
+        CHECK(ended.code == 1);
+        CHECK(ended.output == "");
+        CHECK_MESSAGE(one_sentence(ended.errors), ended.errors);
+        CHECK_MESSAGE(ended.errors.starts_with("To go on after the unclean stop, restore a backup of "), ended.errors);
+    }
+    CHECK(text_of(books.file()) == before);
+}
+
 // ---- modules
 
 TEST_CASE("modules: without their folder there are none, and that is said") {

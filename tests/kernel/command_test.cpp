@@ -82,6 +82,26 @@ TEST_CASE("idempotency: a key belongs to its user, and a request that was refuse
     CHECK(shop.number("SELECT count(*) FROM workshop_booking") == 1);
 }
 
+TEST_CASE("idempotency: a file that is sent again under its key is not imported again, and gets the first counts") {
+    WorkshopCompany   shop;
+    const std::string file   = "name\nGrace\nBarbara\n";
+    const auto        import = [&](std::string key, std::string digest) {
+        return shop.suite().import_csv({.idempotency_key = std::move(key), .request_digest = std::move(digest)}, "workshop.customer", file);
+    };
+    const auto first = import("f1", "digest");
+    CHECK(first.created == 2);
+    const auto customers = shop.number("SELECT count(*) FROM workshop_customer"), traces = shop.number("SELECT count(*) FROM kernel_audit");
+    const auto again = import("f1", "digest");
+    CHECK(again.created == 2);
+    CHECK(again.updated == 0);
+    CHECK(refusal_of([&] { import("f1", "another"); }).starts_with("kernel.idempotency_key_reused"));
+    CHECK(shop.number("SELECT count(*) FROM workshop_customer") == customers);
+    CHECK(shop.number("SELECT count(*) FROM kernel_audit") == traces);
+
+    CHECK(import("f2", "digest").created == 2);      // another key is another request
+    CHECK(shop.number("SELECT count(*) FROM workshop_customer") == customers + 2);
+}
+
 TEST_CASE("locking: a change made on an older version is refused, one on the current version is done") {
     WorkshopCompany shop;
     const auto      id     = shop.insert(shop.order()).value;

@@ -67,7 +67,7 @@ TEST_CASE("registration: a module declares only names of its own") {
     CHECK(code([](Kernel& k) { k.event<Arrived>("zoo.arrived"); }) == "kernel.foreign_name");
     CHECK(code([](Kernel& k) { k.report<Row>("zoo.visits", "Visits"); }) == "kernel.foreign_name");
     CHECK(code([](Kernel& k) { k.check("zoo.check", "Check", {}); }) == "kernel.foreign_name");
-    CHECK(code([](Kernel& k) { k.record_view("zoo.visit", "plan", {}); }) == "kernel.foreign_name");
+    CHECK(code([](Kernel& k) { k.record_view("zoo.visit", "plan", {}, {}); }) == "kernel.foreign_name");
     CHECK(refusal([](Kernel& k) { k.permission("zoo.enter", "Enter"); }) ==
           "kernel.foreign_name: To declare the permission zoo.enter, give it a name that begins with \"museum.\".");
 }
@@ -161,7 +161,7 @@ TEST_CASE("registration: what a record refers to must be there") {
           "kernel.no_entity: To declare museum.guest.visit, need the module that declares what it refers to.");
     CHECK(code([](Kernel& k) { k.after(hear); }) == "kernel.no_event");
     CHECK(code([](Kernel& k) { k.on(hear); }) == "");                                   // nobody may ever publish it
-    CHECK(code([](Kernel& k) { k.record_view("museum.visit", "plan", {}); }) == "kernel.no_entity");
+    CHECK(code([](Kernel& k) { k.record_view("museum.visit", "plan", {}, {}); }) == "kernel.no_entity");
     CHECK(code([](Kernel& k) { k.workflow(&Room::mood); }) == "kernel.no_entity");
     CHECK(code([](Kernel& k) { k.report<Row>("museum.r", "R").parameter<Id<Visit>>("visit"); }) == "kernel.no_entity");
     struct Album {
@@ -247,6 +247,24 @@ TEST_CASE("registration: what the database or the report could not use is refuse
           }) == "kernel.bad_declaration");
 }
 
+TEST_CASE("registration: a view has an address of its own, and says what it shows and answers") {
+    const auto view = [](std::string name, RecordViewText text, int times = 1) {
+        return refusal([&](Kernel& k) {
+            k.entity<Room>("museum.room", "Room").field("mood", &Room::mood);
+            k.workflow(&Room::mood).transition("open", Mood::calm, Mood::busy);
+            for (int i = 0; i < times; ++i) k.record_view("museum.room", name, text, [](const Snapshot&, std::int64_t, JsonWriter&) {});
+        });
+    };
+    const RecordViewText plan{"Where it is", R"({"type":"object"})"};
+    CHECK(view("plan", plan) == "");
+    CHECK(view("plan", plan, 2) == "kernel.bad_declaration: To declare the view plan of museum.room, choose another name: its address is taken.");
+    for (const char* taken : {"history", "related", "open"}) CHECK(view(taken, plan).ends_with("its address is taken."));
+    CHECK(view("Floor plan", plan).starts_with("kernel.bad_declaration"));
+    CHECK(view("plan", {"", plan.schema}) == "kernel.bad_declaration: To declare the view plan of museum.room, say in its title what it shows.");
+    for (const char* schema : {"", "{", "[]", R"({"type":"array"})"})
+        CHECK(view("plan", {plan.title, schema}) == "kernel.bad_declaration: To declare the view plan of museum.room, give the JSON schema of an object.");
+}
+
 TEST_CASE("registration: a report's columns are its row, and its query asks for nothing it does not have") {
     const auto both = [](ReportBuilder<Row>& r) -> ReportBuilder<Row>& { return r.column("place", &Row::place).column("guests", &Row::guests); };
     CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r).parameter<Date>("since").query("SELECT place, 1 FROM v WHERE held_on > :since AND company = :company"); }) == "");
@@ -260,5 +278,7 @@ TEST_CASE("registration: a report's columns are its row, and its query asks for 
           "kernel.bad_declaration: To declare museum.visits, leave out the total of place: it is no number.");
     CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r); }) == "kernel.bad_declaration: To declare museum.visits, give it a query or a function, and not both.");
     CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r).parameter<Date>("company").query("SELECT 1, 1"); }).starts_with("kernel.bad_declaration"));
+    CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r).parameter<Date>("as_of", yields_to("until")).query("SELECT 1, 1"); }) ==
+          "kernel.bad_declaration: To declare museum.visits, let as_of yield to a parameter it has; until is none.");
     CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r).query("SELECT 'at 12:30', 1"); }) == "");          // no parameter: it is quoted
 }

@@ -187,7 +187,7 @@ std::vector<std::string> SqliteConnection::create(const TableDefinition& table, 
     return statements;
 }
 
-void SqliteConnection::define(std::string_view statement) { execute(schema_statement(statement)); }
+void SqliteConnection::define(std::string_view statement) { sqlite::define(*this, statement); }
 
 bool SqliteConnection::has_table(std::string_view table) {
     Statement& find = prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name");

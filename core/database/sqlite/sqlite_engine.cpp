@@ -162,7 +162,7 @@ std::vector<Profile> SqliteEngine::profile() {
         connection.value(
             "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 "
             "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
-        "");   // the tables that modules write out in portable SQL are not
+        "0");
     return profile;
 }
 

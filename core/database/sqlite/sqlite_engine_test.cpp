@@ -138,6 +138,23 @@ TEST_CASE("engine: a copy has everything that was committed, and opens") {
     for (const auto& line : engine->profile()) CHECK(line.sound);
 }
 
+TEST_CASE("engine: a table that is not strict is not as it should be") {
+    ScratchDatabase scratch;
+    const auto      writer  = scratch.engine->connect(Access::write);
+    const auto      unsound = [&] {
+        std::vector<std::string> found;
+        for (const auto& line : scratch.engine->profile())
+            if (!line.sound) found.push_back(fmt::format("{}: {}, not {}", line.name, line.value, line.expected));
+        return found;
+    };
+    writer->create({.name = "party", .columns = {{.name = "name"}}});
+    writer->define("CREATE TABLE IF NOT EXISTS party_balance (party BIGINT, day TEXT, sum BIGINT, PRIMARY KEY (party, day))");
+    writer->execute("ANALYZE");  // a table of SQLite's own
+    CHECK(unsound().empty());
+    writer->execute("CREATE TABLE loose (x)");
+    CHECK(unsound() == std::vector<std::string>{"tables_not_strict: 1, not 0"});
+}
+
 TEST_CASE("engine: damage and broken references are found") {
     ScratchDatabase scratch;
     auto            writer = scratch.engine->connect(Access::write);

@@ -166,13 +166,71 @@ std::vector<std::string> new_indexes(const TableDefinition& table, const Existin
     return statements;
 }
 
+// The words for types that every engine knows, and what SQLite's strict tables call them.
+constexpr std::pair<std::string_view, std::string_view> portable_types[] = {
+    {"BIGINT", "INTEGER"}, {"SMALLINT", "INTEGER"}, {"BOOLEAN", "INTEGER"}, {"DATE", "TEXT"}, {"DOUBLE PRECISION", "REAL"}};
+
+bool is_of_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+bool makes_table(std::string_view statement) {
+    const auto begin = statement.find_first_not_of(" \n");
+    return begin != statement.npos && statement.substr(begin).starts_with("CREATE TABLE ");
+}
+
+// Quoted text stays as it is, and so do names: those are in small letters.
+std::string in_own_types(std::string_view statement) {
+    if (!makes_table(statement)) return std::string(statement);
+    std::string text;
+    char        quote = 0;
+    for (std::size_t at = 0; at < statement.size();) {
+        const char c = statement[at];
+        if (quote ? c == quote : c == '\'' || c == '"') quote = quote ? 0 : c;
+        const bool word_begins = !quote && is_of_word(c) && (at == 0 || !is_of_word(statement[at - 1]));
+        const auto type        = std::ranges::find_if(portable_types, [&](const auto& one) {
+            const auto rest = statement.substr(at);
+            return word_begins && rest.starts_with(one.first) && (rest.size() == one.first.size() || !is_of_word(rest[one.first.size()]));
+        });
+        const bool found = type != std::ranges::end(portable_types);
+        text += found ? type->second : std::string_view(&c, 1);
+        at += found ? type->first.size() : 1;
+    }
+    return text;
+}
+
+std::string column_names(Connection& connection, std::string_view table) {
+    auto& names = connection.prepare("SELECT coalesce(group_concat(name, ', '), '') FROM pragma_table_info(:table)");
+    names.bind(1, table);
+    names.step();
+    std::string text(names.text(0));
+    connection.release(names);
+    return text;
+}
+
+// A statement says IF NOT EXISTS; a table that an earlier version made otherwise would stay so, and be found out at work.
+void refuse_other_columns(Connection& connection, const std::string& statement) {
+    const auto apart = open_scratch();
+    apart->execute(statement);
+    const auto table  = apart->tables().front();
+    const auto wanted = column_names(*apart, table), found = column_names(connection, table);
+    if (!found.empty() && found != wanted)
+        throw Refused("kernel.schema_conflict", "To change the columns of {} from ({}) to ({}), write a migration: a table of a module's own is not changed by itself.",
+                      table, found, wanted);
+}
+
 }  // namespace schema
 
 std::string schema_statement(std::string_view statement) {
-    std::string text(statement);
-    const auto  key       = text.find("PRIMARY KEY (");
-    const bool  composite = key != text.npos && text.substr(key, text.find(')', key) - key).find(',') != text.npos;
-    return composite && text.ends_with(')') ? text + " WITHOUT ROWID" : text;
+    const auto text = schema::in_own_types(statement);
+    if (!schema::makes_table(text)) return text;
+    const auto key       = text.find("PRIMARY KEY (");
+    const bool composite = key != text.npos && text.substr(key, text.find(')', key) - key).find(',') != text.npos;
+    return text + (composite ? " STRICT, WITHOUT ROWID" : " STRICT");
+}
+
+void define(Connection& connection, std::string_view statement) {
+    const auto text = schema_statement(statement);
+    if (schema::makes_table(statement)) schema::refuse_other_columns(connection, text);
+    connection.execute(text);
 }
 
 std::string index_name(const TableDefinition& table, const IndexDefinition& index) {

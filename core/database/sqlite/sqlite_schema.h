@@ -1,7 +1,7 @@
 #pragma once
 // How a declared table becomes SQLite's DDL. Every table is STRICT and has `id INTEGER PRIMARY KEY` first, or is WITHOUT
-// ROWID and has the key that was declared; a column's type
-// is one of SQLite's four, and what the type cannot say is a CHECK named <table>__<column>:
+// ROWID and has the key that was declared; a column's type is one of SQLite's four, and what the type cannot say is a CHECK
+// named <table>__<column>:
 //
 //     integer, instant   INTEGER          text   TEXT                        real   REAL
 //     boolean            INTEGER, 0 or 1  date   TEXT of ten characters      blob   BLOB
@@ -20,8 +20,11 @@ namespace tessera::database::sqlite {
 // "kernel.schema_conflict" what would need more than adding.
 std::vector<std::string> schema_changes(Connection& connection, const TableDefinition& table);
 
-// A statement of a module's own schema; a new table with a composite primary key becomes WITHOUT ROWID.
+// A statement of a module's own schema as SQLite is given it: a table becomes STRICT, one with a composite primary key
+// also WITHOUT ROWID, and portable words for types (BIGINT, SMALLINT, BOOLEAN, DATE, DOUBLE PRECISION) become SQLite's.
 std::string schema_statement(std::string_view statement);
+// Runs it. A table that is there already with other columns is refused with "kernel.schema_conflict".
+void define(Connection& connection, std::string_view statement);
 
 std::string index_name(const TableDefinition& table, const IndexDefinition& index);
 

@@ -110,4 +110,44 @@ TEST_CASE("schema: a name that would need quoting is our mistake") {
     CHECK_THROWS_AS(connection->create({.name = "a", .columns = {{.name = "B c"}}}), std::logic_error);
 }
 
+TEST_CASE("schema: a table that a module writes out is strict, in SQLite's own types, and kept in the order of a key of several columns") {
+    const auto becomes = [](std::string_view statement, std::string_view expected) {
+        CHECK(sqlite::schema_statement(statement) == expected);
+    };
+    becomes("CREATE TABLE a (id INTEGER PRIMARY KEY, at BIGINT NOT NULL, text TEXT)",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, text TEXT) STRICT");
+    becomes("CREATE TABLE IF NOT EXISTS a (x SMALLINT, y BOOLEAN, z DOUBLE PRECISION, d DATE)",
+            "CREATE TABLE IF NOT EXISTS a (x INTEGER, y INTEGER, z REAL, d TEXT) STRICT");
+    becomes("\n    CREATE TABLE a (x BIGINT, y BIGINT, PRIMARY KEY (x, y))",
+            "\n    CREATE TABLE a (x INTEGER, y INTEGER, PRIMARY KEY (x, y)) STRICT, WITHOUT ROWID");
+    becomes("CREATE TABLE a (x TEXT, PRIMARY KEY (x))", "CREATE TABLE a (x TEXT, PRIMARY KEY (x)) STRICT");
+    becomes("CREATE TABLE a (DATED TEXT, bigint TEXT, \"DATE\" TEXT CHECK (\"DATE\" <> 'BIGINT'))",
+            "CREATE TABLE a (DATED TEXT, bigint TEXT, \"DATE\" TEXT CHECK (\"DATE\" <> 'BIGINT')) STRICT");
+    becomes("CREATE INDEX b ON a (x, y)", "CREATE INDEX b ON a (x, y)");
+    becomes("CREATE VIEW c AS SELECT CAST(x AS DATE) FROM a", "CREATE VIEW c AS SELECT CAST(x AS DATE) FROM a");
+}
+
+TEST_CASE("schema: a module's own table takes only values of its columns' types") {
+    ScratchDatabase scratch;
+    auto            connection = scratch.engine->connect(Access::write);
+    connection->define("CREATE TABLE IF NOT EXISTS daily (day TEXT, account BIGINT, sum BIGINT NOT NULL, PRIMARY KEY (day, account))");
+    connection->execute("INSERT INTO daily (day, account, sum) VALUES ('2026-01-31', 1, 5)");
+    CHECK_THROWS(connection->execute("INSERT INTO daily (day, account, sum) VALUES ('2026-01-31', 2, 'five')"));
+    CHECK_THROWS(connection->execute("INSERT INTO daily (day, account, sum) VALUES (NULL, 3, 5)"));
+    CHECK_THROWS(connection->define("CREATE TABLE IF NOT EXISTS other (x NUMBER)"));
+    CHECK(number(*connection, "SELECT count(*) FROM daily") == 1);
+}
+
+TEST_CASE("schema: a module's own table stays as it is, and other columns for it are refused") {
+    ScratchDatabase scratch;
+    auto            connection = scratch.engine->connect(Access::write);
+    connection->define("CREATE TABLE IF NOT EXISTS kept (entry INTEGER PRIMARY KEY, rest BIGINT)");
+    connection->execute("INSERT INTO kept (entry, rest) VALUES (1, 5)");
+    connection->define("CREATE TABLE IF NOT EXISTS kept (\n    entry INTEGER PRIMARY KEY,\n    rest  BIGINT)");
+    CHECK(refusal_of([&] { connection->define("CREATE TABLE IF NOT EXISTS kept (entry INTEGER PRIMARY KEY, place BIGINT, rest BIGINT)"); }) ==
+          "kernel.schema_conflict: To change the columns of kept from (entry, rest) to (entry, place, rest), write a migration: a table of a module's "
+          "own is not changed by itself.");
+    CHECK(number(*connection, "SELECT rest FROM kept") == 5);
+}
+
 }  // namespace tessera::database::sqlite_schema_test

@@ -83,9 +83,13 @@ struct SeedDescription {
 // A page of the web UI that is more than a list or a report; the UI has it built in under this path.
 struct PageDescription { std::string path{}, title{}, report{}, module{}; };
 
-// A read of the API beside the records: GET /api/<module>/<entities>/<id>/<name>. Writes JSON.
+// A read of the API beside the records: GET /api/<module>/<entities>/<id>/<name>, and `show RECORD --view <name>`. Writes a
+// JSON object. `schema` is the JSON Schema of that object; it may refer to the components Decimal, Day, Instant and Reference:
+//
+//     kernel.record_view("repair.job", "parts", {"The parts a job needs", R"({"type":"object","properties":{…}})"}, write_parts);
+struct RecordViewText { std::string title{}, schema{}; };
 struct RecordViewDescription {
-    std::string entity{}, name{}, module{};
+    std::string entity{}, name{}, module{}, title{}, schema{};
     std::function<void(const Snapshot&, std::int64_t id, JsonWriter&)> write{};
 };
 
@@ -140,8 +144,9 @@ public:
     void check(std::string name, std::string title, std::function<void(const Snapshot&, const std::function<void(Finding)>&)> run);
     void seed(std::function<void(Transaction&, const SeedOptions&)> run);
     void page(std::string path, std::string title, std::string report = {});
-    void record_view(std::string entity, std::string name, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
-    // An index the metadata cannot express, or a view: portable SQL run when the schema is made ("CREATE VIEW IF NOT EXISTS …").
+    void record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
+    // What the metadata cannot express: a table of sums kept beside records, an index, a view. Portable SQL run when the schema is
+    // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE and TEXT.
     void schema(std::string sql);
 
     // ---- what has been declared
@@ -160,6 +165,7 @@ public:
     const std::vector<SeedDescription>&       seeds() const;
     const std::vector<PageDescription>&       pages() const;
     const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;
+    std::vector<const RecordViewDescription*> record_views_of(std::string_view entity) const;
     const std::vector<std::string>&           schema_statements() const;
     const EventDescription*                   find_event(std::type_index type) const;
     const EventDescription*                   find_event(std::string_view name) const;

@@ -28,6 +28,7 @@ struct ParameterDescription {
     FieldKind   kind     = FieldKind::text;
     bool        required = false;
     std::string default_value{};                       // as text; "today" for dates means the day of the run
+    std::string yields_to{};                           // has no value when that other one is given
     std::string references{};                          // entity, for reference parameters
     std::type_index referenced_type{typeid(void)};
     std::vector<std::string_view> choices{};
@@ -117,6 +118,9 @@ Cell cell_of(const T& v) {
 struct ParameterDefault { std::string text; };
 // A parameter's value when none is given, as text; "today" is the day of the run, "year_start" the first day of its year.
 inline ParameterDefault by_default(std::string text) { return {std::move(text)}; }
+struct ParameterYield { std::string to; };
+// `as_of` yields to `to`: when that is given, `as_of` has no value, not even its default, and is not printed.
+inline ParameterYield yields_to(std::string parameter) { return {std::move(parameter)}; }
 
 template <class Row>
 class ReportBuilder {
@@ -136,6 +140,7 @@ public:
         }
         [[maybe_unused]] const auto take = [&]<class O>(const O& o) {
             if constexpr (std::same_as<O, ParameterDefault>) p.default_value = o.text;
+            else if constexpr (std::same_as<O, ParameterYield>) p.yields_to = o.to;
             else static_cast<const FieldOption&>(FieldOption(o))(f);
         };
         (take(option), ...);

@@ -24,7 +24,7 @@ Date   year_start_of(const Snapshot& snapshot, Date date);
 template <class Row>
 tessera::ReportBuilder<Row>& with_window(tessera::ReportBuilder<Row>&& report) {
     return report
-        .template parameter<Date>("as_of", tessera::by_default("today"),
+        .template parameter<Date>("as_of", tessera::by_default("today"), tessera::yields_to("to"),
                                   tessera::help("The last day, unless `to` says another"))
         .template parameter<Date>("from", tessera::help("The first day; that of the fiscal year when left out"))
         .template parameter<Date>("to", tessera::help("The last day"))

@@ -39,6 +39,24 @@ TEST_CASE("general ledger: all accounts, in the order of codes, only those with 
     CHECK(text.ends_with("=  |  |  |  |  |  | 10.00 | 10.00 | \n"));
 }
 
+TEST_CASE("every report of a span: its last day is asked for once, and the day it does not use is not named") {
+    Office     office;
+    const auto asked = [&](const char* report, tessera::Suite::ParameterTexts parameters) {
+        std::string days;
+        for (const auto& parameter : office.company.report_result(report, std::move(parameters)).parameters)
+            if (!parameter.value.empty()) days += (days.empty() ? "" : " ") + parameter.name + " " + parameter.value;
+        return days;
+    };
+    for (const char* report : {"financials.trial_balance", "financials.general_ledger", "financials.income_statement", "financials.journal"}) {
+        CAPTURE(report);
+        CHECK(asked(report, {{"from", "2026-01-01"}, {"to", "2026-01-31"}}) == "from 2026-01-01 to 2026-01-31");
+        CHECK(asked(report, {{"to", "2026-01-31"}, {"as_of", "2026-03-31"}}) == "to 2026-01-31");
+        CHECK(asked(report, {{"as_of", "2026-03-31"}}) == "as_of 2026-03-31");
+        CHECK(asked(report, {}) == "as_of " + Date::today().str());
+    }
+    CHECK(asked("financials.periods", {}) == "");
+}
+
 TEST_CASE("trial balance: a day within a period, across periods and years") {
     Office office;
     for (const auto* day : {"2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-02-14", "2026-02-15"})

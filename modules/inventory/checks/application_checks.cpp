@@ -27,7 +27,7 @@ void applications(const Snapshot& tx, const Report& report) {
         SELECT q.id, q.quantity, coalesce(i.applied, 0), coalesce(o.remaining, 0)
           FROM inventory_quantity_entry q
           LEFT JOIN (SELECT inbound, sum(quantity) AS applied FROM inventory_application GROUP BY inbound) i ON i.inbound = q.id
-          LEFT JOIN inventory_open_entry o ON o.entry = q.id
+          LEFT JOIN (SELECT entry, sum(remaining) AS remaining FROM inventory_open_entry GROUP BY entry) o ON o.entry = q.id
          WHERE q.quantity > 0 AND q.kind <> 'transfer_in'
            AND q.quantity - coalesce(i.applied, 0) <> coalesce(o.remaining, 0))sql",
                  [&](const Row& row) { tell(row, report); });
@@ -35,7 +35,7 @@ void applications(const Snapshot& tx, const Report& report) {
         SELECT q.id, q.quantity, coalesce(i.applied, 0), coalesce(o.remaining, 0)
           FROM inventory_quantity_entry q
           LEFT JOIN (SELECT outbound, sum(quantity) AS applied FROM inventory_application GROUP BY outbound) i ON i.outbound = q.id
-          LEFT JOIN inventory_open_entry o ON o.entry = q.id
+          LEFT JOIN (SELECT entry, sum(remaining) AS remaining FROM inventory_open_entry GROUP BY entry) o ON o.entry = q.id
          WHERE q.quantity < 0 AND q.kind <> 'transfer_out'
            AND q.quantity + coalesce(i.applied, 0) <> coalesce(o.remaining, 0))sql",
                  [&](const Row& row) { tell(row, report); });
@@ -73,9 +73,40 @@ void directions(const Snapshot& tx, const Report& report) {
                    });
 }
 
+// Where a product was below zero once, goods of another location were taken for it, and no location says how many.
+void open_at_locations(const Snapshot& tx, const Report& report) {
+    struct Place {
+        std::string product{}, location{};
+        Quantity    open{}, stock{};
+    };
+    tx.each<Place>(R"sql(
+        WITH differing AS (
+            SELECT b.product, b.location, sum(b.open) AS open, sum(b.stock) AS stock
+              FROM (SELECT product, location, remaining AS open, 0 AS stock FROM inventory_open_entry
+                    UNION ALL
+                    SELECT product, location, 0, quantity FROM inventory_quantity_entry) b
+             GROUP BY b.product, b.location
+            HAVING sum(b.open) <> sum(b.stock)),
+        levels AS (
+            SELECT product, sum(quantity) OVER (PARTITION BY product, location ORDER BY id) AS level
+              FROM inventory_quantity_entry
+             WHERE product IN (SELECT product FROM differing))
+        SELECT p.number, l.code, d.open, d.stock
+          FROM differing d
+          LEFT JOIN catalog_product p ON p.id = d.product
+          LEFT JOIN inventory_location l ON l.id = d.location
+         WHERE d.product NOT IN (SELECT product FROM levels WHERE level < 0)
+         ORDER BY d.product, d.location)sql",
+                   [&](const Place& row) {
+                       report({fmt::format("product {} at {}", row.product, row.location),
+                               fmt::format("{} open", row.stock), row.open.str()});
+                   });
+}
+
 void run(const Snapshot& tx, const Report& report) {
     applications(tx, report);
     open_of_entries(tx, report);
+    open_at_locations(tx, report);
     directions(tx, report);
 }
 

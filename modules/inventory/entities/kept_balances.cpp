@@ -19,15 +19,17 @@ void declare_kept_balances(tessera::Kernel& kernel) {
             account  INTEGER NOT NULL,
             quantity INTEGER NOT NULL,
             value    INTEGER NOT NULL))sql");
-    // an inbound entry with goods still here (positive), or an outbound one that waits for goods (negative)
+    // goods of an inbound entry that are still here, and where (positive), or an outbound entry that waits for goods (negative)
     kernel.schema(R"sql(
         CREATE TABLE IF NOT EXISTS inventory_open_entry (
-            entry     INTEGER PRIMARY KEY,
+            entry     INTEGER NOT NULL,
+            location  INTEGER NOT NULL,
             product   INTEGER NOT NULL,
             date      TEXT    NOT NULL,
-            remaining INTEGER NOT NULL))sql");
+            remaining INTEGER NOT NULL,
+            PRIMARY KEY (entry, location)))sql");
     kernel.schema(
-        "CREATE INDEX IF NOT EXISTS inventory_open_entry__product ON inventory_open_entry (product, date, entry)");
+        "CREATE INDEX IF NOT EXISTS inventory_open_entry__place ON inventory_open_entry (product, location, date, entry)");
     // an account the stock ledger books on
     kernel.schema("CREATE TABLE IF NOT EXISTS inventory_stock_account (account INTEGER PRIMARY KEY)");
     kernel.balance<StockDay>("inventory.day")

@@ -56,7 +56,7 @@ Reversed undo_receipt(Transaction& tx, StockBook& book, const QuantityEntry& ori
     const auto booked   = booked_on(tx, original.id);
     const auto brought  = booked.cost + booked.late;
     const auto before   = book.kept(original.product).holding;
-    book.take_from(original.id, quantity);
+    book.take_from(original.id, original.product, original.location, quantity);
     const auto out = book.move(mirror(original, r));
     book.apply(original.id, out, quantity);
 
@@ -90,7 +90,7 @@ void give_back(Transaction& tx, StockBook& book, const QuantityEntry& original, 
     auto       waiting = -original.quantity;
     for (const auto& one : taken) {
         book.apply(one.inbound, original.id, -one.quantity);
-        book.leave_open(original.product, one.inbound, one.date, one.quantity);
+        book.leave_open(original.product, one.inbound, original.location, one.date, one.quantity);
         waiting -= one.quantity;
     }
     if (!waiting.is_zero()) tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry", original.id);

@@ -21,28 +21,35 @@ struct KeptRow {
 };
 struct OpenRow {
     Id<QuantityEntry> entry{};
+    Id<Location>      location{};
+    Date              date{};
     Quantity          remaining{};
 };
 
 bool is_empty(const Holding& holding) { return holding.quantity.is_zero() && holding.value.is_zero(); }
 
-std::vector<OpenRow> some_open(const Transaction& tx, Id<Product> product, bool waiting, std::int64_t how_many) {
-    if (waiting)
+// No location: wherever they are.
+std::vector<OpenRow> some_open(const Transaction& tx, Id<Product> product, Id<Location> location, std::int64_t sign,
+                               std::int64_t how_many) {
+    if (location)
         return tx.rows<OpenRow>(
-            "SELECT entry, remaining FROM inventory_open_entry"
-            " WHERE product = :product AND remaining < 0 ORDER BY date, entry LIMIT :how_many",
-            product, how_many);
+            "SELECT entry, location, date, remaining FROM inventory_open_entry"
+            " WHERE product = :product AND location = :location AND remaining * :sign > 0"
+            " ORDER BY date, entry LIMIT :how_many",
+            product, location, sign, how_many);
     return tx.rows<OpenRow>(
-        "SELECT entry, remaining FROM inventory_open_entry"
-        " WHERE product = :product AND remaining > 0 ORDER BY date, entry LIMIT :how_many",
-        product, how_many);
+        "SELECT entry, location, date, remaining FROM inventory_open_entry"
+        " WHERE product = :product AND remaining * :sign > 0 ORDER BY date, entry, location LIMIT :how_many",
+        product, sign, how_many);
 }
 
-void change_remaining(Transaction& tx, Id<QuantityEntry> entry, Quantity left) {
+void change_remaining(Transaction& tx, const OpenRow& open, Quantity left) {
     if (left.is_zero())
-        tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry", entry);
+        tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry AND location = :location", open.entry,
+                   open.location);
     else
-        tx.execute("UPDATE inventory_open_entry SET remaining = :left WHERE entry = :entry", left, entry);
+        tx.execute("UPDATE inventory_open_entry SET remaining = :left WHERE entry = :entry AND location = :location",
+                   left, open.entry, open.location);
 }
 
 }  // namespace stock_book
@@ -214,44 +221,71 @@ void StockBook::keep(Id<Product> product) {
         product, kept.account, kept.holding.quantity, kept.holding.value);
 }
 
-std::vector<Taken> StockBook::take_oldest(Id<Product> product, Quantity quantity) {
-    const bool         waiting = quantity.is_negative();
-    auto               wanted  = quantity.magnitude();
+// At most `quantity`, and less where less is open.
+std::vector<Taken> StockBook::take_at(Id<Product> product, Id<Location> location, Quantity quantity) {
+    const std::int64_t sign   = quantity.is_negative() ? -1 : 1;
+    auto               wanted = quantity.magnitude();
     std::vector<Taken> taken;
     // Most issues are covered by one receipt or two; the more it takes, the more are looked at together.
     for (std::int64_t how_many = 2; wanted > Quantity{}; how_many *= 4) {
-        const auto some = stock_book::some_open(tx_, product, waiting, how_many);
-        if (some.empty()) throw std::logic_error("the open entries of a product do not add up to its stock");
+        const auto some = stock_book::some_open(tx_, product, location, sign, how_many);
+        if (some.empty()) break;
         for (const auto& open : some) {
             const auto part = std::min(wanted, open.remaining.magnitude());
             if (part.is_zero()) break;
-            stock_book::change_remaining(tx_, open.entry, waiting ? open.remaining + part : open.remaining - part);
-            taken.push_back({open.entry, part});
+            stock_book::change_remaining(tx_, open, sign < 0 ? open.remaining + part : open.remaining - part);
+            taken.push_back({open.entry, part, open.date});
             wanted -= part;
         }
     }
     return taken;
 }
 
-void StockBook::take_from(Id<QuantityEntry> entry, Quantity quantity) {
-    const auto left = tx_.value<Quantity>("SELECT remaining FROM inventory_open_entry WHERE entry = :entry", entry)
-                          .value_or(Quantity{});
-    if (left < quantity) {
-        const auto receipt = tx_.load(entry);
-        throw Refused("inventory.goods_gone",
-                      "To take back {} of {}, choose at most {}: the rest of what came on {} is gone.", quantity,
-                      product(receipt.product).number, std::max(left, Quantity{}), receipt.date);
+std::vector<Taken> StockBook::take(Id<Product> product, Id<Location> location, Quantity quantity) {
+    const auto rest_of = [](Quantity wanted, const std::vector<Taken>& taken) {
+        for (const auto& one : taken) wanted += wanted.is_negative() ? one.quantity : -one.quantity;
+        return wanted;
+    };
+    auto taken = take_at(product, location, quantity);
+    if (const auto rest = rest_of(quantity, taken); !rest.is_zero()) {
+        const auto elsewhere = take_at(product, {}, rest);
+        if (!rest_of(rest, elsewhere).is_zero())
+            throw std::logic_error("the open entries of a product do not add up to its stock");
+        taken.insert(taken.end(), elsewhere.begin(), elsewhere.end());
     }
-    stock_book::change_remaining(tx_, entry, left - quantity);
+    return taken;
 }
 
-void StockBook::leave_open(Id<Product> product, Id<QuantityEntry> entry, Date date, Quantity quantity) {
+void StockBook::take_from(Id<QuantityEntry> entry, Id<Product> product, Id<Location> location, Quantity quantity) {
+    const auto open = tx_.rows<stock_book::OpenRow>(
+        "SELECT entry, location, date, remaining FROM inventory_open_entry"
+        " WHERE entry = :entry AND remaining > 0 ORDER BY location <> :location, location",
+        entry, location);
+    Quantity left{};
+    for (const auto& one : open) left += one.remaining;
+    if (left < quantity)
+        throw Refused("inventory.goods_gone",
+                      "To take back {} of {}, choose at most {}: the rest of what came on {} is gone.", quantity,
+                      this->product(product).number, left, tx_.load(entry).date);
+    for (const auto& one : open) {
+        const auto part = std::min(quantity, one.remaining);
+        if (part.is_zero()) break;
+        stock_book::change_remaining(tx_, one, one.remaining - part);
+        quantity -= part;
+        if (one.location == location) continue;
+        for (const auto& other : take_at(product, location, part))
+            leave_open(product, other.entry, one.location, other.date, other.quantity);
+    }
+}
+
+void StockBook::leave_open(Id<Product> product, Id<QuantityEntry> entry, Id<Location> location, Date date,
+                           Quantity quantity) {
     if (quantity.is_zero()) return;
     tx_.execute(
-        "INSERT INTO inventory_open_entry (entry, product, date, remaining) VALUES (:entry, :product, :date, "
-        ":remaining)"
-        " ON CONFLICT (entry) DO UPDATE SET remaining = inventory_open_entry.remaining + excluded.remaining",
-        entry, product, date, quantity);
+        "INSERT INTO inventory_open_entry (entry, location, product, date, remaining)"
+        " VALUES (:entry, :location, :product, :date, :remaining)"
+        " ON CONFLICT (entry, location) DO UPDATE SET remaining = inventory_open_entry.remaining + excluded.remaining",
+        entry, location, product, date, quantity);
 }
 
 void StockBook::apply(Id<QuantityEntry> inbound, Id<QuantityEntry> outbound, Quantity quantity) {

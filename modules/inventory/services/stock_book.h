@@ -12,6 +12,7 @@ namespace inventory {
 struct Taken {
     Id<QuantityEntry> entry{};
     Quantity          quantity{};
+    Date              date{};  // the entry's
 };
 
 class StockBook {
@@ -37,16 +38,18 @@ public:
     // Writes what kept() was changed to.
     void keep(Id<Product> product);
 
-    // Takes from the open inbound entries of a product, oldest first, until `quantity` is reached; negative: from the
-    // outbound ones that wait. What is taken is no longer open.
-    std::vector<Taken> take_oldest(Id<Product> product, Quantity quantity);
-    // Takes from one inbound entry. Refused "inventory.goods_gone" when less is left of it.
-    void take_from(Id<QuantityEntry> entry, Quantity quantity);
-    // Makes an inbound entry (positive) or a waiting outbound one (negative) open by so much more.
-    void leave_open(Id<Product> product, Id<QuantityEntry> entry, Date date, Quantity quantity);
+    // Takes from the open inbound entries of a product until `quantity` is reached: the oldest first of those whose goods
+    // lie at the location, then of the others. Negative: from the outbound ones that wait. What is taken is no longer open.
+    std::vector<Taken> take(Id<Product> product, Id<Location> location, Quantity quantity);
+    // Takes from one inbound entry. Where its goods lie elsewhere, others that lie at the location take their place there.
+    // Refused "inventory.goods_gone" when less is left of it.
+    void take_from(Id<QuantityEntry> entry, Id<Product> product, Id<Location> location, Quantity quantity);
+    // Makes an inbound entry (positive) or a waiting outbound one (negative) open at a location by so much more.
+    void leave_open(Id<Product> product, Id<QuantityEntry> entry, Id<Location> location, Date date, Quantity quantity);
     void apply(Id<QuantityEntry> inbound, Id<QuantityEntry> outbound, Quantity quantity);
 
 private:
+    std::vector<Taken> take_at(Id<Product> product, Id<Location> location, Quantity quantity);
     void refuse_counted(const QuantityEntry& entry, Date counted_on);
     void refuse_negative(const QuantityEntry& entry, Quantity left);
     void remember_account(Id<financials::Account> account);

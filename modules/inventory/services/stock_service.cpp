@@ -26,13 +26,13 @@ std::vector<Outflow> settle_waiting(Transaction& tx, StockBook& book, const Quan
     auto                 rest = in.quantity;
     if (before.is_negative()) {
         const auto owed = std::min(rest, -before);
-        for (const auto& waited : book.take_oldest(in.product, -owed)) {
+        for (const auto& waited : book.take(in.product, in.location, -owed)) {
             book.apply(in.id, waited.entry, waited.quantity);
             settled.push_back(outflow_of(tx, waited));
         }
         rest -= owed;
     }
-    book.leave_open(in.product, in.id, in.date, rest);
+    book.leave_open(in.product, in.id, in.location, in.date, rest);
     return settled;
 }
 
@@ -116,12 +116,13 @@ Issued StockService::issue(Transaction& tx, const Issue& issue, JournalEntry& en
     const auto out = book.move(stock_service::entry_of(issue.product, issue.location, issue.date, issue.kind,
                                                        -issue.quantity, issue.counter_role, issue.source));
     if (issue.from) {
-        book.take_from(issue.from, issue.quantity);
+        book.take_from(issue.from, issue.product, issue.location, issue.quantity);
         book.apply(issue.from, out, issue.quantity);
     } else {
         const auto here = covered(before, issue.quantity);
-        for (const auto& taken : book.take_oldest(issue.product, here)) book.apply(taken.entry, out, taken.quantity);
-        book.leave_open(issue.product, out, issue.date, here - issue.quantity);
+        for (const auto& taken : book.take(issue.product, issue.location, here))
+            book.apply(taken.entry, out, taken.quantity);
+        book.leave_open(issue.product, out, issue.location, issue.date, here - issue.quantity);
     }
     book.book(issue.product, out, issue.location, issue.date, ValueKind::cost, -cost, issue.source);
     book.keep(issue.product);
@@ -143,6 +144,8 @@ void StockService::transfer(Transaction& tx, Id<Product> product, Id<Location> f
     book.require_open(product, date);
     book.move(stock_service::entry_of(product, from, date, EntryKind::transfer_out, -quantity, {}, source), false);
     book.move(stock_service::entry_of(product, to, date, EntryKind::transfer_in, quantity, {}, source), false);
+    for (const auto& taken : book.take(product, from, covered(book.kept(product).holding, quantity)))
+        book.leave_open(product, taken.entry, to, taken.date, taken.quantity);
 }
 
 Placed StockService::add_cost(Transaction& tx, const LateCost& cost, JournalEntry& entry) {
@@ -184,8 +187,8 @@ Id<financials::Account> StockService::stock_account(const Snapshot& tx, Id<Produ
 }
 
 Quantity StockService::remaining(const Snapshot& tx, Id<QuantityEntry> entry) const {
-    return tx.value<Quantity>("SELECT remaining FROM inventory_open_entry WHERE entry = :entry", entry)
-        .value_or(Quantity{});
+    return *tx.value<Quantity>("SELECT coalesce(sum(remaining), 0) FROM inventory_open_entry WHERE entry = :entry",
+                               entry);
 }
 
 void revalue(Transaction& tx, Id<Product> product, Money change, Date date, const Source& source, JournalEntry& entry) {

@@ -33,6 +33,7 @@ TEST_CASE("checks: each sees the damage that is its own") {
         {"UPDATE inventory_month SET value = value + 1", {"inventory.months"}},
         {"DELETE FROM inventory_open_entry", {"inventory.applications"}},
         {"UPDATE inventory_open_entry SET remaining = remaining + 1", {"inventory.applications"}},
+        {"UPDATE inventory_open_entry SET location = location + 1", {"inventory.applications"}},
         {"DROP TRIGGER inventory_application__no_update; UPDATE inventory_application SET quantity = quantity * 20",
          {"inventory.applications"}},
         {"DROP TRIGGER inventory_application__no_delete; DELETE FROM inventory_application",

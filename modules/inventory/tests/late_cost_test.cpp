@@ -82,6 +82,58 @@ TEST_CASE("late cost: once the period of the sale is closed, its share is varian
     shop.check_sound();
 }
 
+TEST_CASE("late cost: what was issued came from where it was issued, not from older goods that lie in quarantine") {
+    Shop       shop;
+    const auto bolt     = shop.product("BOLT");
+    const auto rejected = shop.receive(bolt, "10", "100.00", "2026-02-01"_date, shop.quarantine);
+    const auto accepted = shop.receive(bolt, "10", "100.00", "2026-02-10"_date);
+    shop.issue(bolt, "4");
+    CHECK(shop.remaining(rejected) == "10");
+    CHECK(shop.remaining(accepted) == "6");
+    const auto of_accepted = shop.late_cost(accepted, "10.00");
+    CHECK(of_accepted.to_stock.str() == "6.00");
+    CHECK(of_accepted.to_issues.str() == "4.00");
+    const auto of_rejected = shop.late_cost(rejected, "10.00");
+    CHECK(of_rejected.to_stock.str() == "10.00");
+    CHECK(of_rejected.to_issues.is_zero());
+    CHECK(shop.holding(bolt) == "16 worth 176.00");
+    shop.check_sound();
+}
+
+TEST_CASE("late cost: a transfer takes along the oldest goods that lie there, and an issue finds them where they went") {
+    Shop       shop;
+    const auto bolt  = shop.product("BOLT");
+    const auto first = shop.receive(bolt, "10", "100.00", "2026-02-01"_date);
+    const auto next  = shop.receive(bolt, "10", "100.00", "2026-02-10"_date);
+    shop.transfer(bolt, shop.stock, shop.quarantine, "12");      // all of the first, 2 of the next
+    shop.issue(bolt, "5");
+    CHECK(shop.remaining(first) == "10");
+    CHECK(shop.remaining(next) == "5");
+    shop.issue(bolt, "11", Shop::day, shop.quarantine);
+    CHECK(shop.remaining(first) == "0");
+    CHECK(shop.remaining(next) == "4");
+    CHECK(shop.late_cost(first, "10.00").to_issues.str() == "10.00");
+    const auto of_next = shop.late_cost(next, "10.00");
+    CHECK(of_next.to_stock.str() == "4.00");
+    CHECK(of_next.to_issues.str() == "6.00");
+    shop.check_sound();
+}
+
+TEST_CASE("late cost: an issue undone leaves the goods open where it had taken them") {
+    Shop       shop;
+    const auto bolt = shop.product("BOLT");
+    const auto old  = shop.receive(bolt, "10", "100.00", "2026-02-01"_date);
+    shop.transfer(bolt, shop.stock, shop.quarantine, "10");
+    const auto fresh  = shop.receive(bolt, "10", "100.00", "2026-02-10"_date);
+    const auto issued = shop.issue(bolt, "3", Shop::day, shop.quarantine);
+    CHECK(shop.remaining(old) == "7");
+    shop.reverse(issued.entry);
+    shop.issue(bolt, "10");
+    CHECK(shop.remaining(old) == "10");
+    CHECK(shop.remaining(fresh) == "0");
+    shop.check_sound();
+}
+
 TEST_CASE("late cost: goods returned to the supplier bear none of it") {
     Shop       shop;
     const auto bolt    = shop.product("BOLT");
@@ -109,6 +161,32 @@ TEST_CASE("late cost: a receipt whose goods all went back passes it to variance"
     const auto receipt = shop.receive(bolt, "10", "100.00");
     shop.reverse(receipt);
     CHECK(shop.late_cost(receipt, "3.00").to_variance.str() == "3.00");
+    CHECK(shop.holding(bolt) == "0 worth 0.00");
+    shop.check_sound();
+}
+
+TEST_CASE("supplier return: goods of a receipt that lie elsewhere are exchanged for others of the place they leave from") {
+    Shop       shop;
+    const auto bolt   = shop.product("BOLT");
+    const auto old    = shop.receive(bolt, "10", "100.00", "2026-02-01"_date);
+    const auto faulty = shop.receive(bolt, "10", "200.00", "2026-02-10"_date);
+    shop.transfer(bolt, shop.stock, shop.quarantine, "4");       // the old ones, as far as the books know
+    shop.post(Shop::day, [&](Transaction& tx, JournalEntry& entry) {
+        const auto issued = tx.service<Stock>().issue(tx,
+                                                      {.product      = bolt,
+                                                       .location     = shop.quarantine,
+                                                       .quantity     = Quantity::parse("4"),
+                                                       .date         = Shop::day,
+                                                       .counter_role = goods_in,
+                                                       .kind         = EntryKind::supplier_return,
+                                                       .from         = faulty},
+                                                      entry);
+        CHECK(issued.cost.str() == "80.00");
+    });
+    CHECK(shop.remaining(old) == "10");
+    CHECK(shop.remaining(faulty) == "6");
+    shop.check_sound();
+    shop.issue(bolt, "16");
     CHECK(shop.holding(bolt) == "0 worth 0.00");
     shop.check_sound();
 }

@@ -53,6 +53,24 @@ TEST_CASE("negative stock: what is there is taken first, and only the rest waits
     }
 }
 
+TEST_CASE("negative stock: what a location lacks is taken from the goods of the others, and moves with what is transferred") {
+    Shop       shop;
+    const auto bolt    = shop.product("BOLT");
+    const auto receipt = shop.receive(bolt, "10", "100.00", Shop::day, shop.quarantine);
+    shop.allow_negative(shop.stock);
+    CHECK(shop.cost_of_issue(bolt, "4") == "40.00");
+    CHECK(shop.on_hand(bolt, shop.stock) == "-4");
+    CHECK(shop.remaining(receipt) == "6");
+    shop.transfer(bolt, shop.quarantine, shop.stock, "8");       // 4 fill the gap
+    CHECK(shop.remaining(receipt) == "6");
+    shop.check_sound();
+    shop.issue(bolt, "2", Shop::day, shop.quarantine);
+    shop.issue(bolt, "4");
+    CHECK(shop.remaining(receipt) == "0");
+    CHECK(shop.holding(bolt) == "0 worth 0.00");
+    shop.check_sound();
+}
+
 TEST_CASE("negative stock: at standard cost an issue knows its cost at once") {
     Shop       shop;
     const auto gear = shop.product("GEAR", Costing::standard, "5");

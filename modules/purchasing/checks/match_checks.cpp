@@ -79,6 +79,31 @@ void check_holds(const Snapshot& tx, const Report& report) {
         });
 }
 
+struct Kept {
+    std::int64_t hold = 0;
+    Currency     currency{};
+    Money        amount{};
+    HoldState    state{};
+    Money        kept{};
+    HoldState    kept_state{};
+};
+
+// The newest entry of a hold is what the hold is.
+void check_hold_entries(const Snapshot& tx, const Report& report) {
+    tx.each<Kept>(
+        R"sql(
+        SELECT h.id, h.currency, h.amount, h.state, coalesce(e.amount, 0), coalesce(e.state, 'cleared')
+          FROM purchasing_match_hold h
+          LEFT JOIN (SELECT hold, max(id) AS newest FROM purchasing_hold_entry GROUP BY hold) n ON n.hold = h.id
+          LEFT JOIN purchasing_hold_entry e ON e.id = n.newest
+         WHERE e.id IS NULL OR e.state <> h.state OR e.amount <> h.amount OR e.blocking <> h.blocking)sql",
+        [&](const Kept& row) {
+            report({fmt::format("entries of match hold {}", row.hold),
+                    fmt::format("{} {}", row.amount, tessera::name_of(row.state)),
+                    fmt::format("{} {}", row.kept, tessera::name_of(row.kept_state))});
+        });
+}
+
 struct PaidInto {
     std::string document{};
     Currency    currency{};
@@ -126,7 +151,11 @@ void check_duplicates(const Snapshot& tx, const Report& report) {
 void declare_match_checks(tessera::Kernel& kernel) {
     kernel.check("purchasing.allocations", "No receipt or invoice line is matched beyond its quantity",
                  match_checks::check_allocations);
-    kernel.check("purchasing.holds", "What is held of an invoice is the sum of its holds", match_checks::check_holds);
+    kernel.check("purchasing.holds", "What is held of an invoice is the sum of its holds",
+                 [](const Snapshot& tx, const auto& report) {
+                     match_checks::check_holds(tx, report);
+                     match_checks::check_hold_entries(tx, report);
+                 });
     kernel.check("purchasing.held_payments", "Nothing that is held has been paid", match_checks::check_payments);
     kernel.check("purchasing.duplicates", "A supplier's invoice number stands once a year",
                  match_checks::check_duplicates);

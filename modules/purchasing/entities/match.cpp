@@ -58,6 +58,20 @@ void declare_match(tessera::Kernel& kernel) {
         .help("Why part of an invoice is not paid yet; who may release holds may release it")
         .menu(Menu::ledgers)
         .made_by_commands();
+    kernel.entity<HoldEntry>("purchasing.hold_entry", "Hold entry")
+        .plural("Hold entries")
+        .field("hold", &HoldEntry::hold, indexed)
+        .field("date", &HoldEntry::date)
+        .field("recorded_at", &HoldEntry::recorded_at)
+        .field("state", &HoldEntry::state)
+        .field("blocking", &HoldEntry::blocking)
+        .field("quantity", &HoldEntry::quantity)
+        .field("currency", &HoldEntry::currency, not_in_list)
+        .field("amount", &HoldEntry::amount, help("At stake from then on"))
+        .field("clears_when", &HoldEntry::clears_when, not_in_list, help("What clears it"))
+        .help("What became of each hold, and when: placed, changed, released or cleared")
+        .menu(Menu::ledgers)
+        .append_only();
 }
 
 }  // namespace purchasing

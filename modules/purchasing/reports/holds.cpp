@@ -1,6 +1,7 @@
 #include <purchasing/records.h>
 
 #include "declare.h"
+#include "reports/standing.h"
 
 namespace purchasing {
 
@@ -31,6 +32,22 @@ struct Found {
     std::int64_t hold_id = 0, invoice_id = 0, order_id = 0, supplier_id = 0, product_id = 0;
 };
 
+const std::string query = fmt::format(R"sql(
+    SELECT s.name, d.number, o.number, l.description, h.reason, d.book_total, e.currency, e.amount, d.total, h.since,
+           e.clears_when, h.id, d.id, o.id, s.id, l.product
+      FROM {} n
+      JOIN purchasing_hold_entry e ON e.id = n.entry
+      JOIN purchasing_match_hold h ON h.id = e.hold
+      JOIN purchasing_vendor_invoice d ON d.id = h.invoice
+      JOIN directory_party s ON s.id = d.supplier
+      LEFT JOIN purchasing_order o ON o.id = h.purchase_order
+      LEFT JOIN purchasing_order_line l ON l.id = h.order_line
+     WHERE e.state = 'held' AND e.blocking = 1
+       AND (:supplier IS NULL OR d.supplier = :supplier)
+       AND (:reason IS NULL OR h.reason = :reason)
+     ORDER BY h.since, h.id)sql",
+                                      standing_holds);
+
 Money in_books(const Found& f) {
     if (f.currency == f.book_total.currency() || f.total.is_zero()) return Money{f.amount.minor(), f.book_total.currency()};
     return Money{tessera::divide(tessera::Wide{f.book_total.minor()} * f.amount.minor(), f.total.minor()), f.book_total.currency()};
@@ -46,9 +63,9 @@ Row row_of(const Found& f) {
 void declare_holds_report(tessera::Kernel& kernel) {
     using namespace tessera;
     using holds_report::Row;
-    kernel.report<Row>("purchasing.holds", "Holds")
-        .help("What matching holds back from being paid: why, how much, since when, and what clears it")
-        .parameter<Date>("as_of", tessera::help("As things stood on this day; now when left out"))
+    auto&& report = kernel.report<Row>("purchasing.holds", "Holds");
+    report.help("What matching holds back from being paid: why, how much, since when, and what clears it");
+    with_standing(std::move(report))
         .parameter<Id<directory::Party>>("supplier")
         .parameter<HoldReason>("reason")
         .column("supplier", &Row::supplier, opens_record("directory.party", "supplier_id"))
@@ -67,23 +84,9 @@ void declare_holds_report(tessera::Kernel& kernel) {
         .column("supplier_id", &Row::supplier_id, hidden)
         .column("product_id", &Row::product_id, hidden)
         .run([](const Snapshot& tx, const Parameters& p, const auto& emit) {
-            const auto as_of    = p.date("as_of");
-            const auto supplier = p.reference<directory::Party>("supplier");
-            const auto reason   = p.text("reason");
-            tx.each<holds_report::Found>(R"sql(
-                SELECT s.name, d.number, o.number, l.description, h.reason, d.book_total, h.currency, h.amount, d.total, h.since,
-                       h.clears_when, h.id, d.id, o.id, s.id, l.product
-                  FROM purchasing_match_hold h
-                  JOIN purchasing_vendor_invoice d ON d.id = h.invoice
-                  JOIN directory_party s ON s.id = d.supplier
-                  LEFT JOIN purchasing_order o ON o.id = h.purchase_order
-                  LEFT JOIN purchasing_order_line l ON l.id = h.order_line
-                 WHERE h.blocking = 1
-                   AND ((:as_of IS NULL AND h.state = 'held') OR (h.since <= :as_of AND (h.state = 'held' OR h.ended_on > :as_of)))
-                   AND (:supplier IS NULL OR d.supplier = :supplier)
-                   AND (:reason IS NULL OR h.reason = :reason)
-                 ORDER BY h.since, h.id)sql",
-                                         [&](const holds_report::Found& f) { emit(holds_report::row_of(f)); }, as_of, supplier, reason);
+            const auto standing = standing_of(p);
+            tx.each<holds_report::Found>(holds_report::query, [&](const holds_report::Found& f) { emit(holds_report::row_of(f)); },
+                                         standing.as_of, standing.known_at, p.reference<directory::Party>("supplier"), p.text("reason"));
         });
 }
 

@@ -176,6 +176,7 @@ void end_holds(Transaction& tx, const VendorInvoice& invoice, Date on) {
         hold.state    = HoldState::cleared;
         hold.ended_on = on;
         tx.save(hold);
+        record(tx, hold, on);
     }
 }
 

@@ -232,14 +232,16 @@ void suspect_duplicate(Posting& posting) {
     tx.save(invoice);
     const auto other = looks_like(tx, invoice, invoiced_before(posting));
     if (!other) return;
-    tx.insert(MatchHold{
+    MatchHold hold{
         .invoice     = invoice.id,
         .reason      = HoldReason::duplicate_suspected,
         .currency    = invoice.currency,
         .amount      = invoice.total,
         .since       = invoice.date,
         .clears_when = fmt::format(
-            "Compare it with {}, which has the same supplier, date and total; release it, or reverse it.", *other)});
+            "Compare it with {}, which has the same supplier, date and total; release it, or reverse it.", *other)};
+    tx.insert(hold);
+    record(tx, hold, hold.since);
     bring_holds_in_step(tx, invoice);
 }
 

@@ -119,7 +119,7 @@ Money released_of(const std::vector<MatchHold>& holds, const Wanted& wanted) {
     return sum;
 }
 
-bool bring_in_step(Transaction& tx, MatchHold& hold, const Finding& finding, Money amount) {
+bool bring_in_step(Transaction& tx, MatchHold& hold, const Finding& finding, Money amount, Date on) {
     const bool blocking = finding.outcome == Outcome::block;
     if (hold.amount == amount && hold.quantity == finding.quantity && hold.blocking == blocking &&
         hold.clears_when == finding.clears_when)
@@ -129,10 +129,28 @@ bool bring_in_step(Transaction& tx, MatchHold& hold, const Finding& finding, Mon
     hold.blocking    = blocking;
     hold.clears_when = finding.clears_when;
     tx.save(hold);
+    record(tx, hold, on);
     return true;
 }
 
+void place(Transaction& tx, MatchHold hold) {
+    tx.insert(hold);
+    record(tx, hold, hold.since);
+}
+
 }  // namespace matching_service
+
+void record(Transaction& tx, const MatchHold& hold, Date on) {
+    tx.insert(HoldEntry{.hold        = hold.id,
+                        .date        = on,
+                        .recorded_at = tx.now(),
+                        .state       = hold.state,
+                        .blocking    = hold.blocking,
+                        .quantity    = hold.quantity,
+                        .currency    = hold.currency,
+                        .amount      = hold.amount,
+                        .clears_when = hold.clears_when});
+}
 
 void judge_order(Transaction& tx, const Order& order, const JudgedNow& now) {
     namespace rules = matching_service;
@@ -150,10 +168,10 @@ void judge_order(Transaction& tx, const Order& order, const JudgedNow& now) {
                    hold.reason == one.finding.reason;
         });
         if (held == holds.end())
-            tx.insert(rules::new_hold(order, one, amount, now.on));
+            rules::place(tx, rules::new_hold(order, one, amount, now.on));
         else
             kept.insert(held->id);
-        if (held == holds.end() || rules::bring_in_step(tx, *held, one.finding, amount))
+        if (held == holds.end() || rules::bring_in_step(tx, *held, one.finding, amount, now.on))
             touched.insert(one.line->invoice);
     }
     for (auto& hold : holds) {
@@ -162,6 +180,7 @@ void judge_order(Transaction& tx, const Order& order, const JudgedNow& now) {
         hold.state    = HoldState::cleared;
         hold.ended_on = now.on;
         tx.save(hold);
+        record(tx, hold, now.on);
         touched.insert(hold.invoice);
     }
     for (const auto invoice : touched)

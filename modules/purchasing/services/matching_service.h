@@ -15,6 +15,9 @@ struct JudgedNow {
 // amounts of the other invoices' open items in step.
 void judge_order(tessera::Transaction& tx, const Order& order, const JudgedNow& now);
 
+// Keeps beside a hold that was just inserted or saved what it is from that day on.
+void record(tessera::Transaction& tx, const MatchHold& hold, Date on);
+
 // The sum of what blocks an invoice.
 Money held_of(const tessera::Snapshot& tx, Id<VendorInvoice> invoice, Currency currency);
 // Brings a posted invoice and its open item in step with its holds.

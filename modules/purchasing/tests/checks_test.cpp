@@ -53,6 +53,10 @@ TEST_CASE("verify: a hold that does not hold") {
     CHECK(after({"UPDATE financials_open_item SET held_amount = 0"}) == std::set<std::string>{"purchasing.holds"});
     CHECK(after({"UPDATE purchasing_match_hold SET amount = amount + 1 WHERE id = 1"}) ==
           std::set<std::string>{"purchasing.holds"});
+    CHECK(after({"DROP TRIGGER purchasing_hold_entry__no_update", "UPDATE purchasing_hold_entry SET state = 'cleared'"}) ==
+          std::set<std::string>{"purchasing.holds"});
+    CHECK(after({"DROP TRIGGER purchasing_hold_entry__no_delete", "DELETE FROM purchasing_hold_entry"}) ==
+          std::set<std::string>{"purchasing.holds"});
 }
 TEST_CASE("verify: a payment into what is held") {
     CHECK(

@@ -1,6 +1,8 @@
 // The reports whose names and columns are promised, and the JSON that the pages read.
 #include "tests/buying.h"
 
+#include <boost/json.hpp>
+
 namespace purchasing::tests {
 
 namespace {
@@ -18,6 +20,26 @@ struct Year {
         invoice = buying.invoice(first, {"10 @ 12.50", "2 @ 80"}, "2026-02-15"_date);
     }
 };
+
+// Where a value has a member that its schema does not name, or lacks one that the schema requires.
+std::string undescribed(const boost::json::value& schema, const boost::json::value& value, const std::string& place) {
+    if (const auto* either = schema.as_object().if_contains("anyOf"))
+        return value.is_null() ? "" : undescribed(either->as_array().front(), value, place);
+    if (schema.as_object().contains("$ref")) return "";
+    const auto& type = schema.at("type").as_string();
+    std::string found;
+    if (type == "array")
+        for (const auto& element : value.as_array()) found += undescribed(schema.at("items"), element, place + "[]");
+    if (type != "object") return found;
+    for (const auto& name : schema.at("required").as_array())
+        if (!value.as_object().contains(name.as_string())) found += fmt::format("{} lacks {}; ", place, std::string(name.as_string()));
+    for (const auto& [name, member] : value.as_object()) {
+        const auto inside = place + "." + std::string(name);
+        const auto* known = schema.at("properties").as_object().if_contains(name);
+        found += known ? undescribed(*known, member, inside) : inside + " is not described; ";
+    }
+    return found;
+}
 
 }  // namespace
 
@@ -84,6 +106,59 @@ TEST_CASE("reports: open orders are the lines of which something is to come") {
     CHECK(text.find("PO-2026-00002") != std::string::npos);
 }
 
+TEST_CASE("reports: what was held and matched, as of any day and as known at any moment") {
+    Year        year;
+    auto&       company = year.buying.company;
+    const auto  moment  = [&] {
+        std::string text;
+        company.read([&](const Snapshot& tx) { text = tx.now().str(); });
+        return text;
+    };
+    const auto held = [&](const std::string& as_of, const std::string& known_at = {}) {
+        const auto  result = company.report_result("purchasing.holds", {{"as_of", as_of}, {"known_at", known_at}});
+        std::string text;
+        for (const auto& row : result.rows) text += tessera::text_of(row[3]) + " " + tessera::text_of(row[7]) + " since " + tessera::text_of(row[8]) + "; ";
+        return text;
+    };
+    const auto matched = [&](const std::string& as_of, const std::string& known_at = {}) {
+        return company.report("purchasing.match_summary", {{"as_of", as_of}, {"known_at", known_at}});
+    };
+    const auto open = [&](const std::string& as_of, const std::string& known_at = {}) {
+        const auto result = company.report_result("purchasing.received_not_invoiced", {{"as_of", as_of}, {"known_at", known_at}});
+        return tessera::text_of(result.totals[7]);
+    };
+    const auto invoiced = moment();
+    year.buying.receive(year.first, {"1", "1"}, "2026-02-20"_date);       // of 2 chains and 1 wheel that were missing
+    const auto received = moment();
+    company.transition(year.invoice, "reverse", "2026-03-05"_date);
+
+    CHECK(held("2026-02-14") == "");
+    CHECK(held("2026-02-19") == "Chain 25.00 since 2026-02-15; Wheel 80.00 since 2026-02-15; ");
+    CHECK(held("2026-02-20") == "Chain 12.50 since 2026-02-15; ");
+    CHECK(held("2026-03-04") == "Chain 12.50 since 2026-02-15; ");
+    CHECK(held("2026-03-05") == "");
+    CHECK(held("") == "");
+    CHECK(held("2026-03-05", invoiced) == "Chain 25.00 since 2026-02-15; Wheel 80.00 since 2026-02-15; ");
+    CHECK(held("", received) == "Chain 12.50 since 2026-02-15; ");
+    CHECK(held("2026-02-14", received) == "");
+
+    CHECK(matched("2026-02-14") == "0 | 0.00 | 0.00 | 0.00 | 0 | 0\n");
+    CHECK(matched("2026-02-19") == "2 | 285.00 | 180.00 | 105.00 | 2 | 1\n");
+    CHECK(matched("2026-02-20") == "2 | 285.00 | 272.50 | 12.50 | 1 | 1\n");
+    CHECK(matched("2026-03-05") == "0 | 0.00 | 0.00 | 0.00 | 0 | 0\n");
+    CHECK(matched("") == "0 | 0.00 | 0.00 | 0.00 | 0 | 0\n");
+    CHECK(matched("", invoiced) == "2 | 285.00 | 180.00 | 105.00 | 2 | 1\n");
+    CHECK(matched("2026-03-05", received) == "2 | 285.00 | 272.50 | 12.50 | 1 | 1\n");
+    CHECK(matched("2026-02-14", received) == "0 | 0.00 | 0.00 | 0.00 | 0 | 0\n");
+
+    CHECK(open("2026-02-14") == "205.00");
+    CHECK(open("2026-02-15") == "-80.00");
+    CHECK(open("2026-03-04", invoiced) == "-80.00");
+    CHECK(open("2026-03-04", received) == "12.50");
+    CHECK(open("2026-03-05") == "297.50");
+    CHECK(company.verify() == "");
+}
+
 TEST_CASE("views: the match of an order tells the three quantities and what is held") {
     Year       year;
     const auto json = year.buying.company.suite().record_view({}, "purchasing.order", year.first.value, "match");
@@ -101,6 +176,21 @@ TEST_CASE("views: the match of an order tells the three quantities and what is h
     CHECK(year.buying.company.suite()
               .record_view({}, "purchasing.vendor_invoice", year.invoice.value, "match")
               .find(R"("orders":[{"order":{"id":1)") != std::string::npos);
+}
+
+TEST_CASE("views: the description of the interface names every member that a view answers") {
+    Year        year;
+    auto&       suite = year.buying.company.suite();
+    const auto  paths = boost::json::parse(suite.openapi()).at("paths");
+    const auto  check = [&](const char* entity, const char* path, std::int64_t id, const char* view) {
+        const auto& schema = paths.at(fmt::format("/api/purchasing/{}/{{id}}/{}", path, view))
+                                 .at("get").at("responses").at("200").at("content").at("application/json").at("schema");
+        CHECK(undescribed(schema, boost::json::parse(suite.record_view({}, entity, id, view)), view) == "");
+    };
+    check("purchasing.order", "orders", year.first.value, "match");
+    check("purchasing.order", "orders", year.second.value, "match");
+    check("purchasing.vendor_invoice", "vendor_invoices", year.invoice.value, "match");
+    check("purchasing.vendor_invoice", "vendor_invoices", year.invoice.value, "explanation");
 }
 
 TEST_CASE("records: a receipt and an invoice are made and posted from JSON that names order lines alone") {

@@ -7,6 +7,7 @@
 #include "declare.h"
 #include "services/matching_service.h"
 #include "services/orders_at_work.h"
+#include "views/match_schema.h"
 
 #include <algorithm>
 
@@ -184,9 +185,15 @@ void write_explanation_of_invoice(const Snapshot& tx, std::int64_t id, JsonWrite
 }  // namespace match_view
 
 void declare_match_views(tessera::Kernel& kernel) {
-    kernel.record_view("purchasing.order", "match", match_view::write_match_of_order);
-    kernel.record_view("purchasing.vendor_invoice", "match", match_view::write_match_of_invoice);
-    kernel.record_view("purchasing.vendor_invoice", "explanation", match_view::write_explanation_of_invoice);
+    kernel.record_view("purchasing.order", "match",
+                       {"What was ordered, what came and what was invoiced, line by line, and what is held", schema_of_order_match()},
+                       match_view::write_match_of_order);
+    kernel.record_view("purchasing.vendor_invoice", "match",
+                       {"The match of every order the invoice is about, and what of it is held", schema_of_invoice_match()},
+                       match_view::write_match_of_invoice);
+    kernel.record_view("purchasing.vendor_invoice", "explanation",
+                       {"Why the invoice is paid or held, in a sentence", schema_of_explanation()},
+                       match_view::write_explanation_of_invoice);
 }
 
 }  // namespace purchasing

@@ -18,6 +18,7 @@ void release(Transaction& tx, MatchHold& hold, const Because& because) {
     hold.ended_on       = tx.today();
     tx.because(because.reason);
     tx.save(hold);
+    record(tx, hold, hold.ended_on);
     refresh_held(tx, hold.invoice);
     if (hold.purchase_order) {
         auto order = tx.load(hold.purchase_order);

@@ -117,7 +117,7 @@ struct Issue {
     std::string       counter_role{};        // debited with the goods' cost
     Source            source{};
     EntryKind         kind = EntryKind::issue;
-    Id<QuantityEntry> from{};                // take exactly these goods, at what they cost (supplier return); else the oldest, at the average
+    Id<QuantityEntry> from{};                // take exactly these goods, at what they cost (supplier return); else the oldest there, at the average
     std::optional<Money> value{};            // debit the counter role with this instead; the difference to variance_role
     std::string       variance_role = "inventory.price_variance";
 };
@@ -160,7 +160,7 @@ public:
     virtual Received receive(Transaction&, const Receipt&, JournalEntry& entry) = 0;
     // Refused "inventory.not_enough" unless the location allows negative stock.
     virtual Issued   issue(Transaction&, const Issue&, JournalEntry& entry) = 0;
-    // Moves goods between locations: two quantity entries, no change of value.
+    // Moves goods between locations: two quantity entries, no change of value. The oldest that lie there go along.
     virtual void     transfer(Transaction&, Id<Product>, Id<Location> from, Id<Location> to, Quantity, Date, const Source&) = 0;
     // Architecture policy 1 and 2: a late cost (invoice variance, freight) is its own dated event, split between stock
     // on hand and goods already issued. Products at standard cost: all of it is variance.

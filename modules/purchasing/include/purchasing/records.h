@@ -270,6 +270,21 @@ struct MatchHold {                        // purchasing.match_hold
     Date                  ended_on{};          // released or cleared
 };
 
+// What became of a hold, each time it was placed, changed, released or cleared. Append-only: what was held on a day, as
+// known at a moment, is the newest entry of each hold that is dated until that day and was recorded until that moment.
+struct HoldEntry {                        // purchasing.hold_entry
+    Id<HoldEntry> id{};
+    Id<MatchHold> hold{};
+    Date          date{};                      // of what caused it
+    Instant       recorded_at{};
+    HoldState     state    = HoldState::held;
+    bool          blocking = true;
+    Quantity      quantity{};
+    Currency      currency{};
+    Money         amount{};                    // at stake from then on
+    std::string   clears_when{};
+};
+
 enum class ToleranceScope { company, supplier, category, product };
 constexpr auto names_of(ToleranceScope) { return tessera::names("company", "supplier", "category", "product"); }
 enum class ToleranceKind { price, quantity, total };
