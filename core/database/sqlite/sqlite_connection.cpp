@@ -1,5 +1,6 @@
 #include "database/sqlite/sqlite_connection.h"
 
+#include "database/sqlite/log_file.h"
 #include "database/sqlite/sqlite_failure.h"
 #include "database/sqlite/sqlite_schema.h"
 
@@ -37,6 +38,7 @@ bool          has_savepoint_block() {
 
 ConnectionHandle open(const std::string& file, Create create) {
     has_savepoint_block();  // before SQLite starts
+    gather_log_writes();
     sqlite3*  opened = nullptr;
     const int flags  = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (create == Create::yes ? SQLITE_OPEN_CREATE : 0);

@@ -1,0 +1,133 @@
+#include "database/sqlite/log_file.h"
+
+#include <sqlite3.h>
+
+#include <cstring>
+#include <new>
+#include <vector>
+
+namespace tessera::database::sqlite {
+
+namespace log_file {
+
+constexpr std::size_t gathered_max = 120 * 1024;  // SQLite writes at most 128 KiB at a time
+constexpr int         frame_header = 24;
+
+struct LogFile {
+    sqlite3_file      base;
+    sqlite3_file*     real;
+    std::vector<char> gathered;
+    sqlite3_int64     start;
+    bool              ends_commit;               // the frame whose header was written last is the last of a commit
+};
+
+LogFile&      of(sqlite3_file* file) { return *reinterpret_cast<LogFile*>(file); }
+sqlite3_file* real(sqlite3_file* file) { return of(file).real; }
+
+int flush(LogFile& log) {
+    if (log.gathered.empty()) return SQLITE_OK;
+    const int code = log.real->pMethods->xWrite(log.real, log.gathered.data(), static_cast<int>(log.gathered.size()), log.start);
+    log.gathered.clear();
+    return code;
+}
+
+template <class Call>
+int flushed(sqlite3_file* file, const Call& call) {
+    const int code = flush(of(file));
+    return code == SQLITE_OK ? call(real(file)) : code;
+}
+
+int close(sqlite3_file* file) {
+    const int written = flush(of(file));
+    const int closed  = real(file)->pMethods->xClose(real(file));
+    of(file).~LogFile();
+    return written == SQLITE_OK ? closed : written;
+}
+
+// Bytes 4 to 7 of a frame's header: the size of the database after the commit, in its last frame; else 0.
+bool is_last_header(const void* data, int size) {
+    static constexpr char zero[4]{};
+    return size == frame_header && std::memcmp(static_cast<const char*>(data) + 4, zero, 4) != 0;
+}
+
+int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 at) {
+    auto&      log    = of(file);
+    const auto length = static_cast<std::size_t>(size);
+    const bool joins  = at == log.start + static_cast<sqlite3_int64>(log.gathered.size()) && log.gathered.size() + length <= gathered_max;
+    if (!joins) {
+        if (const int code = flush(log); code != SQLITE_OK) return code;
+        log.start = at;
+    }
+    try {
+        log.gathered.insert(log.gathered.end(), static_cast<const char*>(data), static_cast<const char*>(data) + length);
+    } catch (const std::bad_alloc&) {
+        return SQLITE_IOERR_NOMEM;
+    }
+    const bool ended = log.ends_commit && size != frame_header;
+    log.ends_commit  = is_last_header(data, size);
+    return ended ? flush(log) : SQLITE_OK;
+}
+
+int read(sqlite3_file* file, void* data, int size, sqlite3_int64 at) {
+    return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xRead(f, data, size, at); });
+}
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+    return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xTruncate(f, size); });
+}
+int sync(sqlite3_file* file, int flags) {
+    return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xSync(f, flags); });
+}
+int file_size(sqlite3_file* file, sqlite3_int64* size) {
+    return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xFileSize(f, size); });
+}
+int control(sqlite3_file* file, int operation, void* argument) {
+    return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xFileControl(f, operation, argument); });
+}
+int lock(sqlite3_file* file, int kind) { return real(file)->pMethods->xLock(real(file), kind); }
+int unlock(sqlite3_file* file, int kind) { return real(file)->pMethods->xUnlock(real(file), kind); }
+int check_lock(sqlite3_file* file, int* held) { return real(file)->pMethods->xCheckReservedLock(real(file), held); }
+int sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
+int characteristics(sqlite3_file* file) { return real(file)->pMethods->xDeviceCharacteristics(real(file)); }
+
+const sqlite3_io_methods methods = {
+    .iVersion               = 1,
+    .xClose                 = close,
+    .xRead                  = read,
+    .xWrite                 = write,
+    .xTruncate              = truncate,
+    .xSync                  = sync,
+    .xFileSize              = file_size,
+    .xLock                  = lock,
+    .xUnlock                = unlock,
+    .xCheckReservedLock     = check_lock,
+    .xFileControl           = control,
+    .xSectorSize            = sector_size,
+    .xDeviceCharacteristics = characteristics,
+};
+
+sqlite3_vfs* system_files = nullptr;
+
+int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
+    if (!(flags & SQLITE_OPEN_WAL)) return system_files->xOpen(system_files, name, file, flags, flags_out);
+    auto* const behind = reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + sizeof(LogFile));
+    file->pMethods     = nullptr;
+    const int code     = system_files->xOpen(system_files, name, behind, flags, flags_out);
+    if (behind->pMethods) new (file) LogFile{.base = {&methods}, .real = behind, .gathered = {}, .start = 0, .ends_commit = false};
+    return code;
+}
+
+bool make_default() {
+    system_files = sqlite3_vfs_find(nullptr);
+    static sqlite3_vfs files = *system_files;
+    files.zName    = "tessera";
+    files.pNext    = nullptr;
+    files.szOsFile = static_cast<int>(sizeof(LogFile)) + system_files->szOsFile;
+    files.xOpen    = open;
+    return sqlite3_vfs_register(&files, 1) == SQLITE_OK;
+}
+
+}  // namespace log_file
+
+void gather_log_writes() { [[maybe_unused]] static const bool done = log_file::make_default(); }
+
+}  // namespace tessera::database::sqlite
