@@ -1,7 +1,7 @@
 // Measures what a user waits for, each figure beside its ceiling in the same run: the same work written directly against
 // SQLite or Beast. Prints one table. Nothing here is a test; run it on a quiet machine.
 //
-//     cmake --build --preset release -t tessera_bench && build/release/bin/tessera_bench [--seconds N] [--lines N] [--directory D] [--only NAME]
+//     cmake --build --preset release -t tessera_bench && build/release/bin/tessera_bench [--seconds N] [--lines N] [--directory D] [--only NAME] [--clients N …]
 
 #include "measures.h"
 
@@ -16,6 +16,7 @@ int main(int count, char** words) {
     known.add_options()("help", "this text")("seconds", options::value(&settings.seconds)->default_value(3.0), "how long each rate is measured")(
         "lines", options::value(&settings.lines_max)->default_value(1'000'000), "the largest number of journal lines (10000000 for the full table)")(
         "directory", options::value(&settings.directory)->default_value("/tmp"), "where the databases are made: a real disk, not memory")(
+        "clients", options::value(&settings.clients)->multitoken(), "how many work at once, in place of 1, 8 and 32")(
         "data", options::value(&settings.data)->default_value(""), "the AdventureWorks files, to measure their replay")(
         "only", options::value(&settings.only)->default_value(""), "one of: cycles, http, bulk, reports, lists, replay, start");
     options::variables_map values;

@@ -12,7 +12,7 @@ double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC
 void measure_cycles(const Settings& settings, Table& table) {
     const auto bare = run_bare(settings, "tessera_bench_sqlite", fmt::format("{} {}", settings.directory, settings.seconds));
     World      world(settings.directory);
-    for (const int clients : {1, 8, 32}) {
+    for (const int clients : settings.clients) {
         const double       cpu = cycles::cpu_seconds();
         static std::int64_t base = 0;
         const double       rate_ = rate(clients, settings.seconds, [&](int, std::int64_t n) { world.cycle(base + n); });

@@ -71,9 +71,8 @@ void cycle(Client& client, std::int64_t n, const std::string& day) {
     std::int64_t ids[3];
     auto         at = order.find("\"lines\":");
     for (auto& id : ids) {
-        at = order.find("{\"id\":", at + 1);
-        id = number_after(order, "{\"id\":", at);
-        at = order.find("\"document\":", at) + 20;
+        at = order.find(",\"document\":", at + 1);
+        id = number_after(order, "{\"id\":", order.rfind("{\"id\":", at));
     }
     for (int r = 0; r < 2; ++r) {
         std::string received;
@@ -101,7 +100,7 @@ void measure_http(const Settings& settings, Table& table) {
     std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
     const auto   day  = world.day().str();
     std::int64_t base = 0;
-    for (const int clients : {1, 8, 32}) {
+    for (const int clients : settings.clients) {
         std::vector<std::unique_ptr<http::Client>> all;
         for (int c = 0; c < clients; ++c) all.push_back(std::make_unique<http::Client>(port));
         const double figure = rate(clients, settings.seconds, [&](int c, std::int64_t n) { http::cycle(*all[static_cast<std::size_t>(c)], base + n, day); });

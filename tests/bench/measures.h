@@ -16,6 +16,7 @@ struct Settings {
     std::string           directory{};
     std::string           data{};
     std::string           only{};
+    std::vector<int>      clients{1, 8, 32};
     std::filesystem::path programs{};          // where tessera and the bare programs lie
 };
 
