@@ -49,6 +49,16 @@ std::optional<Date> Setup::first_open(Date date) const {
 }
 
 std::shared_ptr<const Setup> SetupCache::of(const Snapshot& snapshot) {
+    // A command asks many times, and hears of what it changes itself.
+    if (auto* tx = dynamic_cast<Transaction*>(const_cast<Snapshot*>(&snapshot))) {
+        auto& kept = tx->scratch<setup::OfCommand>().setup;
+        if (!kept) kept = read(snapshot);
+        return kept;
+    }
+    return read(snapshot);
+}
+
+std::shared_ptr<const Setup> SetupCache::read(const Snapshot& snapshot) {
     const auto changed_at =
         snapshot.value<std::int64_t>("SELECT changed_at FROM financials_setup WHERE id = 1").value_or(0);
     {
@@ -60,12 +70,6 @@ std::shared_ptr<const Setup> SetupCache::of(const Snapshot& snapshot) {
     setup_      = fresh;
     changed_at_ = changed_at;
     return fresh;
-}
-
-std::shared_ptr<const Setup> SetupCache::of(Transaction& tx) {
-    auto& kept = tx.scratch<setup::OfCommand>().setup;
-    if (!kept) kept = of(static_cast<const Snapshot&>(tx));
-    return kept;
 }
 
 void SetupCache::changed(Transaction& tx) {

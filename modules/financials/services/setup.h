@@ -49,11 +49,12 @@ private:
 
 class SetupCache {
 public:
-    std::shared_ptr<const Setup> of(const Snapshot& snapshot);
-    std::shared_ptr<const Setup> of(Transaction& tx);  // looks at the database once in a command
+    std::shared_ptr<const Setup> of(const Snapshot& snapshot);  // of a command: looks at the database once
     void                         changed(Transaction& tx);
 
 private:
+    std::shared_ptr<const Setup> read(const Snapshot& snapshot);
+
     std::mutex                   mutex_;
     std::shared_ptr<const Setup> setup_;
     std::int64_t                 changed_at_ = -1;

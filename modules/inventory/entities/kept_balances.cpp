@@ -22,14 +22,12 @@ void declare_kept_balances(tessera::Kernel& kernel) {
     // goods of an inbound entry that are still here, and where (positive), or an outbound entry that waits for goods (negative)
     kernel.schema(R"sql(
         CREATE TABLE IF NOT EXISTS inventory_open_entry (
-            entry     INTEGER NOT NULL,
-            location  INTEGER NOT NULL,
             product   INTEGER NOT NULL,
+            location  INTEGER NOT NULL,
             date      TEXT    NOT NULL,
+            entry     INTEGER NOT NULL,
             remaining INTEGER NOT NULL,
-            PRIMARY KEY (entry, location)))sql");
-    kernel.schema(
-        "CREATE INDEX IF NOT EXISTS inventory_open_entry__place ON inventory_open_entry (product, location, date, entry)");
+            PRIMARY KEY (product, location, date, entry)))sql");
     // an account the stock ledger books on
     kernel.schema("CREATE TABLE IF NOT EXISTS inventory_stock_account (account INTEGER PRIMARY KEY)");
     kernel.balance<StockDay>("inventory.day")

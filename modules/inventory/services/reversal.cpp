@@ -93,7 +93,8 @@ void give_back(Transaction& tx, StockBook& book, const QuantityEntry& original, 
         book.leave_open(original.product, one.inbound, original.location, one.date, one.quantity);
         waiting -= one.quantity;
     }
-    if (!waiting.is_zero()) tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry", original.id);
+    if (!waiting.is_zero()) 
+        tx.execute("DELETE FROM inventory_open_entry WHERE product = :product AND entry = :entry", original.product, original.id);
     book.apply(in, original.id, -original.quantity);
 }
 

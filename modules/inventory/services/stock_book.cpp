@@ -43,13 +43,16 @@ std::vector<OpenRow> some_open(const Transaction& tx, Id<Product> product, Id<Lo
         product, sign, how_many);
 }
 
-void change_remaining(Transaction& tx, const OpenRow& open, Quantity left) {
+void change_remaining(Transaction& tx, Id<Product> product, const OpenRow& open, Quantity left) {
     if (left.is_zero())
-        tx.execute("DELETE FROM inventory_open_entry WHERE entry = :entry AND location = :location", open.entry,
-                   open.location);
+        tx.execute(
+            "DELETE FROM inventory_open_entry WHERE product = :product AND location = :location AND date = :date AND entry = :entry",
+            product, open.location, open.date, open.entry);
     else
-        tx.execute("UPDATE inventory_open_entry SET remaining = :left WHERE entry = :entry AND location = :location",
-                   left, open.entry, open.location);
+        tx.execute(
+            "UPDATE inventory_open_entry SET remaining = :left"
+            " WHERE product = :product AND location = :location AND date = :date AND entry = :entry",
+            left, product, open.location, open.date, open.entry);
 }
 
 }  // namespace stock_book
@@ -233,7 +236,7 @@ std::vector<Taken> StockBook::take_at(Id<Product> product, Id<Location> location
         for (const auto& open : some) {
             const auto part = std::min(wanted, open.remaining.magnitude());
             if (part.is_zero()) break;
-            stock_book::change_remaining(tx_, open, sign < 0 ? open.remaining + part : open.remaining - part);
+            stock_book::change_remaining(tx_, product, open, sign < 0 ? open.remaining + part : open.remaining - part);
             taken.push_back({open.entry, part, open.date});
             wanted -= part;
         }
@@ -259,8 +262,8 @@ std::vector<Taken> StockBook::take(Id<Product> product, Id<Location> location, Q
 void StockBook::take_from(Id<QuantityEntry> entry, Id<Product> product, Id<Location> location, Quantity quantity) {
     const auto open = tx_.rows<stock_book::OpenRow>(
         "SELECT entry, location, date, remaining FROM inventory_open_entry"
-        " WHERE entry = :entry AND remaining > 0 ORDER BY location <> :location, location",
-        entry, location);
+        " WHERE product = :product AND entry = :entry AND remaining > 0 ORDER BY location <> :location, location",
+        product, entry, location);
     Quantity left{};
     for (const auto& one : open) left += one.remaining;
     if (left < quantity)
@@ -270,7 +273,7 @@ void StockBook::take_from(Id<QuantityEntry> entry, Id<Product> product, Id<Locat
     for (const auto& one : open) {
         const auto part = std::min(quantity, one.remaining);
         if (part.is_zero()) break;
-        stock_book::change_remaining(tx_, one, one.remaining - part);
+        stock_book::change_remaining(tx_, product, one, one.remaining - part);
         quantity -= part;
         if (one.location == location) continue;
         for (const auto& other : take_at(product, location, part))
@@ -282,10 +285,10 @@ void StockBook::leave_open(Id<Product> product, Id<QuantityEntry> entry, Id<Loca
                            Quantity quantity) {
     if (quantity.is_zero()) return;
     tx_.execute(
-        "INSERT INTO inventory_open_entry (entry, location, product, date, remaining)"
-        " VALUES (:entry, :location, :product, :date, :remaining)"
-        " ON CONFLICT (entry, location) DO UPDATE SET remaining = inventory_open_entry.remaining + excluded.remaining",
-        entry, location, product, date, quantity);
+        "INSERT INTO inventory_open_entry (product, location, date, entry, remaining)"
+        " VALUES (:product, :location, :date, :entry, :remaining) ON CONFLICT (product, location, date, entry)"
+        " DO UPDATE SET remaining = inventory_open_entry.remaining + excluded.remaining",
+        product, location, date, entry, quantity);
 }
 
 void StockBook::apply(Id<QuantityEntry> inbound, Id<QuantityEntry> outbound, Quantity quantity) {

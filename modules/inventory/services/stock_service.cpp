@@ -187,7 +187,9 @@ Id<financials::Account> StockService::stock_account(const Snapshot& tx, Id<Produ
 }
 
 Quantity StockService::remaining(const Snapshot& tx, Id<QuantityEntry> entry) const {
-    return *tx.value<Quantity>("SELECT coalesce(sum(remaining), 0) FROM inventory_open_entry WHERE entry = :entry",
+    return *tx.value<Quantity>(R"sql(
+        SELECT coalesce(sum(remaining), 0) FROM inventory_open_entry
+         WHERE product = (SELECT product FROM inventory_quantity_entry WHERE id = :entry) AND entry = :entry)sql",
                                entry);
 }
 
