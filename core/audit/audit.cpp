@@ -1,6 +1,7 @@
 #include "audit/audit.h"
 
 #include "audit/digest.h"
+#include "kernel/state.h"
 
 #include <boost/json.hpp>
 
@@ -24,26 +25,25 @@ std::string canonical(std::string_view previous, std::int64_t id, std::int64_t c
     return text;
 }
 
-struct Last {
-    std::int64_t id = 0;
-    std::string  hash{};
-};
+using Head = Registry::AuditHead;
 
-// Read from the table each time: a command that is undone takes its entry with it.
-Last last_entry(const Snapshot& tx) {
-    return tx.row<Last>("SELECT id, hash FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(Last{0, std::string(64, '0')});
+const Head& head(const Transaction& tx) {
+    auto& known = tx.state().registry->audit_head;
+    if (!known) known = tx.row<Head>("SELECT id, hash FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(Head{0, std::string(64, '0')});
+    return *known;
 }
 
 }  // namespace audit_trail
 
 void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
-    const auto last = audit_trail::last_entry(tx);
-    const auto id   = last.id + 1;
-    const auto json = changes.json();
-    const auto hash = sha256_hex(audit_trail::canonical(last.hash, id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json));
+    const auto& last = audit_trail::head(tx);
+    const auto  id   = last.id + 1;
+    const auto  json = changes.json();
+    auto        hash = sha256_hex(audit_trail::canonical(last.hash, id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json));
     tx.execute(R"sql(INSERT INTO kernel_audit (id, company, at, user_name, command, reason, changes, hash)
                      VALUES (:id, :company, :at, :user_name, :command, :reason, :changes, :hash))sql",
                id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json, hash);
+    tx.state().registry->audit_head = audit_trail::Head{id, std::move(hash)};
     std::set<std::pair<std::string_view, std::int64_t>> records;
     for (const auto& t : changes.touched()) {
         const auto* document = t.parent ? t.entity->find(t.entity->parent_field) : nullptr;      // lines are found by their document

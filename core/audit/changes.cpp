@@ -9,11 +9,12 @@ std::int64_t parent_of(const EntityDescription& e, const void* record) {
     return parent ? parent->number(record) : 0;
 }
 
-void write(JsonWriter& json, const EntityDescription& e, const void* record, const std::vector<bool>* only) {
+template <class Shown>
+void write(JsonWriter& json, const EntityDescription& e, const void* record, const Shown& is_shown) {
     json.begin_object();
     for (std::size_t i = 0; i < e.fields.size(); ++i) {
         const auto& f = e.fields[i];
-        if (only ? !(*only)[i] : f.none(record)) continue;
+        if (!is_shown(i, f)) continue;
         json.key(f.name);
         f.json(record, json);
     }
@@ -39,7 +40,10 @@ void Changes::inserted(const EntityDescription& e, std::int64_t id, const void* 
     begin(e, id, "insert", record);
     json_ += ",\"after\":";
     JsonWriter json(json_);
-    changes::write(json, e, record, nullptr);
+    // A quantity of nothing that nobody has touched says nothing.
+    changes::write(json, e, record, [&](std::size_t, const FieldDescription& f) {
+        return !f.none(record) && (f.kind == FieldKind::choice || !f.equal(e.fresh.get(), record));
+    });
     json_ += '}';
 }
 
@@ -47,10 +51,11 @@ void Changes::changed(const EntityDescription& e, std::int64_t id, const void* b
     begin(e, id, "change", after);
     json_ += ",\"before\":";
     JsonWriter was(json_);
-    changes::write(was, e, before, &fields);
+    const auto changed = [&](std::size_t i, const FieldDescription&) { return fields[i]; };
+    changes::write(was, e, before, changed);
     json_ += ",\"after\":";
     JsonWriter is(json_);
-    changes::write(is, e, after, &fields);
+    changes::write(is, e, after, changed);
     json_ += '}';
 }
 
@@ -58,7 +63,7 @@ void Changes::removed(const EntityDescription& e, std::int64_t id, const void* r
     begin(e, id, "remove", record);
     json_ += ",\"before\":";
     JsonWriter json(json_);
-    changes::write(json, e, record, nullptr);
+    changes::write(json, e, record, [&](std::size_t, const FieldDescription& f) { return !f.none(record); });
     json_ += '}';
 }
 

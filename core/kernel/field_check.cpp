@@ -4,6 +4,12 @@
 
 namespace tessera {
 
+bool is_refused(const FieldDescription& f, const void* record) {
+    const bool none = f.none(record), counts = f.number && f.kind != FieldKind::integer && f.kind != FieldKind::boolean;
+    return (f.required && (none || (counts && f.number(record) == 0))) || (f.positive && !none && f.number(record) <= 0) ||
+           (f.not_negative && !none && f.number(record) < 0);
+}
+
 void check_field(const FieldDescription& f, std::string_view goal, const void* record) {
     const bool none = f.none(record), counts = f.number && f.kind != FieldKind::integer && f.kind != FieldKind::boolean;
     if (f.required && (none || (counts && f.number(record) == 0)))

@@ -7,5 +7,7 @@ namespace tessera {
 
 // Refused (422) kernel.required, kernel.not_positive, kernel.negative: "To <goal>, give its quantity."
 void check_field(const FieldDescription& field, std::string_view goal, const void* record);
+// Whether it would be refused; costs no more than looking.
+bool is_refused(const FieldDescription& field, const void* record);
 
 }  // namespace tessera

@@ -5,6 +5,8 @@
 #include "metadata/entity_sql.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <deque>
 #include <unordered_map>
 #include <unordered_set>
@@ -44,8 +46,33 @@ struct Kernel::State {
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
     } mark;
-    bool finished = false;
+    std::uint64_t serial = 0;                    // of this kernel among all of the process, once nothing is declared any more
 };
+
+namespace kernel_types {
+
+// Types are found again by the address of their name: hashing the name would cost more than what is done with the answer.
+template <class Kind, class Find>
+Kind* find(std::uint64_t serial, std::type_index type, const Find& look_up) {
+    struct Recent {
+        const char*   name   = nullptr;
+        std::uint64_t serial = 0;
+        Kind*         found  = nullptr;
+    };
+    thread_local std::array<Recent, 256> recent;
+    auto& slot = recent[(reinterpret_cast<std::uintptr_t>(type.name()) >> 4) % recent.size()];
+    if (serial && slot.serial == serial && slot.name == type.name()) return slot.found;
+    Kind* const found = look_up();
+    if (serial && found) slot = {type.name(), serial, found};
+    return found;
+}
+
+std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+}  // namespace kernel_types
 
 namespace kernel_naming {
 
@@ -272,8 +299,10 @@ const EntityDescription* Kernel::find_entity(std::string_view name) const {
     return it == state_->entity_by_name.end() ? nullptr : it->second;
 }
 const EntityDescription* Kernel::find_entity(std::type_index type) const {
-    const auto it = state_->entity_by_type.find(type);
-    return it == state_->entity_by_type.end() ? nullptr : it->second;
+    return kernel_types::find<const EntityDescription>(state_->serial, type, [&]() -> const EntityDescription* {
+        const auto it = state_->entity_by_type.find(type);
+        return it == state_->entity_by_type.end() ? nullptr : it->second;
+    });
 }
 const EntityDescription* Kernel::find_entity_by_path(std::string_view path) const {
     const auto it = state_->entity_by_path.find(path);
@@ -284,9 +313,12 @@ const EntityDescription& Kernel::entity_of(std::type_index type) const {
     throw std::logic_error(std::string("no entity is declared for ") + type.name());
 }
 const BalanceDescription& Kernel::balance_of(std::type_index type) const {
-    const auto it = state_->balance_by_type.find(type);
-    if (it == state_->balance_by_type.end()) throw std::logic_error(std::string("no balance is declared for ") + type.name());
-    return *it->second;
+    const auto* found = kernel_types::find<const BalanceDescription>(state_->serial, type, [&]() -> const BalanceDescription* {
+        const auto it = state_->balance_by_type.find(type);
+        return it == state_->balance_by_type.end() ? nullptr : it->second;
+    });
+    if (!found) throw std::logic_error(std::string("no balance is declared for ") + type.name());
+    return *found;
 }
 const ReportDescription* Kernel::find_report(std::string_view name) const {
     const auto it = state_->report_by_name.find(name);
@@ -345,9 +377,12 @@ const Subscription* Kernel::find_after_handler(std::string_view name) const {
     return it == state_->after_by_name.end() ? nullptr : it->second;
 }
 void* Kernel::find_service(std::type_index type) const {
-    const auto it = state_->services.find(type);
-    if (it == state_->services.end()) throw std::logic_error(std::string("no module provides the service ") + type.name());
-    return it->second.get();
+    void* const found = kernel_types::find<void>(state_->serial, type, [&]() -> void* {
+        const auto it = state_->services.find(type);
+        return it == state_->services.end() ? nullptr : it->second.get();
+    });
+    if (!found) throw std::logic_error(std::string("no module provides the service ") + type.name());
+    return found;
 }
 std::shared_ptr<void> Kernel::contributions(std::type_index type, std::shared_ptr<void> (*make)()) const {
     const auto it = state_->contributions.find(type);
@@ -370,7 +405,7 @@ void Kernel::finish() {
         s.after[sub.event].push_back(&sub);
         s.after_by_name[sub.name] = &sub;
     }
-    s.finished = true;
+    s.serial = kernel_types::next_serial();
 }
 
 }  // namespace tessera

@@ -3,86 +3,82 @@
 #include <tessera/decimal.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace tessera {
 
 namespace pending_balances {
 
-using Numbers = BalanceDescription::Numbers;
-
-void add(Numbers& sums, const Numbers& more) {
+void add(BalanceDescription::Numbers& sums, const BalanceDescription::Numbers& more) {
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = narrow(Wide{sums[i]} + more[i]);
 }
 
-bool is_zero(const Numbers& sums) {
+bool is_zero(const BalanceDescription::Numbers& sums) {
     return std::ranges::all_of(sums, [](std::int64_t n) { return n == 0; });
+}
+
+// A reference to none is 0: a key is never NULL.
+void bind_key(Statement& statement, int parameter, const FieldDescription& field, std::int64_t number) {
+    if (field.kind == FieldKind::date) FieldTraits<Date>::bind(statement, parameter, Date::from_days(static_cast<std::int32_t>(number)));
+    else statement.bind(parameter, number);
 }
 
 }  // namespace pending_balances
 
 void PendingBalances::add(const BalanceDescription& balance, const void* row) {
-    BalanceDescription::Numbers key{}, sums{};
-    for (std::size_t i = 0; i < balance.key_numbers.size(); ++i) key[i] = balance.key_numbers[i](row);
-    for (std::size_t i = 0; i < balance.sums.size(); ++i) sums[i] = balance.sums[i].number(row);
-    auto& kept = of_command_[&balance][key];
-    if (!kept.row) kept.row = balance.copy(row);
-    pending_balances::add(kept.numbers, sums);
+    auto& change = of_command_.emplace_back(Change{.balance = &balance});
+    for (std::size_t i = 0; i < balance.key_numbers.size(); ++i) change.key[i] = balance.key_numbers[i](row);
+    for (std::size_t i = 0; i < balance.sums.size(); ++i) change.sums[i] = balance.sums[i].number(row);
 }
 
-void PendingBalances::add_up(ByName& into, const ByName& from) {
-    for (const auto& [balance, rows] : from)
-        for (const auto& [key, sums] : rows) {
-            auto& kept = into[balance][key];
-            if (!kept.row) kept.row = sums.row;
-            pending_balances::add(kept.numbers, sums.numbers);
-        }
-}
-
-void PendingBalances::write(database::Connection& connection, const BalanceDescription& balance) {
-    const auto group = of_group_.extract(&balance), own = of_command_.extract(&balance);
-    ByName     both;
-    if (group) add_up(both, {{&balance, group.mapped()}});
-    if (group) add_up(written_by_command_, {{&balance, group.mapped()}});
-    if (own) add_up(both, {{&balance, own.mapped()}});
-    for (const auto& [key, sums] : both[&balance]) {
-        if (pending_balances::is_zero(sums.numbers)) continue;
-        auto& statement = connection.prepare(balance.add_sql);
+void PendingBalances::write(database::Connection& connection, Changes& changes) {
+    std::ranges::sort(changes, {}, [](const Change& c) { return std::tie(c.balance->name, c.key); });
+    for (auto one = changes.begin(); one != changes.end();) {
+        auto sum = *one;
+        for (++one; one != changes.end() && one->balance == sum.balance && one->key == sum.key; ++one) pending_balances::add(sum.sums, one->sums);
+        if (pending_balances::is_zero(sum.sums)) continue;
+        auto& statement = connection.prepare(sum.balance->add_sql);
         int   parameter = 0;
-        for (std::size_t i = 0; i < balance.keys.size(); ++i) {
-            ++parameter;
-            if (balance.keys[i].kind == FieldKind::date) balance.keys[i].bind(sums.row.get(), statement, parameter);
-            else statement.bind(parameter, key[i]);             // a reference to none is 0: a key is never NULL
-        }
-        for (std::size_t i = 0; i < balance.sums.size(); ++i) statement.bind(++parameter, sums.numbers[i]);
+        for (std::size_t i = 0; i < sum.balance->keys.size(); ++i) pending_balances::bind_key(statement, ++parameter, sum.balance->keys[i], sum.key[i]);
+        for (std::size_t i = 0; i < sum.balance->sums.size(); ++i) statement.bind(++parameter, sum.sums[i]);
         statement.step();
     }
 }
 
+PendingBalances::Changes PendingBalances::take(Changes& from, Descriptions balances) {
+    Changes taken;
+    std::erase_if(from, [&](const Change& change) {
+        if (std::ranges::find(balances, change.balance) == balances.end()) return false;
+        taken.push_back(change);
+        return true;
+    });
+    return taken;
+}
+
 void PendingBalances::write_all(database::Connection& connection) {
-    std::vector<const BalanceDescription*> all;
-    for (const auto* pending : {&of_command_, &of_group_})
-        for (const auto& [balance, rows] : *pending)
-            if (std::ranges::find(all, balance) == all.end()) all.push_back(balance);
-    std::ranges::sort(all, {}, &BalanceDescription::name);
-    for (const auto* balance : all) write(connection, *balance);
-    written_by_command_.clear();
+    of_group_.insert(of_group_.end(), of_command_.begin(), of_command_.end());
+    write(connection, of_group_);
+    forget();
 }
 
 void PendingBalances::write(database::Connection& connection, Descriptions balances) {
-    if (!any()) return;
-    for (const auto* balance : balances) write(connection, *balance);
+    if (of_command_.empty() && of_group_.empty()) return;
+    auto all = take(of_group_, balances);
+    written_by_command_.insert(written_by_command_.end(), all.begin(), all.end());
+    const auto own = take(of_command_, balances);
+    all.insert(all.end(), own.begin(), own.end());
+    write(connection, all);
 }
 
 void PendingBalances::command_done() {
-    if (of_group_.empty()) of_group_.swap(of_command_);
-    else add_up(of_group_, of_command_);
+    of_group_.insert(of_group_.end(), of_command_.begin(), of_command_.end());
     of_command_.clear();
     written_by_command_.clear();
 }
 
 void PendingBalances::command_undone() {
+    of_group_.insert(of_group_.end(), written_by_command_.begin(), written_by_command_.end());
     of_command_.clear();
-    add_up(of_group_, written_by_command_);
     written_by_command_.clear();
 }
 

@@ -1,13 +1,12 @@
 #pragma once
 // What commands have added to balances and is not in the database yet. Several commands share a commit: what each adds
-// is kept apart until it has succeeded, then added up, and written once before the commit, or before a statement that
-// names the table.
+// is kept apart until it has succeeded, and all of it is summed by its keys and written once before the commit, or
+// before a statement that names the table.
 
 #include <tessera/balance.h>
 
 #include "database/engine.h"
 
-#include <map>
 #include <span>
 
 namespace tessera {
@@ -17,7 +16,6 @@ public:
     using Descriptions = std::span<const BalanceDescription* const>;
 
     void add(const BalanceDescription& balance, const void* row);
-    bool any() const { return !of_command_.empty() || !of_group_.empty(); }
     void write_all(database::Connection& connection);              // before the commit, between two commands
     void write(database::Connection& connection, Descriptions balances);
 
@@ -26,17 +24,17 @@ public:
     void forget();                                // the whole transaction was undone
 
 private:
-    struct Sums {
-        std::shared_ptr<void>       row{};        // for its keys
-        BalanceDescription::Numbers numbers{};
+    using Numbers = BalanceDescription::Numbers;
+    struct Change {
+        const BalanceDescription* balance = nullptr;
+        Numbers                   key{}, sums{};
     };
-    using Rows   = std::map<BalanceDescription::Numbers, Sums>;
-    using ByName = std::map<const BalanceDescription*, Rows>;
+    using Changes = std::vector<Change>;
 
-    static void add_up(ByName& into, const ByName& from);
-    void        write(database::Connection& connection, const BalanceDescription& balance);
+    static void    write(database::Connection& connection, Changes& changes);
+    static Changes take(Changes& from, Descriptions balances);
 
-    ByName of_command_, of_group_, written_by_command_;
+    Changes of_command_, of_group_, written_by_command_;
 };
 
 }  // namespace tessera

@@ -26,6 +26,13 @@ public:
     void before_commit(database::Connection& connection);
     void forget();                                // the whole transaction was undone
 
+    // The newest entry of the audit trail; none: to be read.
+    struct AuditHead {
+        std::int64_t id = 0;
+        std::string  hash{};
+    };
+    std::optional<AuditHead> audit_head{};
+
     TableMentions   mentions{};
     NumberSeries    numbers{};
     PendingBalances balances{};
@@ -46,7 +53,7 @@ struct Snapshot::State {
     bool                                                                         writing  = false;
     Registry*                                                                    registry = nullptr;
     HeldRecords                                                                  held{};
-    std::unordered_map<std::type_index, std::shared_ptr<void>>                   scratch{};
+    std::vector<std::pair<std::type_index, std::shared_ptr<void>>>               scratch{};
     std::vector<std::pair<std::string, std::function<void(Transaction&)>>>       before_commit{};
     std::string                                                                  reason{};
     audit::Changes                                                               changes{};

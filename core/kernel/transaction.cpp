@@ -24,6 +24,7 @@ void Registry::command_done() {
     balances.command_done();
 }
 void Registry::command_undone() {
+    audit_head.reset();
     numbers.command_undone();
     balances.command_undone();
 }
@@ -33,6 +34,7 @@ void Registry::before_commit(database::Connection& connection) {
 }
 void Registry::forget() {
     next_.clear();
+    audit_head.reset();
     numbers.forget();
     balances.forget();
 }
@@ -43,7 +45,7 @@ void check_fields(const EntityDescription& e, const void* record, bool automatic
     for (const auto& f : e.fields) {
         if (!f.required && !f.positive && !f.not_negative) continue;
         if (automatic_parent && f.name == e.parent_field) continue;
-        check_field(f, "save " + e.title, record);
+        if (is_refused(f, record)) check_field(f, "save " + e.title, record);
     }
 }
 
@@ -155,6 +157,10 @@ void Transaction::before_commit(std::string key, std::function<void(Transaction&
 void               Transaction::because(std::string reason) { state_->reason = std::move(reason); }
 const std::string& Transaction::reason() const { return state_->reason; }
 
-std::shared_ptr<void>& Transaction::scratch_slot(std::type_index type) { return state_->scratch[type]; }
+std::shared_ptr<void>& Transaction::scratch_slot(std::type_index type) {
+    for (auto& [known, object] : state_->scratch)
+        if (known == type) return object;
+    return state_->scratch.emplace_back(type, nullptr).second;
+}
 
 }  // namespace tessera

@@ -32,6 +32,7 @@ std::string default_literal(const FieldDescription& f) {
 }  // namespace entity_sql
 
 void prepare_sql(EntityDescription& e, const Kernel& kernel) {
+    e.fresh = e.make();
     for (const auto& f : e.fields)
         if (f.kind == FieldKind::reference) e.references.push_back({&f, kernel.find_entity(f.references)});
     std::string columns = "id, version", values = ":id, 1";

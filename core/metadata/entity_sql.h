@@ -14,7 +14,7 @@ namespace tessera::metadata {
 
 // Fills in add_sql.
 void prepare_sql(BalanceDescription& balance);
-// Fills in references, insert_sql, select_sql ("SELECT id, version, … FROM table"), select_lines_sql and delete_sql.
+// Fills in fresh, references, insert_sql, select_sql ("SELECT id, version, … FROM table"), select_lines_sql and delete_sql.
 void prepare_sql(BalanceDescription& balance);
 void prepare_sql(EntityDescription& entity, const Kernel& kernel);
 

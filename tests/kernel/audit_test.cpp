@@ -119,14 +119,14 @@ TEST_CASE("audit: an entry that was changed, taken out or cut off is found") {
 TEST_CASE("audit: the last entries cannot be cut off unnoticed") {
     WorkshopCompany shop;
     shop.confirmed_order();
-    // In one command: its own entry takes the place of the one it cut off, but the next record's trace still names it.
+    // In one command, whose own entry would hide that something was there.
     shop.run([&](Transaction& tx) {
         tx.execute("DROP TRIGGER kernel_audit__no_delete");
         tx.execute("DELETE FROM kernel_audit WHERE id > 2");
     });
     const auto found = findings(shop, "kernel.audit_chain");
     REQUIRE_FALSE(found.empty());
-    CHECK(found.back().found == "missing");
+    CHECK(std::ranges::any_of(found, [](const auto& one) { return one.found == "missing"; }));
 }
 
 TEST_CASE("audit: verify runs the checks of the modules on one snapshot, and the database's own") {

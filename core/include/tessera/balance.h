@@ -23,7 +23,6 @@
 #include <tessera/field.h>
 
 #include <array>
-#include <memory>
 
 namespace tessera {
 
@@ -38,7 +37,6 @@ struct BalanceDescription {
     std::vector<FieldDescription> keys{};
     std::vector<FieldDescription> sums{};
 
-    std::function<std::shared_ptr<void>(const void*)>          copy{};
     std::vector<std::function<std::int64_t(const void*)>>      key_numbers{};
     // What the kernel prepares from the declaration.
     std::string add_sql{};
@@ -55,9 +53,7 @@ std::int64_t number_of(const T& value) {
 template <class T>
 class BalanceBuilder {
 public:
-    explicit BalanceBuilder(BalanceDescription& description) : d_(description) {
-        d_.copy = [](const void* row) { return std::make_shared<T>(*static_cast<const T*>(row)); };
-    }
+    explicit BalanceBuilder(BalanceDescription& description) : d_(description) {}
     template <FieldType F>
     BalanceBuilder& key(std::string name, F T::* member) {
         d_.keys.push_back(describe_field<T, F>(std::move(name), member, {}));

@@ -117,6 +117,7 @@ struct EntityDescription {
         const EntityDescription* entity = nullptr;
     };
     std::vector<Reference> references{};
+    std::shared_ptr<void>  fresh{};                // a record nobody has touched
     std::string            insert_sql{}, select_sql{}, select_lines_sql{}, delete_sql{};
 };
 
