@@ -25,6 +25,14 @@ class HeldRecords {
     };
 
 public:
+    struct Key {
+        const EntityDescription* entity;
+        std::int64_t             id;
+        bool                     operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& k) const { return std::hash<const void*>{}(k.entity) * 31 + std::hash<std::int64_t>{}(k.id); }
+    };
     struct Record {
         const EntityDescription* entity = nullptr;
         std::shared_ptr<void>    current{};                 // as the command has it; never changed, only replaced
@@ -56,6 +64,10 @@ public:
     Record* unwritten_reference(const EntityDescription& entity, void* record);
     void    written(Record& record);
 
+    template <class Visit>
+    void each_known(const Visit& visit) const {
+        for (const auto& [key, record] : known_) visit(key, record);
+    }
     bool any_to_write() const { return !pending_.empty(); }
     // Those of the entities, or all of them, in the order in which they were first saved; they no longer wait.
     std::vector<Record*> to_write(std::span<const EntityDescription* const> entities);
@@ -63,14 +75,6 @@ public:
     void                 outdate(std::span<const EntityDescription* const> entities);
 
 private:
-    struct Key {
-        const EntityDescription* entity;
-        std::int64_t             id;
-        bool                     operator==(const Key&) const = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key& k) const { return std::hash<const void*>{}(k.entity) * 31 + std::hash<std::int64_t>{}(k.id); }
-    };
     Record& known(const EntityDescription& entity, const void* record);
     void    hold(Record& known, const void* record);
 

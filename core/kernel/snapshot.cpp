@@ -69,6 +69,12 @@ bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, 
     const auto& e = state_->kernel->entity_of(type);
     if (state_->writing && state_->held.fill(e, id, record, version)) return true;
     std::int64_t of_row = 0;
+    if (state_->writing && !e.append_only && e.parent_field.empty() && state_->registry->recent.fill(e, id, record, of_row)) {
+        state_->held.loaded(e, record);
+        state_->held.find(e, id)->version = of_row;
+        if (version) *version = of_row;
+        return true;
+    }
     {
         sql::Use use(*this, select_text(type, "id = :id"));
         use->bind(1, id);

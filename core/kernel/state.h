@@ -9,6 +9,7 @@
 #include "kernel/held_records.h"
 #include "kernel/number_series.h"
 #include "kernel/pending_balances.h"
+#include "kernel/recent_records.h"
 #include "kernel/table_mentions.h"
 
 #include <unordered_map>
@@ -21,7 +22,7 @@ class Registry {
 public:
     std::int64_t next_id(const Snapshot& snapshot, const EntityDescription& entity);
 
-    void command_done();
+    void command_done(const HeldRecords& held);
     void command_undone();
     void before_commit(database::Connection& connection);
     void forget();                                // the whole transaction was undone
@@ -34,6 +35,7 @@ public:
     std::optional<AuditHead> audit_head{};
 
     TableMentions   mentions{};
+    RecentRecords   recent{};
     NumberSeries    numbers{};
     PendingBalances balances{};
 

@@ -167,8 +167,10 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
     if (!info.business_date.empty()) state->today = info.business_date;
     struct Undone {
         Registry& registry;
-        bool      done = false;
-        ~Undone() { done ? registry.command_done() : registry.command_undone(); }
+        bool      succeeded = false;
+        ~Undone() {
+            if (!succeeded) registry.command_undone();
+        }
     } undone{registry_};
     SnapshotMaker::transaction(std::move(state), [&](Transaction& tx) {
         work(tx);
@@ -179,9 +181,10 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
         }
         tx.write_out();
         if (!s.replayed && (!s.changes.empty() || !info.name.empty())) audit::write(tx, info, s.changes);
+        connection.check_references();
+        undone.succeeded = true;
+        registry_.command_done(s.held);
     });
-    connection.check_references();
-    undone.done = true;
 }
 
 void RunningSuite::submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
@@ -207,7 +210,7 @@ void RunningSuite::bulk(const std::function<void(const Bulk& command)>& work) {
                 connection.rollback_to_savepoint();
                 throw;
             }
-            if (++in_group < options_.writer_group_max) return;
+            if (++in_group < options_.bulk_group_max) return;
             commit_and_continue();
             in_group = 0;
         });

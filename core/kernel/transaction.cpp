@@ -19,7 +19,8 @@ std::int64_t Registry::next_id(const Snapshot& snapshot, const EntityDescription
     return next_[&e] = std::max(last, retired) + 1;
 }
 
-void Registry::command_done() {
+void Registry::command_done(const HeldRecords& held) {
+    recent.take_over(held);
     numbers.command_done();
     balances.command_done();
 }
@@ -35,6 +36,7 @@ void Registry::before_commit(database::Connection& connection) {
 void Registry::forget() {
     next_.clear();
     audit_head.reset();
+    recent.forget();
     numbers.forget();
     balances.forget();
 }
@@ -125,6 +127,7 @@ void Transaction::remove_record(std::type_index type, std::int64_t id) {
     write_out();
     writing::delete_record(*state_, e, record.get());
     state_->held.removed(e, id);
+    state_->registry->recent.forget(e, id);
 }
 
 void Transaction::add_to_balance(std::type_index type, const void* row) { state_->registry->balances.add(state_->kernel->balance_of(type), row); }

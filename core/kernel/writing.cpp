@@ -129,7 +129,9 @@ void write(Snapshot::State& state, const std::vector<HeldRecords::Record*>& reco
 void write_line(Snapshot::State& state, const EntityDescription& line) {
     const EntityDescription* const one[] = {&line};
     write(state, state.held.to_write(one));
-    state.held.outdate(state.registry->mentions.of(*state.kernel, line.table).entities);
+    const auto& documents = state.registry->mentions.of(*state.kernel, line.table).entities;
+    state.held.outdate(documents);
+    state.registry->recent.outdate(documents);
 }
 
 void before(Snapshot::State& state, Statement& statement, std::string_view text) {
@@ -138,7 +140,9 @@ void before(Snapshot::State& state, Statement& statement, std::string_view text)
     if (!mentioned.balances.empty()) state.registry->balances.write(*state.connection, mentioned.balances);
     if (mentioned.entities.empty()) return;
     if (state.held.any_to_write()) write(state, state.held.to_write(mentioned.entities));
-    if (mentioned.changes) state.held.outdate(mentioned.entities);
+    if (!mentioned.changes) return;
+    state.held.outdate(mentioned.entities);
+    state.registry->recent.outdate(mentioned.entities);
 }
 
 }  // namespace tessera::writing

@@ -36,7 +36,8 @@ struct SuiteOptions {
     bool                     own_modules = true;        // search the install's module directory
     std::vector<std::string> only_modules{};            // when not empty: load these and what they need
     std::string              lock_note{};               // told to a second process that wants to write
-    int                      writer_group_max = 256;
+    int                      writer_group_max = 256;    // commands to one commit
+    int                      bulk_group_max = 4096;     // the same in bulk(), where nobody waits for one of them
     bool                     run_outbox = true;         // deliver `after` events from a thread of this process
 };
 

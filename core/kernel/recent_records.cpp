@@ -1,0 +1,40 @@
+#include "kernel/recent_records.h"
+
+namespace tessera {
+
+std::uint64_t RecentRecords::generation_of(const EntityDescription& e) const {
+    const auto it = generations_.find(&e);
+    return it == generations_.end() ? 0 : it->second;
+}
+
+bool RecentRecords::fill(const EntityDescription& e, std::int64_t id, void* record, std::int64_t& version) const {
+    const auto it = known_.find({&e, id});
+    if (it == known_.end() || it->second.generation != generation_of(e)) return false;
+    e.assign(record, it->second.record.get());
+    version = it->second.version;
+    return true;
+}
+
+void RecentRecords::take_over(const HeldRecords& held) {
+    held.each_known([&](const HeldRecords::Key& key, const HeldRecords::Record& record) {
+        const auto& e = *key.entity;
+        if (!record.version || record.outdated || record.pending || e.append_only || !e.parent_field.empty()) return forget(e, key.id);
+        const auto [it, fresh] = known_.insert_or_assign(key, Record{record.current, record.version, generation_of(e)});
+        if (fresh) order_.push_back(key);
+    });
+    while (order_.size() > most) {
+        known_.erase(order_.front());
+        order_.pop_front();
+    }
+}
+
+void RecentRecords::outdate(std::span<const EntityDescription* const> entities) {
+    for (const auto* e : entities) ++generations_[e];
+}
+
+void RecentRecords::forget() {
+    known_.clear();
+    order_.clear();
+}
+
+}  // namespace tessera

@@ -1,0 +1,36 @@
+#pragma once
+// The records that commands have read or written lately, as the database has them. Whoever receives goods on an order
+// that was approved a moment ago, or pays an invoice that has just been posted, need not read it again. This holds because
+// one writer makes every change: what a command did is taken over when it has succeeded, and forgotten with its group when
+// that is undone; SQL that changes a table makes all that is known of its records stale.
+
+#include "kernel/held_records.h"
+
+#include <deque>
+
+namespace tessera {
+
+class RecentRecords {
+public:
+    // Fills `record` and `version`; false when it must be read.
+    bool fill(const EntityDescription& entity, std::int64_t id, void* record, std::int64_t& version) const;
+    void take_over(const HeldRecords& held);
+    void forget(const EntityDescription& entity, std::int64_t id) { known_.erase({&entity, id}); }
+    void outdate(std::span<const EntityDescription* const> entities);
+    void forget();
+
+private:
+    static constexpr std::size_t most = 4096;
+    struct Record {
+        std::shared_ptr<void> record{};
+        std::int64_t          version    = 0;
+        std::uint64_t         generation = 0;           // of its entity when it was taken over
+    };
+    std::uint64_t generation_of(const EntityDescription& entity) const;
+
+    std::unordered_map<HeldRecords::Key, Record, HeldRecords::KeyHash> known_;
+    std::deque<HeldRecords::Key>                                       order_;
+    std::unordered_map<const EntityDescription*, std::uint64_t>        generations_;
+};
+
+}  // namespace tessera

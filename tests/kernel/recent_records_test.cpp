@@ -1,0 +1,91 @@
+#include "workshop_company.h"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using namespace tessera;
+using namespace workshop;
+
+namespace {
+
+std::string note_of(WorkshopCompany& shop, Id<Order> id) {
+    std::string note;
+    shop.run([&](Transaction& tx) { note = tx.load(id).note; });
+    return note;
+}
+
+void write_note(Transaction& tx, Id<Order> id, const std::string& note) {
+    auto order = tx.load(id);
+    order.note = note;
+    tx.save(order);
+}
+
+}  // namespace
+
+TEST_CASE("recent records: a command meets what the ones before it did, by records, by lines and by SQL") {
+    WorkshopCompany shop;
+    const auto      id = shop.insert(shop.order("made"));
+    CHECK(note_of(shop, id) == "made");
+    shop.run([&](Transaction& tx) { write_note(tx, id, "saved"); });
+    CHECK(note_of(shop, id) == "saved");
+    shop.run([&](Transaction& tx) { tx.execute("UPDATE workshop_order SET note = 'by SQL'"); });
+    CHECK(note_of(shop, id) == "by SQL");
+    shop.run([&](Transaction& tx) {
+        auto line     = tx.load(tx.load(id).lines[0].id);
+        line.quantity = Quantity::of(9);
+        tx.save(line);
+    });
+    shop.run([&](Transaction& tx) {
+        auto order = tx.load(id);
+        CHECK(order.lines[0].quantity == Quantity::of(9));
+        order.note = "with nine";
+        tx.save(order);
+    });
+    CHECK(shop.load(id).total.str() == "90.00");
+    CHECK(shop.number("SELECT version FROM workshop_order") == 3);
+    shop.run([&](Transaction& tx) { tx.remove(id); });
+    shop.run([&](Transaction& tx) { CHECK(tx.find(id) == std::nullopt); });
+}
+
+TEST_CASE("recent records: what was undone was never there") {
+    WorkshopCompany shop;
+    const auto      id   = shop.insert(shop.order("kept"));
+    const auto      undo = [&](const std::function<void(Transaction&)>& work) {
+        CHECK(shop.refusal([&](Transaction& tx) {
+                  work(tx);
+                  throw Refused("test.no", "To pass, stop here.");
+              }) == "test.no: To pass, stop here.");
+        CHECK(note_of(shop, id) == "kept");
+    };
+    undo([&](Transaction& tx) { write_note(tx, id, "saved"); });
+    undo([&](Transaction& tx) {
+        write_note(tx, id, "written");
+        tx.write_out();
+    });
+    undo([&](Transaction& tx) { tx.execute("UPDATE workshop_order SET note = 'by SQL'"); });
+    undo([&](Transaction& tx) { tx.remove(id); });
+}
+
+TEST_CASE("recent records: under load every change is made on the newest state") {
+    WorkshopCompany          shop;
+    const auto               id = shop.insert(shop.order());
+    std::vector<std::thread> clients;
+    for (int client = 0; client < 8; ++client)
+        clients.emplace_back([&] {
+            for (int i = 0; i < 50; ++i) try {
+                    shop.suite().write({.name = "test"}, [&](Transaction& tx) {
+                        auto order     = tx.load(id);
+                        order.priority = order.priority.value_or(0) + 1;
+                        tx.save(order);
+                        if (i % 5 != 0) return;
+                        tx.write_out();
+                        throw Refused("test.no", "To pass, stop here.");
+                    });
+                } catch (const Refused&) {
+                }
+        });
+    for (auto& client : clients) client.join();
+    CHECK(shop.load(id).priority == 320);
+    CHECK(shop.number("SELECT version FROM workshop_order") == 321);
+}
