@@ -1,6 +1,7 @@
 #include "database/writer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -89,6 +90,9 @@ struct Writer::State {
     void stop();
 
     void                        serve();
+    bool                        run_now(writer::Item& item);
+    void                        note_work();
+    std::size_t                 waiting() const;
     bool                        wait_for_work();
     std::optional<writer::Item> take_alone();
     bool                        take(writer::Piece& piece);
@@ -121,13 +125,27 @@ struct Writer::State {
     std::optional<std::string> failed;
     Counters                   counters;
     writer::Clock::time_point  no_room_at{};  // none since the newest change that was kept
+    writer::Clock::time_point  worked_at{};
+    bool                       tended   = false;  // since the last work
     bool                       stopping = false;
 
+    std::mutex                   turn;     // whose it is may use the connection
+    std::atomic<std::thread::id> at_work;  // whose turn it is
     std::mutex                 stop_mutex;
     std::vector<writer::Piece> group;            // kept for its memory
     bool                       careful = false;  // each piece of this group in a savepoint of its own
     std::thread                thread;
-    std::thread::id            thread_id;
+
+    class Turn {
+    public:
+        explicit Turn(State& state) : lock_(state.turn), at_work_(state.at_work) { at_work_ = std::this_thread::get_id(); }
+        Turn(State& state, std::adopt_lock_t) : lock_(state.turn, std::adopt_lock), at_work_(state.at_work) { at_work_ = std::this_thread::get_id(); }
+        ~Turn() { at_work_ = std::thread::id{}; }
+
+    private:
+        std::unique_lock<std::mutex>  lock_;
+        std::atomic<std::thread::id>& at_work_;
+    };
 };
 
 void Writer::State::submit(writer::Item item) {
@@ -157,29 +175,73 @@ void Writer::State::stop() {
 
 void Writer::State::serve() {
     while (wait_for_work()) {
+        const Turn mine{*this};
         if (auto alone = take_alone())
             run_alone(std::move(*alone));
-        else
+        else if (waiting() != 0)
             run_group();
     }
+    const Turn mine{*this};
     tend(Engine::Load::idle);
+}
+
+// False when others are before it, or at it.
+bool Writer::State::run_now(writer::Item& item) {
+    std::unique_lock mine{turn, std::try_to_lock};
+    if (!mine) return false;
+    {
+        const std::lock_guard guard{mutex};
+        if (failed || stopping || !queue.empty()) return false;
+        queue.push_back(std::move(item));
+    }
+    {
+        const Turn turn_of_caller{*this, std::adopt_lock};
+        mine.release();
+        run_group();
+    }
+    note_work();
+    return true;
+}
+
+// What callers have done themselves is tended by the writer's thread when they are quiet.
+void Writer::State::note_work() {
+    bool was_tended = false;
+    {
+        const std::lock_guard guard{mutex};
+        worked_at  = writer::Clock::now();
+        was_tended = std::exchange(tended, false);
+    }
+    if (was_tended) wake.notify_one();
+}
+
+std::size_t Writer::State::waiting() const {
+    const std::lock_guard guard{mutex};
+    return queue.size();
 }
 
 bool Writer::State::wait_for_work() {
     std::unique_lock guard{mutex};
     const auto       ready = [&] { return !queue.empty() || stopping; };
-    if (!wake.wait_for(guard, writer::idle_after, ready)) {
-        guard.unlock();
-        tend(Engine::Load::idle);
-        guard.lock();
-        wake.wait(guard, ready);
+    while (!wake.wait_for(guard, writer::idle_after, ready)) {
+        if (tended) {
+            wake.wait(guard, [&] { return ready() || !tended; });
+        } else if (writer::Clock::now() - worked_at >= writer::idle_after) {
+            tended = true;
+            guard.unlock();
+            {
+                const Turn mine{*this};
+                tend(Engine::Load::idle);
+            }
+            guard.lock();
+        }
     }
+    tended = false;
     return !queue.empty();
 }
 
 std::optional<writer::Item> Writer::State::take_alone() {
     const std::lock_guard guard{mutex};
-    if (!queue.front().alone) return std::nullopt;
+    if (queue.empty() || !queue.front().alone) return std::nullopt;
     auto item = std::move(queue.front());
     queue.pop_front();
     return item;
@@ -384,8 +446,7 @@ void Writer::State::fail(const std::exception_ptr& failure) {
 
 Writer::Writer(Engine& engine, Limits limits, Hooks hooks)
     : state_(std::make_unique<State>(engine, limits, std::move(hooks))) {
-    state_->thread    = std::thread([state = state_.get()] { state->serve(); });
-    state_->thread_id = state_->thread.get_id();
+    state_->thread = std::thread([state = state_.get()] { state->serve(); });
 }
 
 Writer::~Writer() { state_->stop(); }
@@ -393,16 +454,19 @@ Writer::~Writer() { state_->stop(); }
 void Writer::submit(Work work) { state_->submit({std::move(work), {}}); }
 
 void Writer::run(const std::function<void(Connection&)>& work) {
-    if (std::this_thread::get_id() == state_->thread_id)
+    if (std::this_thread::get_id() == state_->at_work)
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
-    submit({.run  = [&work](Connection& connection) { work(connection); },
-            .done = [&answer](std::exception_ptr failure) { answer.give(std::move(failure)); }});
+    writer::Item   item{.work  = {.run  = [&work](Connection& connection) { work(connection); },
+                                  .done = [&answer](std::exception_ptr failure) { answer.give(std::move(failure)); }},
+                        .alone = {}};
+    // With nobody before it, the caller does the work itself: to hand it over and to be woken takes longer than to do it.
+    if (!state_->run_now(item)) state_->submit(std::move(item));
     answer.wait();
 }
 
 void Writer::run_alone(const writer::Alone& work) {
-    if (std::this_thread::get_id() == state_->thread_id)
+    if (std::this_thread::get_id() == state_->at_work)
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
     state_->submit(

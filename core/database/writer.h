@@ -1,8 +1,8 @@
 #pragma once
-// The writer: one thread that owns the one writing connection and runs pieces of work one after another, many to one
-// durable commit (group commit). One that throws is undone alone. All that have run are answered only after the COMMIT
-// that contains them is on disk. While that commit waits for the disk, the next group gathers, so the size of a group
-// follows the load by itself.
+// The writer: the one writing connection, on which pieces of work run one after another, many to one durable commit
+// (group commit): on the writer's own thread, or on that of a caller who waits anyway and finds nobody before it. One that
+// throws is undone alone. All that have run are answered only after the COMMIT that contains them is on disk. While that
+// commit waits for the disk, the next group gathers, so the size of a group follows the load by itself.
 //
 // A piece may be run twice: when one throws after it has written, the transaction is begun anew and the others of its
 // group run again. So a piece of work changes nothing but the database, or sets the same variables to what it finds.
@@ -31,8 +31,8 @@ namespace tessera::database {
 class Writer {
 public:
     struct Work {
-        std::function<void(Connection&)>        run;   // on the writer's thread; may be run again
-        std::function<void(std::exception_ptr)> done;  // after the commit, on the writer's thread: be brief
+        std::function<void(Connection&)>        run;   // may be run again
+        std::function<void(std::exception_ptr)> done;  // after the commit, on the same thread: be brief
     };
     struct Limits {
         int                       works_max = 256;     // pieces to one commit
@@ -40,7 +40,7 @@ public:
         std::size_t               queue_max = 10'000;  // more waiting are refused with "kernel.too_busy" (503)
     };
 
-    // What the pieces of a group have in common; called on the writer's thread.
+    // What the pieces of a group have in common; called between them.
     struct Hooks {
         std::function<void(Connection&)> before_commit{};  // writes it; when it throws, so does the commit
         std::function<void()>            undone{};         // of what had run, nothing stays: it may run again

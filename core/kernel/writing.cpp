@@ -17,10 +17,13 @@ bool is_audited(const EntityDescription& e) {
 
 // Few sets of fields ever change together: their texts are made once.
 const std::string& update_text(const EntityDescription& e, const std::vector<bool>& changed) {
-    thread_local std::map<std::pair<const EntityDescription*, std::vector<bool>>, std::string> texts;
-    auto& text = texts[{&e, changed}];
-    if (text.empty()) text = metadata::update_sql(e, changed);
-    return text;
+    thread_local std::unordered_map<std::string, std::string> texts;      // by what the kernel knows of the table, which is its own
+    thread_local std::string                                  key;
+    key.assign(e.select_sql);
+    for (const bool one : changed) key += one ? '1' : '0';
+    const auto [it, fresh] = texts.try_emplace(key);
+    if (fresh) it->second = metadata::update_sql(e, changed);
+    return it->second;
 }
 
 // True when the row was written.

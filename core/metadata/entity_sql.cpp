@@ -24,6 +24,11 @@ std::string choices_check(const FieldDescription& f) {
     return check;
 }
 
+// Nobody looks for those that refer to nothing: they need not be in the index.
+bool may_be_none(const EntityDescription& e, const FieldDescription& f) {
+    return f.kind == FieldKind::reference && !f.required && f.name != e.parent_field;
+}
+
 std::string default_literal(const FieldDescription& f) {
     if (f.kind == FieldKind::choice) return "'" + std::string(f.choices.front()) + "'";
     return "0";
@@ -85,7 +90,7 @@ database::TableDefinition table_definition(const EntityDescription& e, const Ker
         c.name     = f.name;
         c.type     = entity_sql::column_type(f.kind);
         c.unique   = f.unique;
-        c.indexed  = f.indexed && !f.unique;
+        c.indexed  = f.indexed && !f.unique && !entity_sql::may_be_none(e, f);
         c.required = !f.nullable || f.name == e.parent_field;
         if (!f.nullable) c.default_value = entity_sql::default_literal(f);
         if (f.kind == FieldKind::choice && !f.nullable) c.check = entity_sql::choices_check(f);
@@ -94,6 +99,7 @@ database::TableDefinition table_definition(const EntityDescription& e, const Ker
             c.cascade    = f.name == e.parent_field;
         }
         table.columns.push_back(std::move(c));
+        if (f.indexed && !f.unique && entity_sql::may_be_none(e, f)) table.indexes.push_back({.columns = {f.name}, .where = f.name + " IS NOT NULL"});
     }
     for (const auto& index : e.indexes) table.indexes.push_back({.columns = index});
     for (const auto& rule : e.unique_rules) table.indexes.push_back({.columns = rule.fields, .unique = true, .where = rule.where});
