@@ -70,7 +70,7 @@ public:
     virtual void rollback()             = 0;  // does nothing outside a transaction
     virtual bool in_transaction() const = 0;  // false also after a failure that made the engine give the transaction up
 
-    // How many rows were changed and scripts run through this connection; unchanged means nothing was written.
+    // How many statements that write, and scripts, have run through this connection; unchanged means nothing was written.
     virtual std::int64_t changes() const = 0;
     // Refuses like release_savepoint() below, for a command that runs without one.
     virtual void check_references() = 0;

@@ -103,6 +103,7 @@ struct Writer::State {
     bool run_others_again();
     void finish(std::vector<writer::Piece>& group, bool lost);
     void commit(std::vector<writer::Piece>& group);
+    void commit_one_by_one(std::vector<writer::Piece>& group);
     void answer_all(std::vector<writer::Piece>& group);
     void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
@@ -331,14 +332,39 @@ void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
 }
 
 void Writer::State::commit(std::vector<writer::Piece>& group) {
+    bool in_common = true;
     try {
+        if (hooks.before_commit) hooks.before_commit(*connection);
+        in_common = false;
         commit_all();
     } catch (...) {
         const auto failure = std::current_exception();
+        const auto succeeded = std::ranges::count_if(group, [](const auto& piece) { return !piece.failure; });
+        if (in_common && connection->in_transaction() && succeeded > 1) return commit_one_by_one(group);
         for (auto& piece : group)
             if (!piece.failure) piece.failure = failure;
         judge(failure);
         give_up();
+    }
+}
+
+// What they have in common could not be written: each by itself, so that only the one is refused that it is the fault of.
+void Writer::State::commit_one_by_one(std::vector<writer::Piece>& group) {
+    give_up();
+    for (auto& piece : group) {
+        if (piece.failure) continue;
+        try {
+            if (failed) throw writer::group_undone();
+            connection->begin();
+            piece.work.run(*connection);
+            connection->check_references();
+            if (hooks.before_commit) hooks.before_commit(*connection);
+            commit_all();
+        } catch (...) {
+            piece.failure = std::current_exception();
+            judge(piece.failure);
+            give_up();
+        }
     }
 }
 
@@ -374,9 +400,18 @@ void Writer::State::refuse_waiting(const std::exception_ptr& failure) {
 }
 
 void Writer::State::run_alone(writer::Item item) {
-    std::exception_ptr failure;
+    std::exception_ptr failure, broken;
     const auto         commit = [&] {
-        commit_all();
+        if (broken) std::rethrow_exception(broken);
+        try {
+            if (hooks.before_commit) hooks.before_commit(*connection);
+            commit_all();
+        } catch (...) {  // whoever catches this must not go on as if it were kept
+            broken = std::current_exception();
+            judge(broken);
+            give_up();
+            throw;
+        }
         tend(Engine::Load::busy);
         if (failed) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
     };
@@ -401,7 +436,6 @@ void Writer::State::run_alone(writer::Item item) {
 }
 
 void Writer::State::commit_all() {
-    if (hooks.before_commit) hooks.before_commit(*connection);
     connection->commit();
     const std::lock_guard guard{mutex};
     ++counters.commits;

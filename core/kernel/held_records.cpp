@@ -200,7 +200,7 @@ void HeldRecords::written(Record& record) {
     if (!record.written) std::erase(fresh_, &record);
     if (record.pending) std::erase(pending_, &record);
     record.written = record.current;
-    record.pending = record.begun = false;
+    record.pending = record.begun = record.refused = false;
 }
 
 std::vector<HeldRecords::Record*> HeldRecords::to_write(std::span<const EntityDescription* const> entities) {
@@ -217,6 +217,25 @@ std::vector<HeldRecords::Record*> HeldRecords::to_write(std::span<const EntityDe
 std::vector<HeldRecords::Record*> HeldRecords::to_write() {
     for (auto* record : pending_) record->pending = false;
     return std::exchange(pending_, {});
+}
+
+bool HeldRecords::another_waits(const Record& record) const {
+    return std::ranges::any_of(pending_, [&](const Record* other) { return other != &record && other->entity == record.entity; });
+}
+
+void HeldRecords::wait_again(std::span<Record* const> records) {
+    std::vector<Record*> waiting;
+    for (auto* record : records)
+        if (record->written != record->current && !std::exchange(record->pending, true)) waiting.push_back(record);
+    pending_.insert(pending_.begin(), waiting.begin(), waiting.end());
+}
+
+void HeldRecords::removed(const EntityDescription& e, std::int64_t id) {
+    const auto it = known_.find({&e, id});
+    if (it == known_.end()) return;
+    std::erase(pending_, &it->second);
+    std::erase(fresh_, &it->second);
+    known_.erase(it);
 }
 
 void HeldRecords::outdate(std::span<const EntityDescription* const> entities) {

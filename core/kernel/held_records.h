@@ -40,6 +40,7 @@ public:
         std::int64_t             version  = 0;              // of its row; 0: not known
         bool                     pending  = false;          // current is to be written
         bool                     begun    = false;          // it is being written
+        bool                     refused  = false;          // the database did not take it; whoever caught that may correct it
         bool                     outdated = false;          // SQL has changed its table since: to be read again
 
     private:
@@ -51,7 +52,7 @@ public:
     void loaded(const EntityDescription& entity, const void* record);
     void inserted(const EntityDescription& entity, const void* record);
     void saved(const EntityDescription& entity, const void* record);
-    void removed(const EntityDescription& entity, std::int64_t id) { known_.erase({&entity, id}); }
+    void removed(const EntityDescription& entity, std::int64_t id);
     // Fills `record` with what is current; false when that, or the version that is asked for, must be read.
     bool fill(const EntityDescription& entity, std::int64_t id, void* record, std::int64_t* version);
     // Null when the command has not met it. Stays where it is until it is removed.
@@ -63,11 +64,15 @@ public:
     // written before: a database that finds an open reference looks through all rows that might close it.
     Record* unwritten_reference(const EntityDescription& entity, void* record);
     void    written(Record& record);
+    // Those of them that could not be written are still to be written.
+    void    wait_again(std::span<Record* const> records);
 
     template <class Visit>
     void each_known(const Visit& visit) const {
         for (const auto& [key, record] : known_) visit(key, record);
     }
+    // Whether another of the same entity is to be written.
+    bool another_waits(const Record& record) const;
     bool any_to_write() const { return !pending_.empty(); }
     // Those of the entities, or all of them, in the order in which they were first saved; they no longer wait.
     std::vector<Record*> to_write(std::span<const EntityDescription* const> entities);

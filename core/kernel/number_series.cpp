@@ -17,8 +17,12 @@ std::int64_t read(database::Connection& connection, std::int64_t company, std::s
 }  // namespace number_series
 
 std::int64_t NumberSeries::next(database::Connection& connection, std::int64_t company, std::string_view series, std::int64_t year) {
-    const auto [stand, fresh] = stands_.try_emplace({company, std::string(series), year});
-    if (fresh) stand->second.last = stand->second.written = number_series::read(connection, company, series, year);
+    const Key key{company, std::string(series), year};
+    auto      stand = stands_.find(key);
+    if (stand == stands_.end()) {
+        const auto last = number_series::read(connection, company, series, year);
+        stand           = stands_.emplace(key, Stand{last, last}).first;
+    }
     taken_.push_back(stand);
     return ++stand->second.last;
 }

@@ -18,7 +18,7 @@ bool RecentRecords::fill(const EntityDescription& e, std::int64_t id, void* reco
 void RecentRecords::take_over(const HeldRecords& held) {
     held.each_known([&](const HeldRecords::Key& key, const HeldRecords::Record& record) {
         const auto& e = *key.entity;
-        if (!record.version || record.outdated || record.pending || e.append_only || !e.parent_field.empty()) return forget(e, key.id);
+        if (!record.version || record.outdated || record.pending || record.refused || e.append_only || !e.parent_field.empty()) return forget(e, key.id);
         const auto [it, fresh] = known_.insert_or_assign(key, Record{record.current, record.version, generation_of(e)});
         if (fresh) order_.push_back(key);
     });

@@ -202,6 +202,8 @@ void RunningSuite::bulk(const std::function<void(const Bulk& command)>& work) {
     writer_->run_alone([&](database::Connection& connection, const std::function<void()>& commit_and_continue) {
         int in_group = 0;
         work([&](const CommandInfo& info, const std::function<void(Transaction&)>& one) {
+            if (!connection.in_transaction())
+                throw Refused("kernel.group_undone", "To save this, begin again: what came before it was undone.").with_status(503);
             connection.savepoint();
             try {
                 run_command(connection, info, one);

@@ -95,13 +95,24 @@ void validate(Transaction& tx, const EntityDescription& e, void* record) {
     if (!e.append_only) govern_amounts(e, record, tx.books());
 }
 
+// Then the order of the steps counts: a value may be free only because another record has just given it up.
+bool changes_what_is_unique(const EntityDescription& e, const void* before, const void* record) {
+    const auto in_rule = [&](const FieldDescription& f) {
+        return f.unique || std::ranges::any_of(e.unique_rules, [&](const UniqueRule& rule) {
+                   return std::ranges::find(rule.fields, f.name) != rule.fields.end() || rule.where.find(f.name) != std::string::npos;
+               });
+    };
+    return std::ranges::any_of(e.fields, [&](const auto& f) { return !f.equal(before, record) && in_rule(f); });
+}
+
 }  // namespace transaction
 
 void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
     transaction::validate(*this, e, record);
     e.id(record) = state_->registry->next_id(*this, e);
-    if (e.append_only && !state_->held.unwritten_reference(e, record)) return writing::insert_row(*state_, e, record);
+    const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
+    if (ledger_row && !state_->held.unwritten_reference(e, record)) return writing::insert_row(*state_, e, record);
     transaction::give_ids(*this, e, nullptr, record);
     state_->held.inserted(e, record);
     if (!e.parent_field.empty()) writing::write_line(*state_, e);
@@ -113,7 +124,11 @@ void Transaction::save_record(std::type_index type, void* record) {
     state_->held.take_over(e, record);
     transaction::validate(*this, e, record);
     if (!state_->held.find(e, e.id(record))) load_record(type, e.id(record), e.make().get(), true);
-    transaction::give_ids(*this, e, state_->held.find(e, e.id(record))->current.get(), record);
+    const auto* known = state_->held.find(e, e.id(record));
+    if (known->pending && !known->refused && state_->held.another_waits(*known) &&
+        transaction::changes_what_is_unique(e, known->current.get(), record))
+        write_out();
+    transaction::give_ids(*this, e, known->current.get(), record);
     state_->held.saved(e, record);
     if (!e.parent_field.empty()) writing::write_line(*state_, e);
 }
@@ -128,6 +143,7 @@ void Transaction::remove_record(std::type_index type, std::int64_t id) {
     writing::delete_record(*state_, e, record.get());
     state_->held.removed(e, id);
     state_->registry->recent.forget(e, id);
+    if (!e.parent_field.empty()) writing::outdate_documents(*state_, e);
 }
 
 void Transaction::add_to_balance(std::type_index type, const void* row) { state_->registry->balances.add(state_->kernel->balance_of(type), row); }

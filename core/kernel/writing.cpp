@@ -101,8 +101,14 @@ void update(Snapshot::State& state, HeldRecords::Record& record) {
 void write(Snapshot::State& state, HeldRecords::Record& record) {
     if (record.begun || record.written == record.current) return;
     record.begun = true;
-    while (auto* named = state.held.unwritten_reference(*record.entity, record.current.get())) write(state, *named);
-    record.written ? update(state, record) : insert(state, record);
+    try {
+        while (auto* named = state.held.unwritten_reference(*record.entity, record.current.get())) write(state, *named);
+        record.written ? update(state, record) : insert(state, record);
+    } catch (...) {
+        record.begun   = false;
+        record.refused = true;
+        throw;
+    }
     state.held.written(record);
 }
 
@@ -124,7 +130,12 @@ void delete_record(Snapshot::State& state, const EntityDescription& e, void* rec
 }
 
 void write(Snapshot::State& state, const std::vector<HeldRecords::Record*>& records) {
-    for (auto* record : records) rows::write(state, *record);
+    try {
+        for (auto* record : records) rows::write(state, *record);
+    } catch (...) {
+        state.held.wait_again(records);  // who catches this goes on with all that is not written
+        throw;
+    }
     for (auto* record : records)
         if (record->entity->append_only) state.held.removed(*record->entity, record->entity->id(record->current.get()));
 }
@@ -132,6 +143,10 @@ void write(Snapshot::State& state, const std::vector<HeldRecords::Record*>& reco
 void write_line(Snapshot::State& state, const EntityDescription& line) {
     const EntityDescription* const one[] = {&line};
     write(state, state.held.to_write(one));
+    outdate_documents(state, line);
+}
+
+void outdate_documents(Snapshot::State& state, const EntityDescription& line) {
     const auto& documents = state.registry->mentions.of(*state.kernel, line.table).entities;
     state.held.outdate(documents);
     state.registry->recent.outdate(documents);

@@ -13,6 +13,9 @@ void write(Snapshot::State& state, const std::vector<HeldRecords::Record*>& reco
 // A line that is saved without its document is written at once, and the document is read again.
 void write_line(Snapshot::State& state, const EntityDescription& line);
 
+// What is known of the documents that a line belongs to is read again.
+void outdate_documents(Snapshot::State& state, const EntityDescription& line);
+
 // Before a statement runs: writes the records whose tables it names.
 void before(Snapshot::State& state, Statement& statement, std::string_view text);
 

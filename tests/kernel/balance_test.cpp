@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <latch>
 #include <thread>
 
 using namespace tessera;
@@ -100,4 +102,51 @@ TEST_CASE("balances: one that nobody declared is our mistake") {
     };
     WorkshopCompany shop;
     CHECK(shop.refusal([](Transaction& tx) { tx.add(Undeclared{1}); }).starts_with("mistake: no balance is declared for "));
+}
+
+TEST_CASE("balances: one command whose sum is too great is refused alone") {
+    WorkshopCompany shop;
+    const auto big = [](int day) { return HoursOfDay{Date(2026, 3, day), Id<Order>{}, Quantity{}, Money{9'000'000'000'000'000'000, Currency::of("USD")}}; };
+    shop.run([&](Transaction& tx) { tx.add(big(2)); });
+    std::latch               done(4);
+    std::vector<std::string> answers(4);
+    const auto answer = [&](int i) {
+        return [&, i](std::exception_ptr failure) {
+            if (failure) try { std::rethrow_exception(failure); } catch (const std::exception& e) { answers[i] = e.what(); }
+            done.count_down();
+        };
+    };
+    std::atomic<bool> all{false};
+    shop.suite().submit({.name = "slow"}, [&](Transaction&) { while (!all) std::this_thread::yield(); }, answer(0));
+    shop.suite().submit({.name = "good"}, [&](Transaction& tx) { tx.insert(Tool{.code = "G1"}); }, answer(1));
+    shop.suite().submit({.name = "bad"}, [&](Transaction& tx) { tx.add(big(2)); }, answer(2));
+    shop.suite().submit({.name = "good"}, [&](Transaction& tx) { tx.insert(Tool{.code = "G2"}); }, answer(3));
+    all = true;
+    done.wait();
+    CHECK(answers[0] == "");
+    CHECK(answers[1] == "");
+    CHECK(answers[2] != "");
+    CHECK(answers[3] == "");
+}
+
+TEST_CASE("balances: a bulk whose commit failed does not go on as if it were kept") {
+    WorkshopCompany shop;
+    auto options = shop.options({"workshop"});
+    options.bulk_group_max = 1;
+    shop.open_with(options);
+    const auto usd = Currency::of("USD");
+    const auto big = [&](std::int64_t n) { return HoursOfDay{Date(2026, 3, 3), Id<Order>{}, Quantity{}, Money{n, usd}}; };
+    shop.run([&](Transaction& tx) { tx.add(big(9'000'000'000'000'000'000)); });
+    std::string refused;
+    const auto whole = refusal_of([&] { shop.suite().bulk([&](const Suite::Bulk& command) {
+        refused = refusal_of([&] { command({.name = "one"}, [&](Transaction& tx) {
+            tx.add(HoursOfDay{Date(2026, 3, 2), Id<Order>{}, Quantity::of(1), Money{0, usd}});
+            tx.add(big(9'000'000'000'000'000'000));
+        }); });
+        refusal_of([&] { command({.name = "two"}, [&](Transaction& tx) { tx.add(big(-9'000'000'000'000'000'000)); }); });
+    }); });
+    const auto hours = shop.number("SELECT hours FROM workshop_hours_of_day WHERE day = '2026-03-02'");
+    CHECK(refused != "");
+    CHECK(whole != "");
+    CHECK(hours == 0);
 }

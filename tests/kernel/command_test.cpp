@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <latch>
 #include <random>
+#include <thread>
 
 using namespace tessera;
 using namespace workshop;
@@ -250,4 +253,52 @@ TEST_CASE("commands: a suite that was stopped refuses what comes, in a sentence"
 TEST_CASE("commands: one that waits inside another is a mistake and not a standstill") {
     WorkshopCompany shop;
     CHECK(shop.refusal([&](Transaction&) { shop.run([](Transaction&) {}); }).starts_with("mistake: "));
+}
+
+TEST_CASE("numbers: a series that could not be read for a moment goes on where it was") {
+    WorkshopCompany shop;
+    shop.run([&](Transaction& tx) { for (int i = 0; i < 3; ++i) tx.number("QQ", Date(2026, 1, 1)); });
+    shop.open({"workshop"});
+    shop.run([&](Transaction& tx) {
+        tx.execute("ALTER TABLE kernel_number_series RENAME TO kernel_away");
+        CHECK_THROWS(tx.number("QQ", Date(2026, 1, 1)));
+        tx.execute("ALTER TABLE kernel_away RENAME TO kernel_number_series");
+    });
+    shop.run([&](Transaction& tx) { CHECK(tx.number("QQ", Date(2026, 1, 1)) == "QQ-2026-00004"); });
+    CHECK(shop.number("SELECT last FROM kernel_number_series WHERE series = 'QQ'") == 4);
+}
+
+TEST_CASE("commands: under load and refusals, numbers have no gap and the trail holds") {
+    WorkshopCompany shop;
+    std::vector<std::thread> clients;
+    for (int client = 0; client < 6; ++client)
+        clients.emplace_back([&, client] {
+            for (int i = 0; i < 60; ++i) try {
+                    shop.suite().write({.name = "test"}, [&](Transaction& tx) {
+                        auto order = shop.order(tx.number("WW", Date(2026, 1, 1)));
+                        const auto id = tx.insert(order);
+                        if (i % 7 == 3) tx.write_out();
+                        if (i % 7 == 3 || i % 5 == 2) throw Refused("test.no", "To pass, stop here.");
+                        if (i % 3) tx.transition(id, "confirm");
+                    });
+                } catch (const Refused&) {
+                }
+        });
+    for (auto& c : clients) c.join();
+    CHECK(shop.number("SELECT count(*) FROM workshop_order") == shop.number("SELECT last FROM kernel_number_series WHERE series = 'WW'"));
+    CHECK(shop.number("SELECT count(DISTINCT note) FROM workshop_order") == shop.number("SELECT count(*) FROM workshop_order"));
+    for (const auto& v : shop.suite().verify({})) CHECK(v.findings.empty());
+}
+
+TEST_CASE("commands: a refused one leaves no table behind either") {
+    WorkshopCompany shop;
+    std::latch        done(3);
+    std::atomic<bool> all{false};
+    const auto answer = [&](std::exception_ptr) { done.count_down(); };
+    shop.suite().submit({.name = "slow"}, [&](Transaction&) { while (!all) std::this_thread::yield(); }, answer);
+    shop.suite().submit({.name = "bad"}, [&](Transaction& tx) { tx.execute("CREATE TABLE workshop_left (id INTEGER PRIMARY KEY)"); throw Refused("test.no", "To pass, stop."); }, answer);
+    shop.suite().submit({.name = "good"}, [&](Transaction&) {}, answer);
+    all = true;
+    done.wait();
+    CHECK(shop.number("SELECT count(*) FROM sqlite_schema WHERE name = 'workshop_left'") == 0);
 }

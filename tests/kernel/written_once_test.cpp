@@ -132,3 +132,129 @@ TEST_CASE("written once: a record made and removed in one command leaves nothing
     CHECK(shop.number("SELECT count(*) FROM workshop_order") == 0);
     CHECK(shop.number("SELECT count(*) FROM workshop_order_line") == 0);
 }
+
+TEST_CASE("written once: what the database refused can be corrected and is then saved") {
+    WorkshopCompany shop;
+    shop.insert(Tool{.code = "T1"});
+    shop.run([&](Transaction& tx) {
+        Tool tool{.code = "T1"};
+        tx.insert(tool);
+        try {
+            tx.write_out();
+            FAIL("unreachable");
+        } catch (const Refused&) {
+        }
+        tool.code = "T2";
+        tx.save(tool);
+    });
+    CHECK(shop.number("SELECT count(*) FROM workshop_tool") == 2);
+}
+
+TEST_CASE("written once: a refusal that is caught loses nothing of the others without a word") {
+    WorkshopCompany shop;
+    shop.insert(Tool{.code = "T1"});
+    const auto refused = shop.refusal([&](Transaction& tx) {
+        tx.insert(Tool{.code = "T1"});
+        tx.insert(Tool{.code = "T3"});
+        try {
+            (void)tx.value<std::int64_t>("SELECT count(*) FROM workshop_tool");
+        } catch (const Refused&) {
+        }
+    });
+    const bool told_or_kept = !refused.empty() || shop.number("SELECT count(*) FROM workshop_tool WHERE code = 'T3'") == 1;
+    CHECK(told_or_kept);
+}
+
+TEST_CASE("written once: what was refused and caught is not what later commands are given") {
+    WorkshopCompany shop;
+    shop.insert(Tool{.code = "T1"});
+    const auto id = shop.insert(Tool{.code = "T2"});
+    CHECK(shop.refusal([&](Transaction& tx) {
+        auto tool = tx.load(id);
+        tool.code = "T1";
+        tx.save(tool);
+        try { tx.write_out(); } catch (const Refused&) {}
+    }).starts_with("kernel.duplicate: "));
+    shop.run([&](Transaction& tx) { CHECK(tx.load(id).code == "T2"); });
+    CHECK(shop.load(id).code == "T2");
+}
+
+TEST_CASE("written once: a line removed by itself is gone from its document, for those who follow too") {
+    WorkshopCompany shop;
+    const auto id = shop.insert(shop.order("x"));
+    shop.run([&](Transaction& tx) {
+        const auto order = tx.load(id);
+        tx.remove(order.lines.front().id);
+        CHECK(tx.load(id).lines.size() == 0);
+    });
+    CHECK(shop.load(id).lines.size() == 0);
+    shop.run([&](Transaction& tx) { CHECK(tx.load(id).lines.size() == 0); });
+}
+
+TEST_CASE("written once: a line inserted by itself joins its document while that is held") {
+    WorkshopCompany shop;
+    const auto id = shop.insert(shop.order("x"));
+    shop.run([&](Transaction& tx) {
+        auto order = tx.load(id);
+        order.note = "changed";
+        tx.save(order);
+        tx.insert(OrderLine{.document = id, .article = "extra", .quantity = Quantity::of(1), .price = UnitPrice::of(1)});
+        CHECK(tx.load(id).lines.size() == 2);
+        CHECK(tx.load(id).note == "changed");
+        order.remark = "again";
+        tx.save(order);
+        CHECK(tx.load(id).lines.size() == 2);
+        CHECK(tx.load(id).remark == "again");
+    });
+    CHECK(shop.load(id).lines.size() == 2);
+    CHECK(shop.load(id).note == "changed");
+}
+
+TEST_CASE("written once: a unique value is passed on from one record to another") {
+    WorkshopCompany shop;
+    const auto a = shop.insert(Tool{.code = "X"}), b = shop.insert(Tool{.code = "Y"});
+    CHECK(shop.refusal([&](Transaction& tx) {
+        auto first = tx.load(a), second = tx.load(b);
+        second.description = "first a note";
+        tx.save(second);
+        first.code = "Z";
+        tx.save(first);
+        second.code = "X";
+        tx.save(second);
+    }) == "");
+}
+
+TEST_CASE("written once: unique values are exchanged by way of a third") {
+    WorkshopCompany shop;
+    const auto a = shop.insert(Tool{.code = "X"}), b = shop.insert(Tool{.code = "Y"});
+    CHECK(shop.refusal([&](Transaction& tx) {
+        auto first = tx.load(a), second = tx.load(b);
+        first.code = "Z";
+        tx.save(first);
+        second.code = "X";
+        tx.save(second);
+        first.code = "Y";
+        tx.save(first);
+    }) == "");
+}
+
+TEST_CASE("written once: what is unique of a record made in this command may change before it is written") {
+    WorkshopCompany shop;
+    const auto b = shop.insert(Tool{.code = "Y"});
+    Id<Tool> id{};
+    shop.run([&](Transaction& tx) {
+        (void)tx.load(b);
+        Tool tool{.code = "A"};
+        id = tx.insert(tool);
+        tool.code = "B";
+        tx.save(tool);
+    });
+    CHECK(shop.number("SELECT version FROM workshop_tool WHERE code = 'B'") == 1);
+}
+
+TEST_CASE("written once: the lines of a document that is only ever added") {
+    WorkshopCompany shop;
+    shop.insert(Sheet{.title = "a", .lines = {{.text = "one"}, {.text = "two"}}});
+    CHECK(shop.number("SELECT count(*) FROM workshop_sheet") == 1);
+    CHECK(shop.number("SELECT count(*) FROM workshop_sheet_line") == 2);
+}

@@ -68,7 +68,16 @@ int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 at) {
     return ended ? flush(log) : SQLITE_OK;
 }
 
+// What is still gathered is read from memory: a read that had to write first could fail with a full disk, and SQLite would
+// undo one statement for that and commit the rest, without the frames that were lost.
 int read(sqlite3_file* file, void* data, int size, sqlite3_int64 at) {
+    auto&      log = of(file);
+    const auto end = log.start + static_cast<sqlite3_int64>(log.gathered.size());
+    if (at >= log.start && at + size <= end) {
+        std::memcpy(data, log.gathered.data() + (at - log.start), static_cast<std::size_t>(size));
+        return SQLITE_OK;
+    }
+    if (at >= end || at + size <= log.start) return log.real->pMethods->xRead(log.real, data, size, at);
     return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xRead(f, data, size, at); });
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {

@@ -137,7 +137,7 @@ void SqliteConnection::rollback() {
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
-std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_.get()) + scripts_; }
+std::int64_t SqliteConnection::changes() const { return watch_.writes() + scripts_; }
 
 void SqliteConnection::check_references() {
     if (watch_.is_open()) throw watch_.refusal();

@@ -30,7 +30,11 @@ public:
         return open != 0;
     }
 
+    // How many statements that write have run.
+    std::int64_t writes() const { return writes_; }
+
     void wrote(sqlite3_stmt* statement) {
+        ++writes_;
         if (!is_open()) {
             opened_by_ = nullptr;
         } else if (opened_by_ == nullptr) {
@@ -64,6 +68,7 @@ private:
     sqlite3*      connection_;
     sqlite3_stmt* opened_by_ = nullptr;
     std::int64_t  row_       = 0;
+    std::int64_t  writes_    = 0;
     bool          begun_     = false;
 };
 

@@ -216,7 +216,7 @@ void match(Posting& posting) {
 std::vector<Id<Order>> invoiced_before(const Posting& posting) {
     std::vector<Id<Order>> orders;
     for (const auto& order : posting.orders.all())
-        if (others_invoiced(*order, posting.invoice)) orders.push_back(order->id);
+        if (others_invoiced(posting.tx, *order, posting.invoice)) orders.push_back(order->id);
     return orders;
 }
 

@@ -50,7 +50,7 @@ std::vector<InvoicePart> posted_invoices_of(const Transaction& tx, const Order& 
 std::vector<InvoicePart> invoices_of(const Transaction& tx, const Order& order, const AllocationCause& cause) {
     if (!cause.invoice) return posted_invoices_of(tx, order, {});
     std::vector<InvoicePart> parts;
-    if (others_invoiced(order, *cause.invoice)) parts = posted_invoices_of(tx, order, cause.invoice->id);
+    if (others_invoiced(tx, order, *cause.invoice)) parts = posted_invoices_of(tx, order, cause.invoice->id);
     for (const auto& line : cause.invoice->lines)
         if (line.kind == InvoiceLineKind::goods && line.purchase_order == order.id)
             parts.push_back({line.id, line.order_line, cause.invoice->id, line.quantity, line.matched});
@@ -200,13 +200,13 @@ private:
 
 }  // namespace match_allocations
 
-bool others_invoiced(const Order& order, const VendorInvoice& invoice) {
-    return std::ranges::any_of(order.lines, [&](const OrderLine& line) {
-        auto of_others = line.invoiced;
-        for (const auto& billed : invoice.lines)
-            if (billed.kind == InvoiceLineKind::goods && billed.order_line == line.id) of_others -= billed.quantity;
-        return !of_others.is_zero();
-    });
+bool others_invoiced(const tessera::Snapshot& tx, const Order& order, const VendorInvoice& invoice) {
+    return tx
+        .value<std::int64_t>(R"sql(
+        SELECT 1 FROM purchasing_clearing_entry WHERE purchase_order = :purchase_order AND kind = 'invoice' AND source_id <> :invoice
+         LIMIT 1)sql",
+                             order.id, invoice.id.value)
+        .has_value();
 }
 
 std::vector<Allocated> plan_allocations(Transaction& tx, const Order& order, const AllocationCause& cause) {

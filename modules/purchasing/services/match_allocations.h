@@ -28,8 +28,8 @@ struct AllocationCause {
     Id<SupplierReturn> removed_return{};   // being reversed
 };
 
-// Whether another invoice has a part in what is invoiced of the order.
-bool others_invoiced(const Order& order, const VendorInvoice& invoice);
+// Whether another invoice of the order was ever posted, though it may have been credited since.
+bool others_invoiced(const tessera::Snapshot& tx, const Order& order, const VendorInvoice& invoice);
 
 // What has to be allocated or taken back; nothing is written.
 std::vector<Allocated> plan_allocations(tessera::Transaction& tx, const Order& order, const AllocationCause& cause);

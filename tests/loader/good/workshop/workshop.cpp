@@ -220,6 +220,12 @@ void register_module(tessera::Kernel& kernel) {
     kernel.permission("workshop.confirm", "Confirm orders");
     kernel.permission("workshop.keep_tools", "Keep the list of tools");
     declare_records(kernel);
+    kernel.entity<SheetLine>("workshop.sheet_line", "Sheet line").part_of(&SheetLine::document).field("text", &SheetLine::text).append_only();
+    kernel.entity<Sheet>("workshop.sheet", "Sheet")
+        .menu(tessera::Menu::ledgers)
+        .field("title", &Sheet::title)
+        .lines("lines", &Sheet::lines)
+        .append_only();
     kernel.balance<HoursOfDay>("workshop.hours_of_day")
         .key("day", &HoursOfDay::day)
         .key("order_booked", &HoursOfDay::order_booked)

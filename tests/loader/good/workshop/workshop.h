@@ -68,6 +68,18 @@ struct Booking {
     tessera::Instant     recorded_at{};
 };
 
+// A document that is only ever added.
+struct SheetLine {
+    tessera::Id<SheetLine>    id{};
+    tessera::Id<struct Sheet> document{};
+    std::string               text{};
+};
+struct Sheet {
+    tessera::Id<Sheet>     id{};
+    std::string            title{};
+    std::vector<SheetLine> lines{};
+};
+
 // Kept beside the bookings: how much was worked on an order on a day, and for how much.
 struct HoursOfDay {
     tessera::Date      day{};
