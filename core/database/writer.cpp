@@ -127,7 +127,8 @@ struct Writer::State {
     Counters                   counters;
     writer::Clock::time_point  no_room_at{};  // none since the newest change that was kept
     writer::Clock::time_point  worked_at{};
-    bool                       tended   = false;  // since the last work
+    bool                       tended     = false;  // since the last work
+    bool                       was_single = true;   // the last group was one piece
     bool                       stopping = false;
 
     std::mutex                   turn;     // whose it is may use the connection
@@ -186,13 +187,13 @@ void Writer::State::serve() {
     tend(Engine::Load::idle);
 }
 
-// False when others are before it, or at it.
+// False when others are before it, at it, or likely to come: they are better gathered.
 bool Writer::State::run_now(writer::Item& item) {
     std::unique_lock mine{turn, std::try_to_lock};
     if (!mine) return false;
     {
         const std::lock_guard guard{mutex};
-        if (failed || stopping || !queue.empty()) return false;
+        if (failed || stopping || !queue.empty() || !was_single) return false;
         queue.push_back(std::move(item));
     }
     {
@@ -326,7 +327,12 @@ void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
     } else {
         give_up();
     }
-    const auto load = group.size() > 1 ? Engine::Load::busy : Engine::Load::waiting;
+    const bool single = group.size() == 1;
+    const auto load   = single ? Engine::Load::waiting : Engine::Load::busy;
+    {
+        const std::lock_guard guard{mutex};
+        was_single = single;
+    }
     answer_all(group);
     tend(load);
 }
