@@ -16,7 +16,7 @@ tessera=$repository/build/release/bin/tessera
 database=${TESSERA_DATABASE:-$repository/build/demo.tessera}
 if [[ $database != *://* && ! -e $database ]]; then   # an interrupted demo must not pass for a company
     rm -f "$database".making*
-    "$tessera" demo --database "$database.making"
+    "$tessera" demo --database "$database.making" | sed "/^To look at it:/d"    # it is served below, under its own name
     mv "$database.making" "$database"
 fi
 
