@@ -108,6 +108,7 @@ struct Writer::State {
     void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
     void run_alone(writer::Item item);
+    void write_in_common();
     void commit_all();
     void roll_back();
     void give_up() noexcept;
@@ -340,7 +341,7 @@ void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
 void Writer::State::commit(std::vector<writer::Piece>& group) {
     bool in_common = true;
     try {
-        if (hooks.before_commit) hooks.before_commit(*connection);
+        write_in_common();
         in_common = false;
         commit_all();
     } catch (...) {
@@ -364,7 +365,7 @@ void Writer::State::commit_one_by_one(std::vector<writer::Piece>& group) {
             connection->begin();
             piece.work.run(*connection);
             connection->check_references();
-            if (hooks.before_commit) hooks.before_commit(*connection);
+            write_in_common();
             commit_all();
         } catch (...) {
             piece.failure = std::current_exception();
@@ -410,7 +411,7 @@ void Writer::State::run_alone(writer::Item item) {
     const auto         commit = [&] {
         if (broken) std::rethrow_exception(broken);
         try {
-            if (hooks.before_commit) hooks.before_commit(*connection);
+            write_in_common();
             commit_all();
         } catch (...) {  // whoever catches this must not go on as if it were kept
             broken = std::current_exception();
@@ -439,6 +440,10 @@ void Writer::State::run_alone(writer::Item item) {
         count(failure);
     }
     writer::answer(item.work, std::move(failure));
+}
+
+void Writer::State::write_in_common() {
+    if (hooks.before_commit) hooks.before_commit(*connection);
 }
 
 void Writer::State::commit_all() {

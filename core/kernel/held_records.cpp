@@ -4,6 +4,12 @@
 
 namespace tessera {
 
+bool has_line(const LinesDescription& l, void* document, std::int64_t id) {
+    for (std::size_t i = 0; i < l.size(document); ++i)
+        if (l.entity->id(l.at(document, i)) == id) return true;
+    return false;
+}
+
 namespace held_records {
 
 constexpr std::size_t holders_max = 64;      // a record loaded over and over is not remembered without end
@@ -160,12 +166,8 @@ HeldRecords::Record* HeldRecords::find(const EntityDescription& e, std::int64_t 
 
 namespace held_records {
 
-bool has_line(const EntityDescription& document, void* record, const EntityDescription& line, std::int64_t id) {
-    for (const auto& l : document.lines)
-        if (l.entity == &line)
-            for (std::size_t i = 0; i < l.size(record); ++i)
-                if (line.id(l.at(record, i)) == id) return true;
-    return false;
+bool has_line_of(const EntityDescription& document, void* record, const EntityDescription& line, std::int64_t id) {
+    return std::ranges::any_of(document.lines, [&](const auto& l) { return l.entity == &line && has_line(l, record, id); });
 }
 
 bool names(const EntityDescription& e, void* record, const HeldRecords::Record& other) {
@@ -174,7 +176,7 @@ bool names(const EntityDescription& e, void* record, const HeldRecords::Record& 
         const auto id = reference.field->number(record);
         if (!id) continue;
         if (reference.entity == other.entity ? other.entity->id(other.current.get()) == id
-                                             : has_line(*other.entity, other.current.get(), *reference.entity, id))
+                                             : has_line_of(*other.entity, other.current.get(), *reference.entity, id))
             return true;
     }
     return false;

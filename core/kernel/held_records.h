@@ -18,6 +18,8 @@
 
 namespace tessera {
 
+bool has_line(const LinesDescription& lines, void* document, std::int64_t id);
+
 class HeldRecords {
     struct Holder {
         const void*           record;

@@ -69,12 +69,6 @@ void set_parent(const EntityDescription& line, void* record, std::int64_t docume
     line.find(line.parent_field)->assign(record, InputValue::of_integer(document), reading);
 }
 
-bool has_line(const LinesDescription& l, void* document, std::int64_t id) {
-    for (std::size_t i = 0; i < l.size(document); ++i)
-        if (l.entity->id(l.at(document, i)) == id) return true;
-    return false;
-}
-
 // Ids of the lines that `before` does not have; all of them, when there is none.
 void give_ids(Transaction& tx, const EntityDescription& e, void* before, void* record) {
     for (const auto& l : e.lines)
