@@ -295,7 +295,11 @@ std::string RunningSuite::related(const Actor& actor, std::string_view entity, s
 }
 std::string RunningSuite::record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) {
     const auto* v = kernel_.find_record_view(entity, view);
-    if (!v) throw Refused("kernel.no_view", "To look at this, use a view the record has; \"{}\" is none.", excerpt(view)).with_status(404);
+    if (!v) {
+        std::string known = "related";
+        for (const auto* one : kernel_.record_views_of(entity)) known += ", " + one->name;
+        throw Refused("kernel.no_view", "To look at this, use a view the record has ({}); \"{}\" is none.", known, excerpt(view)).with_status(404);
+    }
     std::string out;
     read(actor, [&](const Snapshot& tx) {
         JsonWriter json(out);
