@@ -9,6 +9,8 @@ namespace tessera::database {
 Connection::~Connection() = default;
 Engine::~Engine()         = default;
 
+void                     Connection::commit_without_waiting() {}
+void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}
 std::vector<std::string> Engine::check_quickly(Connection& reader) { return check_integrity(reader); }
 bool                     Engine::was_stopped_uncleanly() const { return false; }

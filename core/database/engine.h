@@ -67,6 +67,7 @@ public:
     virtual void begin()                = 0;  // write transaction: BEGIN IMMEDIATE
     virtual void begin_snapshot()       = 0;  // consistent reading, as of now, until rollback()
     virtual void commit()               = 0;  // durable when it returns; the transaction stays open when it throws
+    virtual void commit_without_waiting();    // from now on commit() is durable only after Engine::make_durable()
     virtual void rollback()             = 0;  // does nothing outside a transaction
     virtual bool in_transaction() const = 0;  // false also after a failure that made the engine give the transaction up
 
@@ -116,6 +117,8 @@ public:
     virtual void                       change_lock_note(std::string_view note) = 0;
     virtual std::optional<std::string> lock_holder()                  = 0;  // the note of the process that has it now
     virtual std::vector<Profile>       profile()                      = 0;
+    // When it returns, all that was committed before the call is on disk. From any thread.
+    virtual void                       make_durable();
     virtual void                       checkpoint(Connection& writer) = 0;  // moves the log into the file; SQLite only
     // Called between two commits, after the answers: moves the log into the file when it has grown. Idle: nobody waits.
     enum class Load { busy, waiting, idle };

@@ -1,7 +1,11 @@
 #include "database/writer.h"
 
+#include "database/durability.h"
+#include "database/writer_pieces.h"
+
 #include <algorithm>
 #include <atomic>
+#include <span>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -11,85 +15,27 @@ namespace tessera::database {
 namespace writer {
 
 using Clock = std::chrono::steady_clock;
-using Alone = std::function<void(Connection&, const std::function<void()>&)>;
 
 constexpr std::chrono::milliseconds idle_after{200};
-
-struct Item {
-    Writer::Work work;
-    Alone        alone;  // instead of work.run
-};
-
-struct Piece {
-    Writer::Work       work;
-    std::exception_ptr failure{};
-};
-
-// One caller that waits for its answer.
-class Answer {
-public:
-    void give(std::exception_ptr failure) {
-        const std::lock_guard guard{mutex_};  // held while notifying: the waiter destroys this as soon as it wakes
-        failure_ = std::move(failure);
-        given_   = true;
-        arrived_.notify_one();
-    }
-    void wait() {
-        std::unique_lock guard{mutex_};
-        arrived_.wait(guard, [&] { return given_; });
-        if (failure_) std::rethrow_exception(failure_);
-    }
-
-private:
-    std::mutex              mutex_;
-    std::condition_variable arrived_;
-    std::exception_ptr      failure_;
-    bool                    given_ = false;
-};
-
-std::string code_of(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const Refused& refused) {
-        return refused.code();
-    } catch (...) {
-        return {};
-    }
-}
-
-std::string sentence_of(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& exception) {
-        return exception.what();
-    } catch (...) {
-        return "unknown failure";
-    }
-}
-
-Refused group_undone() {
-    return Refused("kernel.group_undone", "To save this, try again: it was undone together with another change.")
-        .with_status(503);
-}
-
-void answer(Writer::Work& work, std::exception_ptr failure) noexcept {
-    try {
-        if (work.done) work.done(std::move(failure));
-    } catch (...) {  // what is durable stays durable, whether or not the one who asked could take the answer
-    }
-    work = {};
-}
 
 }  // namespace writer
 
 struct Writer::State {
     State(Engine& engine, Limits limits, Hooks hooks)
-        : engine(engine), limits(limits), hooks(std::move(hooks)), connection(engine.connect(Access::write)) {}
+        : engine(engine), limits(limits), hooks(std::move(hooks)), connection(engine.connect(Access::write)) {
+        connection->commit_without_waiting();
+    }
 
     void submit(writer::Item item);
     void stop();
 
     void                        serve();
+    void                        keep();
+    void                        sync(std::span<writer::Committed> groups);
+    void                        hand_over();
+    void                        settle_group();
+    bool                        is_enough() const;
+    bool                        has_failed() const;
     bool                        run_now(writer::Item& item);
     void                        note_work();
     std::size_t                 waiting() const;
@@ -97,13 +43,13 @@ struct Writer::State {
     std::optional<writer::Item> take_alone();
     bool                        take(writer::Piece& piece);
 
-    void run_group();
+    void run_group(bool of_caller);
     bool run_piece(writer::Piece& piece);
     bool undo(std::int64_t changes_before);
     bool run_others_again();
-    void finish(std::vector<writer::Piece>& group, bool lost);
-    void commit(std::vector<writer::Piece>& group);
-    void commit_one_by_one(std::vector<writer::Piece>& group);
+    void finish(bool lost);
+    void commit_group();
+    void commit_one_by_one();
     void answer_all(std::vector<writer::Piece>& group);
     void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
@@ -121,23 +67,29 @@ struct Writer::State {
     const Hooks                 hooks;
     std::unique_ptr<Connection> connection;
 
-    mutable std::mutex         mutex;
-    std::condition_variable    wake;
-    std::deque<writer::Item>   queue;
+    mutable std::mutex             mutex;
+    std::condition_variable        wake, committed;
+    std::deque<writer::Item>       queue;
+    std::vector<writer::Committed> handed_over;           // to the thread that waits for the disk
+    std::size_t                    unsettled = 0;         // pieces that are handed over and not on disk yet
+    std::size_t                    enough    = 0;         // pieces after which the group commits when the disk is free
+    bool                           ending    = false;     // nothing more is handed over
     std::optional<std::string> failed;
     Counters                   counters;
     writer::Clock::time_point  no_room_at{};  // none since the newest change that was kept
     writer::Clock::time_point  worked_at{};
     bool                       tended     = false;  // since the last work
-    bool                       was_single = true;   // the last group was one piece
+    bool                       was_alone  = true;   // the last piece had no other beside it
     bool                       stopping = false;
 
     std::mutex                   turn;     // whose it is may use the connection
     std::atomic<std::thread::id> at_work;  // whose turn it is
     std::mutex                 stop_mutex;
-    std::vector<writer::Piece> group;            // kept for its memory
+    std::vector<writer::Piece> group;
+    std::uint64_t              newest  = 0;      // commit
     bool                       careful = false;  // each piece of this group in a savepoint of its own
-    std::thread                thread;
+    Durability                 durability{engine};
+    std::thread                thread, keeper;
 
     class Turn {
     public:
@@ -174,6 +126,12 @@ void Writer::State::stop() {
     }
     wake.notify_one();
     if (thread.joinable()) thread.join();
+    {
+        const std::lock_guard guard{mutex};
+        ending = true;
+    }
+    committed.notify_one();
+    if (keeper.joinable()) keeper.join();
 }
 
 void Writer::State::serve() {
@@ -182,10 +140,66 @@ void Writer::State::serve() {
         if (auto alone = take_alone())
             run_alone(std::move(*alone));
         else if (waiting() != 0)
-            run_group();
+            run_group(false);
     }
     const Turn mine{*this};
     tend(Engine::Load::idle);
+}
+
+// The other thread: one sync for all that was committed while the last one ran.
+void Writer::State::keep() {
+    std::unique_lock guard{mutex};
+    while (true) {
+        committed.wait(guard, [&] { return !handed_over.empty() || ending; });
+        if (handed_over.empty()) return;
+        auto groups = std::exchange(handed_over, {});
+        guard.unlock();
+        sync(groups);
+        guard.lock();
+        for (const auto& one : groups) unsettled -= one.group.size();
+        guard.unlock();
+        for (auto& one : groups) answer_all(one.group);
+        guard.lock();
+    }
+}
+
+void Writer::State::sync(std::span<writer::Committed> groups) {
+    try {
+        durability.sync(groups.back().newest);
+    } catch (...) {
+        const auto failure = std::current_exception();
+        for (auto& one : groups)
+            for (auto& piece : one.group)
+                if (!piece.failure) piece.failure = failure;
+        judge(failure);
+    }
+}
+
+void Writer::State::hand_over() {
+    {
+        const std::lock_guard guard{mutex};
+        unsettled += group.size();
+        handed_over.push_back({std::exchange(group, {}), newest});
+    }
+    committed.notify_one();
+}
+
+// The same on this thread.
+void Writer::State::settle_group() {
+    writer::Committed one{std::exchange(group, {}), newest};
+    sync({&one, 1});
+    answer_all(one.group);
+}
+
+// Half of those who ask run while the other half is written to disk.
+bool Writer::State::is_enough() const {
+    const std::lock_guard guard{mutex};
+    return unsettled == 0 && group.size() >= enough;
+}
+
+bool Writer::State::has_failed() const {
+    const std::lock_guard guard{mutex};
+    return failed.has_value();
 }
 
 // False when others are before it, at it, or likely to come: they are better gathered.
@@ -194,13 +208,13 @@ bool Writer::State::run_now(writer::Item& item) {
     if (!mine) return false;
     {
         const std::lock_guard guard{mutex};
-        if (failed || stopping || !queue.empty() || !was_single) return false;
+        if (failed || stopping || !queue.empty() || unsettled != 0 || !was_alone) return false;
         queue.push_back(std::move(item));
     }
     {
         const Turn turn_of_caller{*this, std::adopt_lock};
         mine.release();
-        run_group();
+        run_group(true);
     }
     note_work();
     return true;
@@ -258,7 +272,13 @@ bool Writer::State::take(writer::Piece& piece) {
     return true;
 }
 
-void Writer::State::run_group() {
+void Writer::State::run_group(bool of_caller) {
+    {
+        const std::lock_guard guard{mutex};
+        const auto            known = queue.size() + unsettled;
+        was_alone                   = known == 1;
+        enough                      = of_caller ? SIZE_MAX : (known + 1) / 2;
+    }
     try {
         connection->begin();
     } catch (...) {
@@ -274,9 +294,15 @@ void Writer::State::run_group() {
         if (!take(piece)) break;
         lost = !run_piece(piece);
         group.push_back(std::move(piece));
-        if (writer::Clock::now() >= deadline) break;
+        if (is_enough() || writer::Clock::now() >= deadline) break;
     }
-    finish(group, lost);
+    finish(lost);
+    {
+        const std::lock_guard guard{mutex};
+        was_alone = was_alone && group.size() == 1;
+    }
+    of_caller ? settle_group() : hand_over();
+    tend(was_alone ? Engine::Load::waiting : Engine::Load::busy);
 }
 
 // False when not only the piece but the whole transaction is undone.
@@ -317,28 +343,20 @@ bool Writer::State::run_others_again() {
     return std::ranges::all_of(group, [&](writer::Piece& piece) { return piece.failure || run_piece(piece); });
 }
 
-void Writer::State::finish(std::vector<writer::Piece>& group, bool lost) {
+void Writer::State::finish(bool lost) {
     const auto succeeded = [](const writer::Piece& piece) { return !piece.failure; };
-    if (lost || failed) {
+    if (lost || has_failed()) {
         give_up();
         for (auto& piece : group)
             if (succeeded(piece)) piece.failure = std::make_exception_ptr(writer::group_undone());
     } else if (std::any_of(group.begin(), group.end(), succeeded)) {
-        commit(group);
+        commit_group();
     } else {
         give_up();
     }
-    const bool single = group.size() == 1;
-    const auto load   = single ? Engine::Load::waiting : Engine::Load::busy;
-    {
-        const std::lock_guard guard{mutex};
-        was_single = single;
-    }
-    answer_all(group);
-    tend(load);
 }
 
-void Writer::State::commit(std::vector<writer::Piece>& group) {
+void Writer::State::commit_group() {
     bool in_common = true;
     try {
         write_in_common();
@@ -347,7 +365,7 @@ void Writer::State::commit(std::vector<writer::Piece>& group) {
     } catch (...) {
         const auto failure = std::current_exception();
         const auto succeeded = std::ranges::count_if(group, [](const auto& piece) { return !piece.failure; });
-        if (in_common && connection->in_transaction() && succeeded > 1) return commit_one_by_one(group);
+        if (in_common && connection->in_transaction() && succeeded > 1) return commit_one_by_one();
         for (auto& piece : group)
             if (!piece.failure) piece.failure = failure;
         judge(failure);
@@ -356,12 +374,12 @@ void Writer::State::commit(std::vector<writer::Piece>& group) {
 }
 
 // What they have in common could not be written: each by itself, so that only the one is refused that it is the fault of.
-void Writer::State::commit_one_by_one(std::vector<writer::Piece>& group) {
+void Writer::State::commit_one_by_one() {
     give_up();
     for (auto& piece : group) {
         if (piece.failure) continue;
         try {
-            if (failed) throw writer::group_undone();
+            if (has_failed()) throw writer::group_undone();
             connection->begin();
             piece.work.run(*connection);
             connection->check_references();
@@ -392,7 +410,6 @@ void Writer::State::answer_all(std::vector<writer::Piece>& group) {
         for (const auto& piece : group) count(piece.failure);
     }
     for (auto& piece : group) writer::answer(piece.work, std::move(piece.failure));
-    group.clear();
 }
 
 void Writer::State::refuse_waiting(const std::exception_ptr& failure) {
@@ -413,6 +430,7 @@ void Writer::State::run_alone(writer::Item item) {
         try {
             write_in_common();
             commit_all();
+            durability.sync(newest);
         } catch (...) {  // whoever catches this must not go on as if it were kept
             broken = std::current_exception();
             judge(broken);
@@ -420,7 +438,7 @@ void Writer::State::run_alone(writer::Item item) {
             throw;
         }
         tend(Engine::Load::busy);
-        if (failed) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
+        if (has_failed()) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
     };
     try {
         connection->begin();
@@ -434,12 +452,8 @@ void Writer::State::run_alone(writer::Item item) {
         if (!connection->in_transaction() || writer::code_of(failure) == "kernel.damaged_database") judge(failure);
         give_up();
     }
-    {
-        const std::lock_guard guard{mutex};
-        ++counters.works;
-        count(failure);
-    }
-    writer::answer(item.work, std::move(failure));
+    group.push_back({std::move(item.work), std::move(failure)});
+    settle_group();
 }
 
 void Writer::State::write_in_common() {
@@ -447,6 +461,7 @@ void Writer::State::write_in_common() {
 }
 
 void Writer::State::commit_all() {
+    newest = durability.begin_commit();
     connection->commit();
     const std::lock_guard guard{mutex};
     ++counters.commits;
@@ -465,7 +480,7 @@ void Writer::State::give_up() noexcept {
 }
 
 void Writer::State::tend(Engine::Load load) {
-    if (failed) return;
+    if (has_failed()) return;
     try {
         engine.tend(*connection, load);
     } catch (...) {
@@ -485,6 +500,7 @@ void Writer::State::fail(const std::exception_ptr& failure) {
         if (failed) return;
         failed = writer::sentence_of(failure);
     }
+    durability.fail(writer::sentence_of(failure));
     refuse_waiting(std::make_exception_ptr(
         Refused(Refused::Plain{}, "kernel.storage_failed", writer::sentence_of(failure)).with_status(503)));
 }
@@ -492,6 +508,7 @@ void Writer::State::fail(const std::exception_ptr& failure) {
 Writer::Writer(Engine& engine, Limits limits, Hooks hooks)
     : state_(std::make_unique<State>(engine, limits, std::move(hooks))) {
     state_->thread = std::thread([state = state_.get()] { state->serve(); });
+    state_->keeper = std::thread([state = state_.get()] { state->keep(); });
 }
 
 Writer::~Writer() { state_->stop(); }
@@ -499,7 +516,7 @@ Writer::~Writer() { state_->stop(); }
 void Writer::submit(Work work) { state_->submit({std::move(work), {}}); }
 
 void Writer::run(const std::function<void(Connection&)>& work) {
-    if (std::this_thread::get_id() == state_->at_work)
+    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->keeper.get_id())
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
     writer::Item   item{.work  = {.run  = [&work](Connection& connection) { work(connection); },
@@ -511,7 +528,7 @@ void Writer::run(const std::function<void(Connection&)>& work) {
 }
 
 void Writer::run_alone(const writer::Alone& work) {
-    if (std::this_thread::get_id() == state_->at_work)
+    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->keeper.get_id())
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
     state_->submit(
@@ -520,6 +537,12 @@ void Writer::run_alone(const writer::Alone& work) {
 }
 
 void Writer::stop() { state_->stop(); }
+
+void Writer::await_durable() {
+    const auto me = std::this_thread::get_id();
+    if (me == state_->at_work || me == state_->keeper.get_id()) return state_->engine.make_durable();  // it would wait for itself
+    state_->durability.await();
+}
 
 std::optional<std::string> Writer::failed() const {
     const std::lock_guard guard{state_->mutex};

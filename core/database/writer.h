@@ -1,8 +1,10 @@
 #pragma once
 // The writer: the one writing connection, on which pieces of work run one after another, many to one durable commit
 // (group commit): on the writer's own thread, or on that of a caller who waits anyway and finds nobody before it. One that
-// throws is undone alone. All that have run are answered only after the COMMIT that contains them is on disk. While that
-// commit waits for the disk, the next group gathers, so the size of a group follows the load by itself.
+// throws is undone alone. All that have run are answered only when the COMMIT that contains them is on disk. While another
+// thread waits for the disk, the next group gathers and runs: half of those who ask at work, the other half being written,
+// so the size of a group follows the load by itself. What is committed but not on disk yet is shown to nobody: who reads
+// calls await_durable() once the snapshot is taken.
 //
 // A piece may be run twice: when one throws after it has written, the transaction is begun anew and the others of its
 // group run again. So a piece of work changes nothing but the database, or sets the same variables to what it finds.
@@ -11,7 +13,8 @@
 //
 // When a COMMIT fails, every piece of its group is told so and nothing of it is kept: a full disk is answered with
 // "kernel.storage_full", and work goes on when there is space again. After an input/output error, or damage, the outcome is
-// unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", and `failed()` says why. An
+// unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", as is reading what the disk may
+// not have, and `failed()` says why. An
 // error inside one piece may make the engine give up the whole transaction; its neighbours are then refused with
 // "kernel.group_undone" (503) and may simply try again. A group in which nothing succeeded is not committed.
 //
@@ -32,7 +35,7 @@ class Writer {
 public:
     struct Work {
         std::function<void(Connection&)>        run;   // may be run again
-        std::function<void(std::exception_ptr)> done;  // after the commit, on the same thread: be brief
+        std::function<void(std::exception_ptr)> done;  // when it is on disk, on a thread of the writer's: be brief
     };
     struct Limits {
         int                       works_max = 256;     // pieces to one commit
@@ -56,6 +59,9 @@ public:
     // A long piece of work (bulk import) that wants the connection to itself and commits when it decides: `work` gets
     // the connection inside an open transaction and calls `commit_and_continue` between its documents.
     void run_alone(const std::function<void(Connection&, const std::function<void()>& commit_and_continue)>& work);
+
+    // Until all that a snapshot taken before can see is on disk; refused with "kernel.storage_failed" when it never will be.
+    void await_durable();
 
     void                       stop();  // finish what waits; later submissions are refused (503)
     std::optional<std::string> failed() const;

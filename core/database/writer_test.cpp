@@ -39,9 +39,54 @@ void insert(Connection& connection, std::int64_t id, std::int64_t parent = 0) {
     statement.step();
 }
 
-// Holds the writer up until it is let go, so that what is submitted meanwhile forms one group.
-struct Gate {
-    explicit Gate(Writer& writer) {
+// The same database on a disk that takes its time: a sync waits until it is let through.
+class SlowDisk final : public Engine {
+public:
+    explicit SlowDisk(Engine& engine) : engine_(engine) {}
+
+    std::string                 name() const override { return engine_.name(); }
+    std::unique_ptr<Connection> connect(Access access) override { return engine_.connect(access); }
+    void                        lock_for_writing(std::string_view note) override { engine_.lock_for_writing(note); }
+    void                        change_lock_note(std::string_view note) override { engine_.change_lock_note(note); }
+    std::optional<std::string>  lock_holder() override { return engine_.lock_holder(); }
+    std::vector<Profile>        profile() override { return engine_.profile(); }
+    void                        checkpoint(Connection& writer) override { engine_.checkpoint(writer); }
+    std::vector<std::string>    check_integrity(Connection& reader) override { return engine_.check_integrity(reader); }
+    void                        make_durable() override {
+        std::unique_lock guard{mutex_};
+        ++syncs_;
+        changed_.notify_all();
+        changed_.wait(guard, [&] { return let_through_ > 0; });
+        --let_through_;
+        engine_.make_durable();
+    }
+
+    void let_through(int syncs) {
+        const std::lock_guard guard{mutex_};
+        let_through_ += syncs;
+        changed_.notify_all();
+    }
+    void wait_for_sync(int number) {
+        std::unique_lock guard{mutex_};
+        changed_.wait(guard, [&] { return syncs_ >= number; });
+    }
+    int syncs() {
+        const std::lock_guard guard{mutex_};
+        return syncs_;
+    }
+
+private:
+    Engine&                 engine_;
+    std::mutex              mutex_;
+    std::condition_variable changed_;
+    int                     syncs_ = 0, let_through_ = 0;
+};
+
+// Holds the writer up, with the disk busy, until it is let go: what is submitted meanwhile forms one group.
+struct Gathering : Parties {
+    Gathering() {
+        writer.submit({.run = [](Connection&) {}, .done = {}});
+        disk.wait_for_sync(1);
         writer.submit({.run =
                            [this](Connection&) {
                                entered.count_down();
@@ -50,6 +95,16 @@ struct Gate {
                        .done = {}});
         entered.wait();
     }
+    ~Gathering() { disk.let_through(1'000'000); }
+    void run() {
+        opened.count_down();
+        while (writer.counters().waiting != 0) std::this_thread::yield();
+        disk.let_through(1'000'000);
+    }
+    std::uint64_t commits() const { return writer.counters().commits - 1; }  // without the first, which keeps the disk busy
+
+    SlowDisk   disk{*engine};
+    Writer     writer{disk};
     std::latch entered{1}, opened{1};
 };
 
@@ -107,34 +162,29 @@ TEST_CASE("writer: what is answered is durable, and many share one commit") {
 }
 
 TEST_CASE("writer: nothing is answered before its commit") {
-    Parties          parties;
-    Writer           writer(*parties.engine);
+    Gathering        parties;
     std::latch       answered{2};
     std::vector<int> seen;
-    {
-        Gate gate(writer);
-        for (int id = 1; id <= 2; ++id)
-            writer.submit({.run = [id](Connection& connection) { insert(connection, id); },
-                           .done =
-                               [&](std::exception_ptr failure) {
-                                   seen.push_back(failure ? -1 : static_cast<int>(parties.count()));
-                                   answered.count_down();
-                               }});
-        gate.opened.count_down();
-        answered.wait();
-    }
+    for (int id = 1; id <= 2; ++id)
+        parties.writer.submit({.run = [id](Connection& connection) { insert(connection, id); },
+                               .done =
+                                   [&](std::exception_ptr failure) {
+                                       seen.push_back(failure ? -1 : static_cast<int>(parties.count()));
+                                       answered.count_down();
+                                   }});
+    parties.run();
+    answered.wait();
     CHECK(seen == std::vector<int>{2, 2});
-    CHECK(writer.counters().commits == 1);
+    CHECK(parties.commits() == 1);
 }
 
 TEST_CASE("writer: a piece that throws is undone alone, whatever it throws") {
-    Parties    parties;
-    Writer     writer(*parties.engine);
+    Gathering  parties;
     std::latch answered{5};
 
     std::map<int, std::string> answers;
     const auto                 submit = [&](int id, std::function<void(Connection&)> work) {
-        writer.submit({.run =
+        parties.writer.submit({.run =
                            [id, work](Connection& connection) {
                                insert(connection, id);
                                if (work) work(connection);
@@ -152,43 +202,38 @@ TEST_CASE("writer: a piece that throws is undone alone, whatever it throws") {
                                answered.count_down();
                            }});
     };
-    Gate gate(writer);
     submit(1, {});
     submit(2, [](Connection&) { throw Refused("test.no", "To pass, be another."); });
     submit(3, [](Connection& connection) { insert(connection, 30, 99); });
     submit(4, [](Connection&) { throw 7; });
     submit(5, [](Connection& connection) { insert(connection, 50, 1); });
-    gate.opened.count_down();
+    parties.run();
     answered.wait();
     CHECK(answers == std::map<int, std::string>{
                          {1, "done"}, {2, "test.no"}, {3, "kernel.unknown_reference"}, {4, "thrown"}, {5, "done"}});
     CHECK(number(*parties.reader, "SELECT group_concat(id, '') FROM (SELECT id FROM party ORDER BY id)") == 1550);
-    CHECK(writer.counters().commits == 1);
-    CHECK(writer.counters().refused == 3);
-    CHECK_FALSE(writer.failed());
+    CHECK(parties.commits() == 1);
+    CHECK(parties.writer.counters().refused == 3);
+    CHECK_FALSE(parties.writer.failed());
 }
 
 TEST_CASE("writer: what ran beside a piece that throws after it has written runs again; beside one that wrote nothing, it does not") {
     for (const bool wrote : {true, false}) {
-        Parties          parties;
-        Writer           writer(*parties.engine);
+        Gathering          parties;
         std::map<int, int> runs;
-        std::latch       answered{4};
-        {
-            Gate gate(writer);
-            for (int id = 1; id <= 4; ++id)
-                writer.submit({.run =
-                                   [&, id](Connection& connection) {
-                                       ++runs[id];
-                                       if (id != 3 || wrote) insert(connection, id);
-                                       if (id == 3) throw Refused("test.no", "To pass, stop here.");
-                                   },
-                               .done = [&](std::exception_ptr) { answered.count_down(); }});
-            gate.opened.count_down();
-            answered.wait();
-        }
+        std::latch         answered{4};
+        for (int id = 1; id <= 4; ++id)
+            parties.writer.submit({.run =
+                                       [&, id](Connection& connection) {
+                                           ++runs[id];
+                                           if (id != 3 || wrote) insert(connection, id);
+                                           if (id == 3) throw Refused("test.no", "To pass, stop here.");
+                                       },
+                                   .done = [&](std::exception_ptr) { answered.count_down(); }});
+        parties.run();
+        answered.wait();
         CHECK(parties.count() == 3);
-        CHECK(writer.counters().commits == 1);
+        CHECK(parties.commits() == 1);
         CHECK(runs == (wrote ? std::map<int, int>{{1, 2}, {2, 2}, {3, 1}, {4, 1}} : std::map<int, int>{{1, 1}, {2, 1}, {3, 1}, {4, 1}}));
     }
 }
@@ -233,8 +278,7 @@ TEST_CASE("writer: a group in which nothing succeeded is not committed") {
 }
 
 TEST_CASE("writer: when the engine gives the transaction up, the neighbours are told to try again") {
-    Parties    parties;
-    Writer     writer(*parties.engine);
+    Gathering  parties;
     std::latch answered{2};
 
     std::vector<std::string> codes;
@@ -242,9 +286,8 @@ TEST_CASE("writer: when the engine gives the transaction up, the neighbours are 
         codes.push_back(failure ? refusal_of([&] { std::rethrow_exception(failure); }) : "done");
         answered.count_down();
     };
-    Gate gate(writer);
-    writer.submit({.run = [](Connection& connection) { insert(connection, 1); }, .done = note});
-    writer.submit({.run =
+    parties.writer.submit({.run = [](Connection& connection) { insert(connection, 1); }, .done = note});
+    parties.writer.submit({.run =
                        [](Connection& connection) {
                            connection.limit(std::chrono::steady_clock::now());
                            try {
@@ -257,13 +300,13 @@ TEST_CASE("writer: when the engine gives the transaction up, the neighbours are 
                            insert(connection, 2);
                        },
                    .done = note});
-    gate.opened.count_down();
+    parties.run();
     answered.wait();
     REQUIRE(codes.size() == 2);
     CHECK(codes[0].starts_with("kernel.group_undone"));
     CHECK(codes[1].starts_with("kernel.group_undone"));
     CHECK(parties.count() == 0);
-    writer.run([](Connection& connection) { insert(connection, 1); });
+    parties.writer.run([](Connection& connection) { insert(connection, 1); });
     CHECK(parties.count() == 1);
 }
 
@@ -299,11 +342,18 @@ TEST_CASE("writer: too much waiting work is refused, and what waits is finished 
     Parties parties;
     Writer  writer(*parties.engine, {.queue_max = 3});
     {
-        Gate gate(writer);
+        std::latch entered{1}, opened{1};
+        writer.submit({.run =
+                           [&](Connection&) {
+                               entered.count_down();
+                               opened.wait();
+                           },
+                       .done = {}});
+        entered.wait();
         for (int id = 1; id <= 3; ++id)
             writer.submit({.run = [id](Connection& connection) { insert(connection, id); }, .done = {}});
         CHECK(refusal_of([&] { writer.submit({}); }).starts_with("kernel.too_busy"));
-        gate.opened.count_down();
+        opened.count_down();
         writer.stop();
     }
     CHECK(parties.count() == 3);
@@ -378,6 +428,73 @@ TEST_CASE("writer: after an input/output error at the commit it takes no more wo
     CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 1") == 1);
     CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 3") == 0);
     CHECK(engine->check_integrity(*reader).empty());
+}
+
+struct OnSlowDisk : Parties {
+    void submit(std::int64_t id) {
+        writer.submit({.run = [this, id](Connection& connection) { insert(connection, id); ++ran; ran.notify_all(); },
+                       .done = [this](std::exception_ptr) { ++answered; answered.notify_all(); }});
+    }
+    static void wait_until(const std::atomic<int>& count, int wanted) {
+        for (int now = count; now < wanted; now = count) count.wait(now);
+    }
+    std::atomic<int> ran{0}, answered{0};
+    SlowDisk         disk{*engine};
+    Writer           writer{disk};
+};
+
+TEST_CASE("writer: while one group is written to disk the next runs, and neither is answered before it is there") {
+    OnSlowDisk slow;
+    slow.submit(1);
+    slow.disk.wait_for_sync(1);
+    for (std::int64_t id = 2; id <= 9; ++id) slow.submit(id);
+    OnSlowDisk::wait_until(slow.ran, 9);
+    CHECK(slow.answered == 0);
+    slow.disk.let_through(1);
+    OnSlowDisk::wait_until(slow.answered, 1);
+    slow.disk.wait_for_sync(2);
+    CHECK(slow.answered == 1);
+    slow.disk.let_through(1'000);
+    OnSlowDisk::wait_until(slow.answered, 9);
+    CHECK(slow.count() == 9);
+}
+
+TEST_CASE("writer: a reader is shown nothing that is not on disk") {
+    OnSlowDisk slow;
+    slow.writer.await_durable();  // nothing was saved: nothing to wait for
+    slow.submit(1);
+    slow.disk.wait_for_sync(1);
+    std::atomic<int> seen{0};
+    std::thread      reader([&] {
+        auto connection = slow.engine->connect(Access::read);
+        connection->begin_snapshot();
+        const auto rows = number(*connection, "SELECT count(*) FROM party");
+        slow.writer.await_durable();
+        seen = static_cast<int>(rows) + slow.answered;
+    });
+    CHECK(seen == 0);
+    slow.disk.let_through(1);
+    reader.join();
+    CHECK(seen >= 1);
+    slow.disk.let_through(1'000);
+}
+
+TEST_CASE("writer: when the disk fails, who reads what it did not take is told so") {
+    Parties parties;
+    parties.engine.reset();
+    CHECK(in_a_child([&] {
+        auto   engine = open(parties.file);
+        Writer writer(*engine);
+        writer.run([](Connection& connection) { insert(connection, 1); });
+        writer.await_durable();
+        if (!break_the_disk()) return false;
+        std::latch         answered{1};
+        std::exception_ptr failure;
+        writer.submit({.run  = [](Connection& connection) { insert(connection, 2); },
+                       .done = [&](std::exception_ptr f) { failure = f; answered.count_down(); }});
+        answered.wait();
+        return failure && refusal_of([&] { writer.await_durable(); }).starts_with("kernel.storage_failed");
+    }));
 }
 
 TEST_CASE("writer: what was acknowledged survives being killed at any moment") {

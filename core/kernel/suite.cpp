@@ -151,6 +151,7 @@ void RunningSuite::read(const Actor& actor, const std::function<void(const Snaps
         database::Connection& connection;
         ~End() { connection.rollback(); }
     } end{*reader};
+    if (writer_) writer_->await_durable();
     SnapshotMaker::snapshot(reading_state(*reader, actor), work);
 }
 
@@ -378,7 +379,7 @@ Suite::Status RunningSuite::status() {
         const auto trouble  = failed.value_or(counters.no_room ? "To take changes, free space where the database lies: the newest found no room." : "");
         s                   = {trouble.empty(), trouble, counters.works, counters.refused, counters.commits, counters.waiting, 0};
     }
-    read(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
+    if (!writer_ || !writer_->failed()) read(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
     return s;
 }
 

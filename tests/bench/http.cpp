@@ -87,34 +87,45 @@ void cycle(Client& client, std::int64_t n, const std::string& day) {
                 fmt::format("{{\"party\":{},\"date\":\"{}\",\"lines\":[{{\"item\":{},\"amount\":\"125.10\"}}]}}", 1 + n % 100, day, number_after(invoice, "\"open_item\":{\"id\":")));
 }
 
+// A server over a company of its own, on a free port, and clients connected to it.
+class Served {
+public:
+    Served(const Settings& settings, int clients) : world_(settings.directory), server_(world_.suite(), {.port = 0}) {
+        server_.start();
+        const auto url  = server_.url();
+        int        port = 0;
+        std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
+        for (int c = 0; c < clients; ++c) clients_.push_back(std::make_unique<Client>(port));
+    }
+    ~Served() {
+        clients_.clear();
+        server_.stop(std::chrono::seconds(5));
+    }
+    Client&     client(int c) { return *clients_[static_cast<std::size_t>(c)]; }
+    std::string day() const { return world_.day().str(); }
+
+private:
+    World                                world_;
+    tessera::HttpServer                  server_;
+    std::vector<std::unique_ptr<Client>> clients_;
+};
+
 }  // namespace http
 
 void measure_http(const Settings& settings, Table& table) {
-    const auto bare       = run_bare(settings, "tessera_bench_sqlite", fmt::format("{} {}", settings.directory, settings.seconds));
-    const auto bare_beast = run_bare(settings, "tessera_bench_beast", fmt::format("{} {}", settings.directory, settings.seconds));
-    World      world(settings.directory);
-    tessera::HttpServer server(world.suite(), {.port = 0});
-    server.start();
-    const auto url  = server.url();
-    int        port = 0;
-    std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
-    const auto   day  = world.day().str();
-    std::int64_t base = 0;
     for (const int clients : settings.clients) {
-        std::vector<std::unique_ptr<http::Client>> all;
-        for (int c = 0; c < clients; ++c) all.push_back(std::make_unique<http::Client>(port));
-        const double figure = rate(clients, settings.seconds, [&](int c, std::int64_t n) { http::cycle(*all[static_cast<std::size_t>(c)], base + n, day); });
-        base += 10'000'000;
+        const auto   bare = run_bare(settings, "tessera_bench_sqlite", fmt::format("{} {} {}", settings.directory, settings.seconds, clients));
+        http::Served served(settings, clients);
+        const double figure = rate(clients, settings.seconds, [&](int c, std::int64_t n) { http::cycle(served.client(c), n, served.day()); });
         table.add({fmt::format("procure to pay over HTTP, {} clients", clients), figure, "cycles/s", bare.at("procure_to_pay " + std::to_string(clients)), ">= 0.35 of bare group commit"});
     }
     for (const int clients : {1, 8}) {
-        std::vector<std::unique_ptr<http::Client>> all;
-        for (int c = 0; c < clients; ++c) all.push_back(std::make_unique<http::Client>(port));
-        const double figure = rate(clients, settings.seconds, [&](int c, std::int64_t n) { all[static_cast<std::size_t>(c)]->send("GET", fmt::format("/api/directory/parties/{}", 1 + n % 100)); });
-        table.add({fmt::format("GET of one record, {} clients", clients), figure, "requests/s", bare_beast.at("get " + std::to_string(clients)), ">= 0.6 of bare Beast"});
+        const auto   bare = run_bare(settings, "tessera_bench_beast", fmt::format("{} {} {}", settings.directory, settings.seconds, clients));
+        http::Served served(settings, clients);
+        const double figure = rate(clients, settings.seconds, [&](int c, std::int64_t n) { served.client(c).send("GET", fmt::format("/api/directory/parties/{}", 1 + n % 100)); });
+        table.add({fmt::format("GET of one record, {} clients", clients), figure, "requests/s", bare.at("get " + std::to_string(clients)), ">= 0.6 of bare Beast"});
     }
     table.add({"memory under load", memory().peak, "MB", 0, ""});
-    server.stop(std::chrono::seconds(5));
 }
 
 }  // namespace bench

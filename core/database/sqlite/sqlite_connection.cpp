@@ -75,7 +75,7 @@ void SqliteConnection::set_up() {
     if (access_ == Access::read) {
         execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
     } else {
-        execute("PRAGMA cache_size = -65536");
+        execute("PRAGMA cache_size = -32768");
         if (connection::has_savepoint_block()) execute("PRAGMA temp_store = FILE");
         sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
     }
@@ -128,6 +128,9 @@ void SqliteConnection::commit() {
     commit_.run(handle_.get());
     watch_.end();
 }
+
+// SQLite still syncs the log before a checkpoint and where it begins anew, so the file is never damaged by this.
+void SqliteConnection::commit_without_waiting() { execute("PRAGMA synchronous = NORMAL"); }
 
 void SqliteConnection::rollback() {
     statements_.reset_all();  // a statement left on a row would hold the snapshot

@@ -28,6 +28,7 @@ public:
     void begin() override;
     void begin_snapshot() override;
     void commit() override;
+    void commit_without_waiting() override;
     void rollback() override;
     bool in_transaction() const override;
     std::int64_t changes() const override;

@@ -7,7 +7,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 namespace tessera::database::sqlite {
 
@@ -65,6 +67,30 @@ std::vector<std::string> check(Connection& reader, std::string_view pragma) {
 
 }  // namespace engine
 
+class SqliteEngine::Log {
+public:
+    explicit Log(const std::string& file) : log_(::open((file + "-wal").c_str(), O_RDWR | O_CLOEXEC)) {
+        if (log_ < 0) throw failure();
+    }
+    Log(const Log&)            = delete;
+    Log& operator=(const Log&) = delete;
+    ~Log() { ::close(log_); }
+
+    void sync() const {
+        if (::fdatasync(log_) != 0) throw failure();
+    }
+
+private:
+    static Refused failure() {
+        return Refused("kernel.storage_failed",
+                       "To go on, check the disk that holds the database and start the program again: it reported {}.",
+                       std::generic_category().message(errno))
+            .with_status(503);
+    }
+
+    int log_;
+};
+
 SqliteEngine::SqliteEngine(const std::string& location, Create create) : file_(engine::place_of(location)) {
     engine::refuse_unsound_library();
     if (engine::fs::is_directory(file_))
@@ -109,6 +135,7 @@ std::unique_ptr<Connection> SqliteEngine::connect(Access access) {
     {
         const std::lock_guard guard{mutex_};
         if (!lock_) lock_.emplace(file_, "");
+        log_.reset();  // without a connection there was perhaps no log for a while, and it is another file now
     }
     auto connection = std::make_unique<SqliteConnection>(file_, access);
     connection->use_write_ahead_log();
@@ -164,6 +191,16 @@ std::vector<Profile> SqliteEngine::profile() {
             "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
         "0");
     return profile;
+}
+
+void SqliteEngine::make_durable() {
+    std::shared_ptr<const Log> log;
+    {
+        const std::lock_guard guard{mutex_};
+        if (!log_) log_ = std::make_shared<const Log>(file_);
+        log = log_;
+    }
+    log->sync();
 }
 
 void SqliteEngine::checkpoint(Connection& writer) { dynamic_cast<SqliteConnection&>(writer).truncate_log(); }

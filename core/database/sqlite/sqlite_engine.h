@@ -6,6 +6,7 @@
 #include "database/engine.h"
 #include "database/sqlite/writer_lock.h"
 
+#include <memory>
 #include <mutex>
 
 namespace tessera::database::sqlite {
@@ -20,6 +21,7 @@ public:
     void                        change_lock_note(std::string_view note) override;
     std::optional<std::string>  lock_holder() override;
     std::vector<Profile>        profile() override;
+    void                        make_durable() override;
     void                        checkpoint(Connection& writer) override;
     void                        tend(Connection& writer, Load load) override;
     std::vector<std::string>    check_integrity(Connection& reader) override;
@@ -32,10 +34,13 @@ private:
     void refuse_foreign_file(Create create);
     bool is_half_made();
 
-    std::string               file_;
-    bool                      stopped_uncleanly_ = false;
-    std::mutex                mutex_;
-    std::optional<WriterLock> lock_;
+    class Log;  // the file's log, opened a second time to be synced
+
+    std::string                file_;
+    bool                       stopped_uncleanly_ = false;
+    std::mutex                 mutex_;
+    std::optional<WriterLock>  lock_;
+    std::shared_ptr<const Log> log_;
 };
 
 // A database in memory, of one connection.

@@ -1,5 +1,6 @@
-// The ceiling of a single GET: the leanest Beast server there is, one thread per core, that reads one row by its key from
-// SQLite and answers it as JSON; asked by the same lean client as ours. Prints "get <clients> <requests per second>".
+// The ceiling of a single GET: the leanest Beast server there is, a thread per core and no more than connections, that reads one row by its key from
+// SQLite and answers it as JSON; asked by the same lean client as ours. DIRECTORY SECONDS CLIENTS…
+// prints "get <clients> <requests per second>" for each.
 
 #define BOOST_ASIO_SEPARATE_COMPILATION
 #define BOOST_BEAST_SEPARATE_COMPILATION
@@ -130,14 +131,17 @@ int main(int count, char** words) {
     sqlite3_exec(db, "PRAGMA journal_mode=WAL; CREATE TABLE party (id INTEGER PRIMARY KEY, version INTEGER, number TEXT, name TEXT, email TEXT, phone TEXT, note TEXT) STRICT;", nullptr, nullptr, nullptr);
     for (int i = 1; i <= 100; ++i)
         sqlite3_exec(db, ("INSERT INTO party VALUES (" + std::to_string(i) + ", 1, 'P00001', 'Supplier', 'mail@supplier.example', '123 456', 'a note')").c_str(), nullptr, nullptr, nullptr);
-    asio::io_context io(2);
-    tcp::acceptor    acceptor(io, {asio::ip::address_v4::loopback(), 0});
-    accept(acceptor, file);
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 2; ++i) threads.emplace_back([&] { io.run(); });
-    for (const int clients : {1, 8}) std::printf("get %d %.0f\n", clients, get_rate(acceptor.local_endpoint().port(), clients, seconds));
-    io.stop();
-    for (auto& t : threads) t.join();
+    for (int i = 3; i < count; ++i) {
+        const int        clients = std::atoi(words[i]), at_work = std::min(clients, 2);
+        asio::io_context io(at_work);
+        tcp::acceptor    acceptor(io, {asio::ip::address_v4::loopback(), 0});
+        accept(acceptor, file);
+        std::vector<std::thread> threads;
+        for (int t = 0; t < at_work; ++t) threads.emplace_back([&] { io.run(); });
+        std::printf("get %d %.0f\n", clients, get_rate(acceptor.local_endpoint().port(), clients, seconds));
+        io.stop();
+        for (auto& t : threads) t.join();
+    }
     sqlite3_close(db);
     for (const char* suffix : {"", "-wal", "-shm"}) std::remove((file + suffix).c_str());
 }
