@@ -120,8 +120,8 @@ public:
     // When it returns, all that was committed before the call is on disk. From any thread.
     virtual void                       make_durable();
     virtual void                       checkpoint(Connection& writer) = 0;  // moves the log into the file; SQLite only
-    // Called between two commits, after the answers: moves the log into the file when it has grown. Idle: nobody waits.
-    enum class Load { busy, waiting, idle };
+    // Called between two commits: has the log moved into the file when it has grown. Idle: nobody waits.
+    enum class Load { busy, idle };
     virtual void tend(Connection& writer, Load load);
     // The damage found by the engine itself (integrity and foreign keys), empty when sound.
     virtual std::vector<std::string> check_integrity(Connection& reader) = 0;

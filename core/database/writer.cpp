@@ -277,7 +277,7 @@ void Writer::State::run_group(bool of_caller) {
         const std::lock_guard guard{mutex};
         const auto            known = queue.size() + unsettled;
         was_alone                   = known == 1;
-        enough                      = of_caller ? SIZE_MAX : (known + 1) / 2;
+        enough                      = of_caller ? SIZE_MAX : (3 * known + 3) / 4;
     }
     try {
         connection->begin();
@@ -302,7 +302,7 @@ void Writer::State::run_group(bool of_caller) {
         was_alone = was_alone && group.size() == 1;
     }
     of_caller ? settle_group() : hand_over();
-    tend(was_alone ? Engine::Load::waiting : Engine::Load::busy);
+    tend(Engine::Load::busy);
 }
 
 // False when not only the piece but the whole transaction is undone.

@@ -18,7 +18,7 @@
 // error inside one piece may make the engine give up the whole transaction; its neighbours are then refused with
 // "kernel.group_undone" (503) and may simply try again. A group in which nothing succeeded is not committed.
 //
-// Between groups, after the answers, the writer lets the engine tend its log. All functions may be called from any
+// Between groups the writer lets the engine tend its log. All functions may be called from any
 // thread, except that run() and run_alone() must not be called from within a piece of work.
 
 #include "database/engine.h"

@@ -384,6 +384,31 @@ TEST_CASE("writer: the log is moved into the file and cut while nobody waits") {
     CHECK(std::filesystem::file_size(parties.file + "-wal") == 0);
 }
 
+TEST_CASE("writer: under load the log is moved into the file beside the work, and stays bounded") {
+    Parties                  parties;
+    Writer                   writer(*parties.engine);
+    std::atomic<std::int64_t> next{0};
+    std::vector<std::thread> clients;
+    constexpr std::int64_t   pages_written = 30'000;  // seven times what the log may grow before it is moved
+    for (int client = 0; client < 4; ++client)
+        clients.emplace_back([&] {
+            for (auto id = ++next; id <= pages_written / 10; id = ++next)
+                writer.run([&](Connection& connection) {
+                    Statement& statement = connection.prepare("INSERT INTO party (id, name) VALUES (:id, printf('%d%.40000c', :id, 'x'))");
+                    statement.bind(1, id);
+                    statement.step();
+                });
+        });
+    std::uintmax_t largest = 0;
+    for (; next < pages_written / 10; std::this_thread::yield()) largest = std::max(largest, std::filesystem::file_size(parties.file + "-wal"));
+    for (auto& client : clients) client.join();
+    CHECK(largest < 17'000ULL * 4'120);  // cut when moving it beside the work does not keep up
+    writer.stop();
+    CHECK(std::filesystem::file_size(parties.file + "-wal") == 0);
+    CHECK(parties.count() == pages_written / 10);
+    CHECK(parties.engine->check_integrity(*parties.reader).empty());
+}
+
 TEST_CASE("writer: on a full disk work is refused, reading goes on, and work goes on when there is space") {
     Parties parties;
     CHECK(in_a_child([&] {

@@ -15,9 +15,25 @@ bool RecentRecords::fill(const EntityDescription& e, std::int64_t id, void* reco
     return true;
 }
 
+const std::string* RecentRecords::label(const EntityDescription& e, std::int64_t id) const {
+    const auto it = labels_.find({&e, id});
+    return it == labels_.end() || it->second.generation != generation_of(e) ? nullptr : &it->second.text;
+}
+
+void RecentRecords::remember_label(const EntityDescription& e, std::int64_t id, const std::string& label) {
+    if (labels_.size() >= most) labels_.clear();
+    labels_.insert_or_assign({&e, id}, Label{label, generation_of(e)});
+}
+
+void RecentRecords::forget(const EntityDescription& e, std::int64_t id) {
+    known_.erase({&e, id});
+    labels_.erase({&e, id});
+}
+
 void RecentRecords::take_over(const HeldRecords& held) {
     held.each_known([&](const HeldRecords::Key& key, const HeldRecords::Record& record) {
         const auto& e = *key.entity;
+        labels_.erase(key);
         if (!record.version || record.outdated || record.pending || record.refused || e.append_only || !e.parent_field.empty()) return forget(e, key.id);
         const auto [it, fresh] = known_.insert_or_assign(key, Record{record.current, record.version, generation_of(e)});
         if (fresh) order_.push_back(key);
@@ -35,6 +51,7 @@ void RecentRecords::outdate(std::span<const EntityDescription* const> entities) 
 void RecentRecords::forget() {
     known_.clear();
     order_.clear();
+    labels_.clear();
 }
 
 }  // namespace tessera

@@ -14,8 +14,12 @@ class RecentRecords {
 public:
     // Fills `record` and `version`; false when it must be read.
     bool fill(const EntityDescription& entity, std::int64_t id, void* record, std::int64_t& version) const;
+    // What a record is called; null when it must be read. The pointer holds until anything else is called.
+    const std::string* label(const EntityDescription& entity, std::int64_t id) const;
+    void               remember_label(const EntityDescription& entity, std::int64_t id, const std::string& label);
     void take_over(const HeldRecords& held);
-    void forget(const EntityDescription& entity, std::int64_t id) { known_.erase({&entity, id}); }
+    void forget(const EntityDescription& entity, std::int64_t id);
+    void forget_labels() { labels_.clear(); }
     void outdate(std::span<const EntityDescription* const> entities);
     void forget();
 
@@ -26,10 +30,15 @@ private:
         std::int64_t          version    = 0;
         std::uint64_t         generation = 0;           // of its entity when it was taken over
     };
+    struct Label {
+        std::string   text{};
+        std::uint64_t generation = 0;
+    };
     std::uint64_t generation_of(const EntityDescription& entity) const;
 
     std::unordered_map<HeldRecords::Key, Record, HeldRecords::KeyHash> known_;
     std::deque<HeldRecords::Key>                                       order_;
+    std::unordered_map<HeldRecords::Key, Label, HeldRecords::KeyHash>  labels_;
     std::unordered_map<const EntityDescription*, std::uint64_t>        generations_;
 };
 

@@ -36,19 +36,36 @@ Kernel&               Snapshot::kernel() const { return const_cast<Kernel&>(*sta
 
 std::string_view Snapshot::entity_name(std::type_index type) const { return state_->kernel->entity_of(type).name; }
 
+namespace snapshot {
+
+// What a command has met it may have changed; rows of a ledger, lines, and what is called like another are not followed.
+bool label_is_remembered(const Snapshot::State& state, const EntityDescription& e, std::int64_t id) {
+    if (!state.writing || e.append_only || e.display.empty() || !e.parent_field.empty()) return false;
+    return e.find(e.display)->kind == FieldKind::text && !const_cast<HeldRecords&>(state.held).find(e, id);
+}
+
+std::string read_label(const Snapshot& tx, const EntityDescription& e, std::int64_t id) {
+    if (e.display.empty()) return fmt::format("{} {}", e.title, id);
+    const auto* display = e.find(e.display);
+    const auto  query   = "SELECT " + e.display + " FROM " + e.table + " WHERE id = :id";
+    if (display->kind == FieldKind::text)
+        if (auto text = tx.value<std::string>(query, id); text && !text->empty()) return *text;
+    if (display->kind == FieldKind::reference)  // a line is called what its product is called
+        if (const auto named = tx.value<std::int64_t>(query, id); named && *named) return tx.label_of(display->references, *named);
+    return fmt::format("{} {}", e.title, id);
+}
+
+}  // namespace snapshot
+
 std::string Snapshot::label_of(std::string_view entity, std::int64_t id) const {
     const auto* e = state_->kernel->find_entity(entity);
     if (!e || !id) return {};
-    if (e->display.empty()) return fmt::format("{} {}", e->title, id);
-    const auto* display = e->find(e->display);
-    if (display->kind == FieldKind::text) {
-        auto text = value<std::string>("SELECT " + e->display + " FROM " + e->table + " WHERE id = :id", id);
-        if (text && !text->empty()) return *text;
-    }
-    if (display->kind == FieldKind::reference)                  // a line is called what its product is called
-        if (const auto named = value<std::int64_t>("SELECT " + e->display + " FROM " + e->table + " WHERE id = :id", id); named && *named)
-            return label_of(display->references, *named);
-    return fmt::format("{} {}", e->title, id);
+    if (!snapshot::label_is_remembered(*state_, *e, id)) return snapshot::read_label(*this, *e, id);
+    auto& recent = state_->registry->recent;
+    if (const auto* label = recent.label(*e, id)) return *label;
+    auto label = snapshot::read_label(*this, *e, id);
+    recent.remember_label(*e, id, label);
+    return label;
 }
 
 namespace snapshot {

@@ -222,7 +222,7 @@ void RunningSuite::bulk(const std::function<void(const Bulk& command)>& work) {
 
 // ---- records
 
-RecordAnswer RunningSuite::run_in(Transaction& tx, const RecordCommand& command) { return metadata::run(tx, command); }
+RecordAnswer RunningSuite::run_in(Transaction& tx, const RecordCommand& command) { return metadata::run(tx, command, metadata::body_of(command)); }
 
 namespace suite {
 
@@ -230,6 +230,12 @@ struct Remembered {
     std::string  digest{};
     std::int64_t record = 0, version = 0;
     std::string  answer{};
+};
+
+struct Submitted {
+    RecordCommand       command{};
+    boost::json::object body{};
+    RecordAnswer        answer{};
 };
 
 CommandInfo named(const RecordCommand& command) {
@@ -256,21 +262,23 @@ RecordAnswer RunningSuite::once(Transaction& tx, const CommandInfo& info, const 
     return answer;
 }
 
-RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command) {
-    return once(tx, command.info, [&] { return metadata::run(tx, command); });
+RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command, const boost::json::object& body) {
+    return once(tx, command.info, [&] { return metadata::run(tx, command, body); });
 }
 
 RecordAnswer RunningSuite::run(const RecordCommand& command) {
     RecordAnswer answer;
-    write(suite::named(command), [&](Transaction& tx) { answer = run_record(tx, command); });
+    const auto   body = metadata::body_of(command);
+    write(suite::named(command), [&](Transaction& tx) { answer = run_record(tx, command, body); });
     return answer;
 }
 
 void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) {
-    auto shared = std::make_shared<std::pair<RecordCommand, RecordAnswer>>(std::move(command), RecordAnswer{});
+    auto body   = metadata::body_of(command);
+    auto shared = std::make_shared<suite::Submitted>(std::move(command), std::move(body));
     submit(
-        suite::named(shared->first), [this, shared](Transaction& tx) { shared->second = run_record(tx, shared->first); },
-        [shared, done = std::move(done)](std::exception_ptr failure) { done(std::move(shared->second), failure); });
+        suite::named(shared->command), [this, shared](Transaction& tx) { shared->answer = run_record(tx, shared->command, shared->body); },
+        [shared, done = std::move(done)](std::exception_ptr failure) { done(std::move(shared->answer), failure); });
 }
 
 bool RunningSuite::get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) {

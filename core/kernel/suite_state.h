@@ -104,7 +104,7 @@ private:
     void    run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);
     // A request with a key is done once: the same again gets the first answer.
     RecordAnswer once(Transaction& tx, const CommandInfo& info, const std::function<RecordAnswer()>& work);
-    RecordAnswer run_record(Transaction& tx, const RecordCommand& command);
+    RecordAnswer run_record(Transaction& tx, const RecordCommand& command, const boost::json::object& body);
     void    deliver_until_stopped();
 
     SuiteOptions                      options_;

@@ -25,6 +25,7 @@ void Registry::command_done(const HeldRecords& held) {
     balances.command_done();
 }
 void Registry::command_undone() {
+    recent.forget_labels();
     audit_head.reset();
     numbers.command_undone();
     balances.command_undone();

@@ -27,14 +27,14 @@ std::string command_name(const RecordCommand& command) {
     return command.entity;
 }
 
-namespace record_commands {
-
 boost::json::object body_of(const RecordCommand& command) {
     if (command.body.empty()) return {};
     auto value = parse_json(command.body);
     if (!value.is_object()) throw Refused("kernel.wrong_type", "To send a record, send a JSON object.").with_status(400);
     return std::move(value.get_object());
 }
+
+namespace record_commands {
 
 void check_editable(const EntityDescription& e, const void* record, bool allowed, std::string_view verb) {
     const auto title = lower_ascii(e.title);
@@ -63,11 +63,10 @@ std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, const Re
     return record;
 }
 
-std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCommand& command, const boost::json::object& body) {
     check_line(e);
     check_editable(e, nullptr, e.creatable, "create");
-    const auto body   = body_of(command);
-    auto       record = e.make();
+    auto record = e.make();
     assign_record(tx, e, record.get(), body);
     tx.insert_record(e.type, record.get());
     if (!command.transition.empty()) {
@@ -78,11 +77,11 @@ std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCom
     return e.id(record.get());
 }
 
-void change(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+void change(Transaction& tx, const EntityDescription& e, const RecordCommand& command, const boost::json::object& body) {
     check_line(e);
     auto record = load(tx, e, command);
     check_editable(e, record.get(), e.editable, "change");
-    assign_record(tx, e, record.get(), body_of(command));
+    assign_record(tx, e, record.get(), body);
     tx.save_record(e.type, record.get());
 }
 
@@ -92,9 +91,8 @@ void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& co
     tx.remove_record(e.type, command.id);
 }
 
-void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
-    auto       record = load(tx, e, command);
-    const auto input  = body_of(command);
+void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command, const boost::json::object& input) {
+    auto record = load(tx, e, command);
     workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
 }
 
@@ -111,17 +109,17 @@ bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t i
     return true;
 }
 
-RecordAnswer run(Transaction& tx, const RecordCommand& command) {
+RecordAnswer run(Transaction& tx, const RecordCommand& command, const boost::json::object& body) {
     const auto& e = entity_named(tx, command.entity);
     if (command.verb != RecordCommand::Verb::transition)
         workflow::require_permission(tx.user(), e.permission, "change " + lower_ascii(e.plural));
     RecordAnswer result;
     result.id = command.id;
     switch (command.verb) {
-        case RecordCommand::Verb::create: result.id = record_commands::create(tx, e, command); break;
-        case RecordCommand::Verb::change: record_commands::change(tx, e, command); break;
+        case RecordCommand::Verb::create: result.id = record_commands::create(tx, e, command, body); break;
+        case RecordCommand::Verb::change: record_commands::change(tx, e, command, body); break;
         case RecordCommand::Verb::remove: record_commands::remove(tx, e, command); return result;
-        case RecordCommand::Verb::transition: record_commands::move(tx, e, command); break;
+        case RecordCommand::Verb::transition: record_commands::move(tx, e, command, body); break;
     }
     tx.write_out();
     answer(tx, e, result.id, result);

@@ -4,9 +4,14 @@
 
 #include <tessera/suite.h>
 
+#include <boost/json/object.hpp>
+
 namespace tessera::metadata {
 
-RecordAnswer run(Transaction& tx, const RecordCommand& command);
+// What a command brings along, parsed before its turn comes: the writer has better things to do. Refused (400) when it is
+// no JSON object.
+boost::json::object body_of(const RecordCommand& command);
+RecordAnswer        run(Transaction& tx, const RecordCommand& command, const boost::json::object& body);
 // Writes the record as JSON; false when there is none.
 bool         answer(const Snapshot& snapshot, const EntityDescription& entity, std::int64_t id, RecordAnswer& answer);
 std::string  command_name(const RecordCommand& command);

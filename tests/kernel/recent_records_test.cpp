@@ -67,6 +67,42 @@ TEST_CASE("recent records: what was undone was never there") {
     undo([&](Transaction& tx) { tx.remove(id); });
 }
 
+TEST_CASE("recent records: a record is called by the name it has, whoever renamed it and whatever was undone") {
+    WorkshopCompany shop;
+    const auto      id     = shop.insert(Customer{.name = "Grace"});
+    const auto      called = [&] {
+        std::string label;
+        shop.run([&](Transaction& tx) { label = tx.label_of(id); });
+        return label;
+    };
+    const auto rename = [&](Transaction& tx, const std::string& name) {
+        auto customer = tx.load(id);
+        customer.name = name;
+        tx.save(customer);
+    };
+    const auto first = called();
+    CHECK(called() == first);
+    shop.run([&](Transaction& tx) {
+        rename(tx, "Renamed");
+        CHECK(tx.label_of(id) == "Renamed");
+    });
+    CHECK(called() == "Renamed");
+    CHECK(shop.refusal([&](Transaction& tx) {
+              rename(tx, "Undone");
+              CHECK(tx.label_of(id) == "Undone");
+              throw Refused("test.no", "To pass, stop here.");
+          }) == "test.no: To pass, stop here.");
+    CHECK(called() == "Renamed");
+    CHECK(shop.refusal([&](Transaction& tx) {
+              tx.execute("UPDATE workshop_customer SET name = 'Undone by SQL'");
+              CHECK(tx.label_of(id) == "Undone by SQL");
+              throw Refused("test.no", "To pass, stop here.");
+          }) == "test.no: To pass, stop here.");
+    CHECK(called() == "Renamed");
+    shop.run([&](Transaction& tx) { tx.execute("UPDATE workshop_customer SET name = 'By SQL'"); });
+    CHECK(called() == "By SQL");
+}
+
 TEST_CASE("recent records: under load every change is made on the newest state") {
     WorkshopCompany          shop;
     const auto               id = shop.insert(shop.order());

@@ -1,6 +1,7 @@
 #include "database/sqlite/sqlite_connection.h"
 
 #include "database/sqlite/log_file.h"
+#include "database/sqlite/log_mover.h"
 #include "database/sqlite/sqlite_failure.h"
 #include "database/sqlite/sqlite_schema.h"
 
@@ -13,12 +14,10 @@ namespace connection {
 constexpr int busy_timeout_ms     = 2000;
 constexpr int progress_operations = 2000;  // between two looks at the clock; some tens of microseconds
 
-// In pages of 4 KiB. The log is moved when nobody waits, or at the latest when it has grown fourfold; beyond 64 MB it is
-// cut even if that means waiting for readers.
-constexpr int log_pages_to_move       = 1000;
-constexpr int log_pages_at_the_latest = 4 * log_pages_to_move;
-constexpr int log_pages_to_cut        = 16'384;
-constexpr int cut_timeout_ms          = 250;
+// In pages of 4 KiB. Beyond 64 MB the log is cut even if that means waiting for readers.
+constexpr int log_pages_to_move = 4000;
+constexpr int log_pages_to_cut  = 16'384;
+constexpr int cut_timeout_ms    = 250;
 
 constexpr struct {
     int name, value;
@@ -225,36 +224,50 @@ int SqliteConnection::on_commit(void* self, sqlite3*, const char*, int pages) {
     return SQLITE_OK;
 }
 
-int SqliteConnection::checkpoint(int mode, int busy_timeout_ms) {
+int SqliteConnection::checkpoint(int mode, int busy_timeout_ms, int* moved) {
     sqlite3_busy_timeout(handle_.get(), busy_timeout_ms);
-    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), "main", mode, nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), "main", mode, nullptr, moved);
     sqlite3_busy_timeout(handle_.get(), connection::busy_timeout_ms);
     return code;
 }
 
 // A checkpoint that readers hold up, or that fails, loses nothing: the log still has everything, and the next one tries
 // again. So its outcome is no error here, except that damage and broken disks are told at once.
-void SqliteConnection::tend(Engine::Load load) {
-    using namespace connection;
-    if (log_pages_ == 0) return;
-    int code = SQLITE_OK;
-    if (load == Engine::Load::idle) {
-        code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, 0);
-        if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
-    } else if (log_pages_ >= std::max(log_pages_to_cut, truncate_at_)) {
-        truncate_at_ = log_pages_ + log_pages_at_the_latest;
-        code         = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, cut_timeout_ms);
-        if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
-    } else if (log_pages_ >=
-               checkpoint_at_ + (load == Engine::Load::busy ? log_pages_at_the_latest : log_pages_to_move)) {
-        checkpoint_at_ = log_pages_;
-        code           = checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0);
-    }
-    if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
-        throw_failure(handle_.get(), code, "checkpoint");
+void SqliteConnection::refuse_broken_disk(int code) {
+    if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) throw_failure(handle_.get(), code, "checkpoint");
 }
 
-void SqliteConnection::truncate_log() {
+int SqliteConnection::move_log() {
+    int moved = 0;
+    refuse_broken_disk(checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0, &moved));
+    return std::max(moved, 0);
+}
+
+void SqliteConnection::cut_log(LogMover& mover, int busy_timeout_ms) {
+    mover.wait();
+    const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, busy_timeout_ms);
+    if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
+    refuse_broken_disk(code);
+}
+
+void SqliteConnection::tend(LogMover& mover, Engine::Load load) {
+    using namespace connection;
+    if (log_pages_ == 0) return;
+    if (load == Engine::Load::idle) {
+        cut_log(mover, 0);
+    } else if (log_pages_ >= std::max(log_pages_to_cut, truncate_at_)) {
+        truncate_at_ = log_pages_ + log_pages_to_move;
+        cut_log(mover, cut_timeout_ms);
+    } else if (const auto moved = mover.moved()) {
+        if (*moved <= log_pages_ && log_pages_ - *moved < log_pages_to_move) move_log();  // then it begins anew
+    } else if (log_pages_ >= checkpoint_at_ + log_pages_to_move) {
+        checkpoint_at_ = log_pages_;
+        mover.start();
+    }
+}
+
+void SqliteConnection::truncate_log(LogMover& mover) {
+    mover.wait();
     const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, connection::busy_timeout_ms);
     if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
     if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED)

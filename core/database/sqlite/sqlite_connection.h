@@ -1,7 +1,8 @@
 #pragma once
 // One connection to a SQLite file, set up so that what was acknowledged stays: write-ahead log, synchronous=FULL, foreign
 // keys on, nothing in the file trusted. Connections that read cannot write and never checkpoint; they see the database as
-// it was when their snapshot began. Only the writing connection moves the log into the file, when tend() says so.
+// it was when their snapshot began. The log is moved into the file when tend() says so: most of it by the LogMover beside
+// the work, the rest by the writing connection.
 
 #include "database/engine.h"
 #include "database/sqlite/statement_cache.h"
@@ -16,6 +17,8 @@ struct CloseConnection {
     void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 };
 using ConnectionHandle = std::unique_ptr<sqlite3, CloseConnection>;
+
+class LogMover;
 
 class SqliteConnection final : public Connection {
 public:
@@ -46,8 +49,9 @@ public:
 
     void        use_write_ahead_log();          // makes the file a WAL database, when it is not one yet
     std::string value(std::string_view query);  // the first column of the first row, "" without a row
-    void        tend(Engine::Load load);
-    void        truncate_log();
+    void        tend(LogMover& mover, Engine::Load load);
+    void        truncate_log(LogMover& mover);
+    int         move_log();                     // as far as readers allow, beside a writer; how many pages are in the file now
     sqlite3*    handle() const { return handle_.get(); }
 
 private:
@@ -66,7 +70,9 @@ private:
     };
 
     void set_up();
-    int  checkpoint(int mode, int busy_timeout_ms);
+    int  checkpoint(int mode, int busy_timeout_ms, int* moved = nullptr);
+    void cut_log(LogMover& mover, int busy_timeout_ms);
+    void refuse_broken_disk(int code);
 
     static int on_progress(void* self);
     static int on_commit(void* self, sqlite3*, const char*, int pages);

@@ -203,9 +203,9 @@ void SqliteEngine::make_durable() {
     log->sync();
 }
 
-void SqliteEngine::checkpoint(Connection& writer) { dynamic_cast<SqliteConnection&>(writer).truncate_log(); }
+void SqliteEngine::checkpoint(Connection& writer) { dynamic_cast<SqliteConnection&>(writer).truncate_log(mover_); }
 
-void SqliteEngine::tend(Connection& writer, Load load) { dynamic_cast<SqliteConnection&>(writer).tend(load); }
+void SqliteEngine::tend(Connection& writer, Load load) { dynamic_cast<SqliteConnection&>(writer).tend(mover_, load); }
 
 std::vector<std::string> SqliteEngine::check_integrity(Connection& reader) {
     auto damage = engine::check(reader, "PRAGMA integrity_check(100)");

@@ -4,6 +4,7 @@
 // alone. See core/database/engine.h for what the functions promise.
 
 #include "database/engine.h"
+#include "database/sqlite/log_mover.h"
 #include "database/sqlite/writer_lock.h"
 
 #include <memory>
@@ -41,6 +42,7 @@ private:
     std::mutex                 mutex_;
     std::optional<WriterLock>  lock_;
     std::shared_ptr<const Log> log_;
+    LogMover                   mover_{file_};
 };
 
 // A database in memory, of one connection.

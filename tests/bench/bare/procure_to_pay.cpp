@@ -66,7 +66,9 @@ CREATE TABLE purchase_order (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE
 CREATE INDEX order_supplier ON purchase_order (supplier);
 CREATE TABLE order_line (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES purchase_order, product INTEGER NOT NULL REFERENCES product, quantity INTEGER NOT NULL, price INTEGER NOT NULL, received INTEGER NOT NULL, invoiced INTEGER NOT NULL) STRICT;
 CREATE INDEX order_line_document ON order_line (document);
+CREATE INDEX order_line_product ON order_line (product);
 CREATE TABLE receipt (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, purchase_order INTEGER NOT NULL REFERENCES purchase_order, date TEXT NOT NULL, state TEXT NOT NULL) STRICT;
+CREATE INDEX receipt_order ON receipt (purchase_order);
 CREATE TABLE receipt_line (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES receipt, order_line INTEGER NOT NULL REFERENCES order_line, quantity INTEGER NOT NULL) STRICT;
 CREATE INDEX receipt_line_document ON receipt_line (document);
 CREATE INDEX receipt_line_order ON receipt_line (order_line);
@@ -79,10 +81,14 @@ CREATE TABLE invoice (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, suppl
 CREATE UNIQUE INDEX invoice_reference ON invoice (supplier, reference);
 CREATE TABLE invoice_line (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES invoice, order_line INTEGER NOT NULL REFERENCES order_line, quantity INTEGER NOT NULL, price INTEGER NOT NULL) STRICT;
 CREATE INDEX invoice_line_document ON invoice_line (document);
+CREATE INDEX invoice_line_order ON invoice_line (order_line);
 CREATE TABLE match (id INTEGER PRIMARY KEY, invoice_line INTEGER NOT NULL REFERENCES invoice_line, receipt_line INTEGER NOT NULL REFERENCES receipt_line, quantity INTEGER NOT NULL) STRICT;
 CREATE INDEX match_line ON match (invoice_line);
+CREATE INDEX match_receipt ON match (receipt_line);
 CREATE TABLE account (id INTEGER PRIMARY KEY, code TEXT NOT NULL) STRICT;
 CREATE TABLE journal_entry (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, date TEXT NOT NULL, memo TEXT NOT NULL, source INTEGER NOT NULL) STRICT;
+CREATE INDEX journal_entry_date ON journal_entry (date);
+CREATE INDEX journal_entry_source ON journal_entry (source);
 CREATE TABLE journal_line (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES journal_entry, account INTEGER NOT NULL REFERENCES account, date TEXT NOT NULL, amount INTEGER NOT NULL) STRICT;
 CREATE INDEX journal_line_entry ON journal_line (entry);
 CREATE INDEX journal_line_account ON journal_line (account, date);
@@ -90,8 +96,10 @@ CREATE TABLE balance (account INTEGER NOT NULL, period TEXT NOT NULL, debit INTE
 CREATE TABLE open_item (id INTEGER PRIMARY KEY, supplier INTEGER NOT NULL REFERENCES supplier, amount INTEGER NOT NULL, open INTEGER NOT NULL, due TEXT NOT NULL) STRICT;
 CREATE INDEX open_item_supplier ON open_item (supplier);
 CREATE TABLE payment (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, supplier INTEGER NOT NULL REFERENCES supplier, date TEXT NOT NULL, amount INTEGER NOT NULL) STRICT;
+CREATE INDEX payment_supplier ON payment (supplier);
 CREATE TABLE settlement (id INTEGER PRIMARY KEY, item INTEGER NOT NULL REFERENCES open_item, payment INTEGER NOT NULL REFERENCES payment, amount INTEGER NOT NULL) STRICT;
 CREATE INDEX settlement_item ON settlement (item);
+CREATE INDEX settlement_payment ON settlement (payment);
 CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, command TEXT NOT NULL, changes TEXT NOT NULL) STRICT;
 CREATE TABLE outbox (id INTEGER PRIMARY KEY, event TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
 )sql";
