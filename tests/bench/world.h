@@ -28,6 +28,7 @@ public:
     // One cycle of five commands, each waited for until it is durable.
     void cycle(std::int64_t n);
     Date day() const { return day_; }
+    Id<catalog::Product> product(std::int64_t n) const { return products_[static_cast<std::size_t>(n) % products_.size()]; }
 
 private:
     std::filesystem::path                 file_;

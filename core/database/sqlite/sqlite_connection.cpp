@@ -29,7 +29,7 @@ constexpr struct {
 
 // What a savepoint would undo is kept in one block of memory of this size, and what does not fit in a temporary file;
 // only with files allowed, else in hundreds of small blocks. Reserved, not used, until a command changes as much.
-constexpr int savepoint_block = 8 << 20;
+constexpr int savepoint_block = 4 << 20;
 bool          has_savepoint_block() {
     static const bool configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, savepoint_block) == SQLITE_OK;
     return configured;

@@ -97,13 +97,25 @@ TEST_CASE("database: a statement is prepared once, and again only while it is in
 TEST_CASE("database: a statement handed out again has forgotten what was bound") {
     ScratchDatabase scratch;
     auto            connection = scratch.engine->connect(Access::read);
-    Statement&      first      = connection->prepare("SELECT :value");
-    first.bind(1, std::string_view("secret"));
-    connection->release(first);
-    Statement& second = connection->prepare("SELECT :value");
-    CHECK(&second == &first);
-    REQUIRE(second.step());
-    CHECK(second.is_null(0));
+    for (const int parameters : {1, 2, 64, 65, 100}) {
+        CAPTURE(parameters);
+        std::string sql = "SELECT :p1";
+        for (int p = 2; p <= parameters; ++p) sql += ", :p" + std::to_string(p);
+        for (const std::size_t length : {6, 100'000}) {
+            Statement& first = connection->prepare(sql);
+            for (int p = 1; p <= parameters; ++p) first.bind(p, std::string(length, 's'));
+            REQUIRE(first.step());
+            CHECK(first.text(parameters - 1).size() == length);
+            connection->release(first);
+            Statement& second = connection->prepare(sql);
+            CHECK(&second == &first);
+            if (parameters > 1) second.bind(1, std::int64_t{7});
+            REQUIRE(second.step());
+            CHECK((parameters == 1 || second.integer(0) == 7));
+            for (int p = parameters > 1 ? 2 : 1; p <= parameters; ++p) CHECK(second.is_null(p - 1));
+            connection->release(second);
+        }
+    }
 }
 
 TEST_CASE("database: of many thousand texts the long unused are forgotten, the ones in use are kept") {

@@ -9,6 +9,8 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
+
 namespace tessera::database::sqlite {
 
 class SqliteStatement final : public Statement {
@@ -44,16 +46,21 @@ public:
     }
 
 private:
-    void              bound(int code);
+    void              bound(int parameter, int code);
+    void              bind_what_is_left();
     bool              finish();
     [[noreturn]] void fail(int code);
 
     sqlite3_stmt*     handle_;
     TransactionWatch& watch_;
-    std::int64_t      changes_ = 0;
+    std::int64_t      changes_   = 0;
+    std::uint64_t     bound_now_ = 0;  // one bit for each parameter
+    int               parameters_;
     bool              writes_;
     bool              in_use_   = false;
-    bool              bound_    = false;  // some parameter may hold a value
+    bool              bound_    = false;  // some parameter has a value
+    bool              large_    = false;  // that takes much memory
+    bool              stepped_  = false;  // since it was rewound
     bool              stepping_ = false;  // stands on a row
 };
 
