@@ -15,7 +15,7 @@ void write(JsonWriter& json, const EntityDescription& e, const void* record, con
     for (std::size_t i = 0; i < e.fields.size(); ++i) {
         const auto& f = e.fields[i];
         if (!is_shown(i, f)) continue;
-        json.key(f.name);
+        json.plain_key(f.name);
         f.json(record, json);
     }
     json.end_object();

@@ -19,11 +19,7 @@ const std::string& Labels::of(const std::string& entity, std::int64_t id) {
 
 void write_field(JsonWriter& json, const FieldDescription& f, const void* record, Labels& labels) {
     if (f.kind != FieldKind::reference || f.none(record)) return f.json(record, json);
-    std::string number;
-    JsonWriter  plain(number);
-    f.json(record, plain);
-    std::int64_t id = 0;
-    std::from_chars(number.data(), number.data() + number.size(), id);
+    const auto id = f.number(record);
     json.begin_object();
     json.member("id", id);
     json.member("label", std::string_view(labels.of(f.references, id)));
@@ -35,11 +31,11 @@ void write_record(JsonWriter& json, const EntityDescription& e, const void* reco
     json.member("id", e.id(const_cast<void*>(record)));
     if (version) json.member("version", version);
     for (const auto& f : e.fields) {
-        json.key(f.name);
+        json.plain_key(f.name);
         write_field(json, f, record, labels);
     }
     for (const auto& l : e.lines) {
-        json.key(l.name);
+        json.plain_key(l.name);
         json.begin_array();
         for (std::size_t i = 0; i < l.size(record); ++i) write_record(json, *l.entity, l.at(const_cast<void*>(record), i), 0, labels);
         json.end_array();

@@ -130,6 +130,10 @@ std::vector<DrawnParameter> DrawnTable::parameters() const {
         const auto& label = parameter.label.empty() ? parameter.name : parameter.label;
         if (is_span && parameter.name == "from")
             drawn.push_back({readable(label), readable(parameter.value + " to " + value_of(last)), true});
+        else if (parameter.name == "from")
+            drawn.push_back({readable(label), readable(parameter.value + " on"), true});
+        else if (parameter.name == "to")
+            drawn.push_back({"Up to", readable(parameter.value), true});
         else
             drawn.push_back({readable(label), readable(parameter.value)});
     }

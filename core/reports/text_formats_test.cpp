@@ -196,8 +196,8 @@ TEST_CASE("report writer: a span of days is printed as one, and a day that is no
     CHECK(days({no_day, from, to}) == "From 2026-01-01 to 2026-01-31");
     CHECK(days({as_of, from, {"to", "To", ""}, party}) == "From 2026-01-01 to 2026-03-31\nParty: ACME");
     CHECK(days({as_of}) == "As of: 2026-03-31");
-    CHECK(days({to}) == "To: 2026-01-31");
-    CHECK(days({from}) == "From: 2026-01-01");
+    CHECK(days({to}) == "Up to 2026-01-31");
+    CHECK(days({from}) == "From 2026-01-01 on");
     CHECK(days({no_day, party}) == "Party: ACME");
     CHECK(days({no_day}) == "");
 

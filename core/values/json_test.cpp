@@ -62,6 +62,19 @@ TEST_CASE("json: texts are escaped so that they read back") {
     CHECK(known == R"("\"\\\b\f\n\r\t\u0001/é")");
 }
 
+TEST_CASE("json: a byte that needs escaping is found wherever it stands") {
+    for (int byte = 0; byte < 256; ++byte)
+        for (std::size_t length = 1; length <= 20; ++length)
+            for (std::size_t at = 0; at < length; ++at) {
+                std::string text(length, 'a');
+                text[at] = static_cast<char>(byte);
+                std::string json;
+                JsonWriter(json).value(text);
+                const bool escaped = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F;
+                if ((json.size() > length + 2) != escaped) FAIL("byte ", byte, " at ", at, " of ", length, ": ", json);
+            }
+}
+
 TEST_CASE("json: well-formed values are read") {
     CHECK(parse_json(" null ").is_null());
     CHECK(parse_json("true").as_bool());

@@ -3,6 +3,8 @@
 #include <tessera/decimal.h>
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace tessera {
 namespace values::json_writer {
@@ -34,12 +36,29 @@ void append_escape(std::string& out, unsigned char byte) {
 
 }  // namespace values::json_writer
 
+namespace values::json_writer {
+
+// Eight bytes at a time: where the first may be that does not stand for itself, or what is left of less than eight.
+const char* first_to_look_at(const char* at, const char* end) {
+    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    const auto              has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & highs; };
+    for (; end - at >= 8; at += 8) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, at, 8);
+        const auto controls = (bytes - ones * 0x20) & ~bytes & highs;
+        if (controls | has_zero(bytes ^ ones * '"') | has_zero(bytes ^ ones * '\\') | has_zero(bytes ^ ones * 0x7F)) break;
+    }
+    return at;
+}
+
+}  // namespace values::json_writer
+
 void JsonWriter::append_text(std::string_view text) {
     namespace own = values::json_writer;
     out_ += '"';
     const char*       run = text.data();
     const char* const end = run + text.size();
-    for (const char* at = run; at != end; ++at) {
+    for (const char* at = own::first_to_look_at(run, end); at != end; ++at) {
         const auto byte = static_cast<unsigned char>(*at);
         if (own::escapes[byte] == 0) [[likely]]
             continue;

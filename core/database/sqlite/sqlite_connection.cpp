@@ -74,7 +74,7 @@ void SqliteConnection::set_up() {
     if (access_ == Access::read) {
         execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
     } else {
-        execute("PRAGMA cache_size = -32768");
+        execute("PRAGMA cache_size = -16384");
         if (connection::has_savepoint_block()) execute("PRAGMA temp_store = FILE");
         sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
     }

@@ -163,7 +163,7 @@ struct FieldTraits<Date> {
         if (v.empty()) return w.null();
         std::string text;
         v.append_to(text);
-        w.value(std::string_view(text));
+        w.plain(text);
     }
     static void assign(Date& v, const InputValue& in, Reading&) { v = in.none() ? Date{} : field::date_from(in); }
 };

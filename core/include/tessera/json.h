@@ -44,6 +44,18 @@ public:
         before_value();
         append_text(text);
     }
+    // The same for what has nothing to escape: days, names made of letters, digits and underscores.
+    JsonWriter& plain_key(std::string_view name) {
+        before_value();
+        append_quoted(name);
+        out_ += ':';
+        comma_ = false;
+        return *this;
+    }
+    void plain(std::string_view text) {
+        before_value();
+        append_quoted(text);
+    }
     void value(const std::string& text) { value(std::string_view(text)); }
     void value(const char* text) { value(std::string_view(text)); }
     template <std::same_as<bool> Flag>
@@ -87,6 +99,11 @@ private:
         comma_ = true;
     }
     void append_text(std::string_view text);
+    void append_quoted(std::string_view text) {
+        out_ += '"';
+        out_.append(text);
+        out_ += '"';
+    }
 
     std::string& out_;
     bool         comma_ = false;  // whether the next value follows another
