@@ -7,12 +7,13 @@
 //     durability.sync(commit);                        // … and waits in await() until this has returned
 //
 // A commit that failed is passed to sync() like one that succeeded: nobody must wait for it for ever. When the disk fails,
-// sync() throws, and from then on await() refuses with "kernel.storage_failed" (503). All functions may be called from any
-// thread.
+// sync() throws, then and ever after, though the disk may seem well again: what it did not take is lost to the system. From
+// then on await() refuses with "kernel.storage_failed" (503). All functions may be called from any thread.
 
 #include "database/engine.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -25,10 +26,14 @@ public:
 
     std::uint64_t begin_commit() { return ++begun_; }
     void          sync(std::uint64_t commit);
-    void          fail(std::string sentence);
-    void          await();  // until all that a snapshot taken before this call can see is on disk
+    // Until all that a snapshot taken before this call can see is on disk; refused with "kernel.too_busy" (503) when the
+    // disk takes longer than that.
+    void          await(std::chrono::milliseconds at_most = std::chrono::seconds(5));
 
 private:
+    void    fail(std::string sentence);
+    Refused refusal() const;
+
     Engine&                    engine_;
     std::atomic<std::uint64_t> begun_{0}, durable_{0};
     std::mutex                 mutex_;

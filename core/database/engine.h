@@ -50,7 +50,7 @@ struct TableDefinition {
     bool                          append_only = false;  // the engine itself refuses UPDATE and DELETE
 };
 
-class Connection {
+class TESSERA_API Connection {
 public:
     virtual ~Connection();
 
@@ -105,7 +105,7 @@ struct Profile {                              // what `tessera doctor` prints an
     bool        sound = true;
 };
 
-class Engine {
+class TESSERA_API Engine {
 public:
     virtual ~Engine();
     virtual std::string name() const = 0;  // "SQLite 3.54.1"
@@ -117,7 +117,8 @@ public:
     virtual void                       change_lock_note(std::string_view note) = 0;
     virtual std::optional<std::string> lock_holder()                  = 0;  // the note of the process that has it now
     virtual std::vector<Profile>       profile()                      = 0;
-    // When it returns, all that was committed before the call is on disk. From any thread.
+    // When it returns, all that was committed before the call, also by another process, is on disk. Once it has failed it
+    // fails for ever. From any thread.
     virtual void                       make_durable();
     virtual void                       checkpoint(Connection& writer) = 0;  // moves the log into the file; SQLite only
     // Called between two commits: has the log moved into the file when it has grown. Idle: nobody waits.

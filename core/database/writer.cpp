@@ -54,6 +54,7 @@ struct Writer::State {
     void count(const std::exception_ptr& failure);
     void refuse_waiting(const std::exception_ptr& failure);
     void run_alone(writer::Item item);
+    void release_readers();
     void write_in_common();
     void commit_all();
     void roll_back();
@@ -84,6 +85,7 @@ struct Writer::State {
 
     std::mutex                   turn;     // whose it is may use the connection
     std::atomic<std::thread::id> at_work;  // whose turn it is
+    std::atomic<std::thread::id> at_disk;  // who waits for the disk and answers
     std::mutex                 stop_mutex;
     std::vector<writer::Piece> group;
     std::uint64_t              newest  = 0;      // commit
@@ -110,7 +112,7 @@ void Writer::State::submit(writer::Item item) {
         if (stopping)
             throw Refused("kernel.stopping", "To save this, try again when the program has started again.")
                 .with_status(503);
-        if (queue.size() >= limits.queue_max)
+        if (queue.size() + unsettled >= limits.queue_max)
             throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
                 .with_status(503);
         queue.push_back(std::move(item));
@@ -148,6 +150,7 @@ void Writer::State::serve() {
 
 // The other thread: one sync for all that was committed while the last one ran.
 void Writer::State::keep() {
+    at_disk = std::this_thread::get_id();
     std::unique_lock guard{mutex};
     while (true) {
         committed.wait(guard, [&] { return !handed_over.empty() || ending; });
@@ -191,7 +194,7 @@ void Writer::State::settle_group() {
     answer_all(one.group);
 }
 
-// Half of those who ask run while the other half is written to disk.
+// Most of those who ask have run, and the disk is free: what they did is written while the others run.
 bool Writer::State::is_enough() const {
     const std::lock_guard guard{mutex};
     return unsettled == 0 && group.size() >= enough;
@@ -435,6 +438,7 @@ void Writer::State::run_alone(writer::Item item) {
             broken = std::current_exception();
             judge(broken);
             give_up();
+            release_readers();
             throw;
         }
         tend(Engine::Load::busy);
@@ -454,6 +458,15 @@ void Writer::State::run_alone(writer::Item item) {
     }
     group.push_back({std::move(item.work), std::move(failure)});
     settle_group();
+}
+
+// Who reads does not wait for a commit that failed.
+void Writer::State::release_readers() {
+    try {
+        durability.sync(newest);
+    } catch (...) {
+        judge(std::current_exception());
+    }
 }
 
 void Writer::State::write_in_common() {
@@ -500,15 +513,19 @@ void Writer::State::fail(const std::exception_ptr& failure) {
         if (failed) return;
         failed = writer::sentence_of(failure);
     }
-    durability.fail(writer::sentence_of(failure));
     refuse_waiting(std::make_exception_ptr(
         Refused(Refused::Plain{}, "kernel.storage_failed", writer::sentence_of(failure)).with_status(503)));
 }
 
 Writer::Writer(Engine& engine, Limits limits, Hooks hooks)
     : state_(std::make_unique<State>(engine, limits, std::move(hooks))) {
-    state_->thread = std::thread([state = state_.get()] { state->serve(); });
     state_->keeper = std::thread([state = state_.get()] { state->keep(); });
+    try {
+        state_->thread = std::thread([state = state_.get()] { state->serve(); });
+    } catch (...) {
+        state_->stop();
+        throw;
+    }
 }
 
 Writer::~Writer() { state_->stop(); }
@@ -516,7 +533,7 @@ Writer::~Writer() { state_->stop(); }
 void Writer::submit(Work work) { state_->submit({std::move(work), {}}); }
 
 void Writer::run(const std::function<void(Connection&)>& work) {
-    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->keeper.get_id())
+    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->at_disk)
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
     writer::Item   item{.work  = {.run  = [&work](Connection& connection) { work(connection); },
@@ -528,7 +545,7 @@ void Writer::run(const std::function<void(Connection&)>& work) {
 }
 
 void Writer::run_alone(const writer::Alone& work) {
-    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->keeper.get_id())
+    if (const auto me = std::this_thread::get_id(); me == state_->at_work || me == state_->at_disk)
         throw std::logic_error("a piece of work waits for the thread it runs on");
     writer::Answer answer;
     state_->submit(
@@ -540,8 +557,13 @@ void Writer::stop() { state_->stop(); }
 
 void Writer::await_durable() {
     const auto me = std::this_thread::get_id();
-    if (me == state_->at_work || me == state_->keeper.get_id()) return state_->engine.make_durable();  // it would wait for itself
-    state_->durability.await();
+    if (me != state_->at_work && me != state_->at_disk) return state_->durability.await();
+    try {
+        state_->engine.make_durable();  // it would wait for itself
+    } catch (...) {
+        state_->judge(std::current_exception());
+        throw;
+    }
 }
 
 std::optional<std::string> Writer::failed() const {

@@ -2,8 +2,8 @@
 // The writer: the one writing connection, on which pieces of work run one after another, many to one durable commit
 // (group commit): on the writer's own thread, or on that of a caller who waits anyway and finds nobody before it. One that
 // throws is undone alone. All that have run are answered only when the COMMIT that contains them is on disk. While another
-// thread waits for the disk, the next group gathers and runs: half of those who ask at work, the other half being written,
-// so the size of a group follows the load by itself. What is committed but not on disk yet is shown to nobody: who reads
+// thread waits for the disk, the next group runs: when the disk is free, a group commits as soon as most of those who ask
+// have run, so its size follows the load by itself. What is committed but not on disk yet is shown to nobody: who reads
 // calls await_durable() once the snapshot is taken.
 //
 // A piece may be run twice: when one throws after it has written, the transaction is begun anew and the others of its
@@ -13,13 +13,13 @@
 //
 // When a COMMIT fails, every piece of its group is told so and nothing of it is kept: a full disk is answered with
 // "kernel.storage_full", and work goes on when there is space again. After an input/output error, or damage, the outcome is
-// unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", as is reading what the disk may
-// not have, and `failed()` says why. An
-// error inside one piece may make the engine give up the whole transaction; its neighbours are then refused with
-// "kernel.group_undone" (503) and may simply try again. A group in which nothing succeeded is not committed.
+// unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", as is reading what the disk
+// may not have, and `failed()` says why. An error inside one piece may make the engine give up the whole transaction; its
+// neighbours are then refused with "kernel.group_undone" (503) and may simply try again. A group in which nothing succeeded
+// is not committed.
 //
-// Between groups the writer lets the engine tend its log. All functions may be called from any
-// thread, except that run() and run_alone() must not be called from within a piece of work.
+// Between groups the writer lets the engine tend its log. All functions may be called from any thread, except that run()
+// and run_alone() must not be called from within a piece of work or an answer.
 
 #include "database/engine.h"
 

@@ -58,9 +58,14 @@ public:
         changed_.notify_all();
         changed_.wait(guard, [&] { return let_through_ > 0; });
         --let_through_;
+        if (std::exchange(fails_once_, false)) throw Refused("kernel.storage_failed", "To pass, fail once.").with_status(503);
         engine_.make_durable();
     }
 
+    void fail_once() {
+        const std::lock_guard guard{mutex_};
+        fails_once_ = true;
+    }
     void let_through(int syncs) {
         const std::lock_guard guard{mutex_};
         let_through_ += syncs;
@@ -80,6 +85,7 @@ private:
     std::mutex              mutex_;
     std::condition_variable changed_;
     int                     syncs_ = 0, let_through_ = 0;
+    bool                    fails_once_ = false;
 };
 
 // Holds the writer up, with the disk busy, until it is let go: what is submitted meanwhile forms one group.
@@ -458,12 +464,12 @@ TEST_CASE("writer: after an input/output error at the commit it takes no more wo
 struct OnSlowDisk : Parties {
     void submit(std::int64_t id) {
         writer.submit({.run = [this, id](Connection& connection) { insert(connection, id); ++ran; ran.notify_all(); },
-                       .done = [this](std::exception_ptr) { ++answered; answered.notify_all(); }});
+                       .done = [this](std::exception_ptr failure) { refused += failure ? 1 : 0; ++answered; answered.notify_all(); }});
     }
     static void wait_until(const std::atomic<int>& count, int wanted) {
         for (int now = count; now < wanted; now = count) count.wait(now);
     }
-    std::atomic<int> ran{0}, answered{0};
+    std::atomic<int> ran{0}, answered{0}, refused{0};
     SlowDisk         disk{*engine};
     Writer           writer{disk};
 };
@@ -482,6 +488,22 @@ TEST_CASE("writer: while one group is written to disk the next runs, and neither
     slow.disk.let_through(1'000);
     OnSlowDisk::wait_until(slow.answered, 9);
     CHECK(slow.count() == 9);
+}
+
+TEST_CASE("writer: when the disk fails once, what was committed behind that is not acknowledged either, nor shown") {
+    OnSlowDisk slow;
+    slow.submit(1);
+    slow.disk.wait_for_sync(1);
+    slow.submit(2);
+    OnSlowDisk::wait_until(slow.ran, 2);
+    while (slow.writer.counters().commits < 2) std::this_thread::yield();
+    slow.disk.fail_once();
+    slow.disk.let_through(1'000);
+    OnSlowDisk::wait_until(slow.answered, 2);
+    CHECK(slow.refused == 2);
+    CHECK(slow.writer.failed());
+    CHECK(refusal_of([&] { slow.writer.await_durable(); }).starts_with("kernel.storage_failed"));
+    CHECK(refusal_of([&] { slow.writer.run([](Connection&) {}); }).starts_with("kernel.storage_failed"));
 }
 
 TEST_CASE("writer: a reader is shown nothing that is not on disk") {

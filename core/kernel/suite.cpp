@@ -145,13 +145,19 @@ std::unique_ptr<Snapshot::State> RunningSuite::reading_state(database::Connectio
 }
 
 void RunningSuite::read(const Actor& actor, const std::function<void(const Snapshot&)>& work) {
+    look(actor, [&](const Snapshot& tx) {
+        writer_ ? writer_->await_durable() : engine_->make_durable();
+        work(tx);
+    });
+}
+
+void RunningSuite::look(const Actor& actor, const std::function<void(const Snapshot&)>& work) {
     ReaderPool::Lease reader(readers_);
     reader->begin_snapshot();
     struct End {
         database::Connection& connection;
         ~End() { connection.rollback(); }
     } end{*reader};
-    if (writer_) writer_->await_durable();
     SnapshotMaker::snapshot(reading_state(*reader, actor), work);
 }
 
@@ -274,7 +280,8 @@ RecordAnswer RunningSuite::run(const RecordCommand& command) {
 }
 
 void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) {
-    auto body   = metadata::body_of(command);
+    auto body    = metadata::body_of(command);
+    command.body = {};
     auto shared = std::make_shared<suite::Submitted>(std::move(command), std::move(body));
     submit(
         suite::named(shared->command), [this, shared](Transaction& tx) { shared->answer = run_record(tx, shared->command, shared->body); },
@@ -387,7 +394,7 @@ Suite::Status RunningSuite::status() {
         const auto trouble  = failed.value_or(counters.no_room ? "To take changes, free space where the database lies: the newest found no room." : "");
         s                   = {trouble.empty(), trouble, counters.works, counters.refused, counters.commits, counters.waiting, 0};
     }
-    if (!writer_ || !writer_->failed()) read(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
+    look(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
     return s;
 }
 

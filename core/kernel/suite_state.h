@@ -94,6 +94,8 @@ public:
     void                  change_lock_note(std::string_view note) override;
 
 private:
+    // Without waiting until what is seen is on disk: to be asked about the program, not about the books.
+    void    look(const Actor& actor, const std::function<void(const Snapshot&)>& work);
     void    open_books();
     void    refuse_damage();
     void    name_missing_modules(database::Connection& connection);

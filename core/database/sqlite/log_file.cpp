@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <vector>
@@ -18,6 +19,7 @@ struct LogFile {
     sqlite3_file*     real;
     std::vector<char> gathered;
     sqlite3_int64     start;
+    sqlite3_int64     end;                       // of what was ever written since the log began
     bool              ends_commit;               // the frame whose header was written last is the last of a commit
 };
 
@@ -63,8 +65,12 @@ int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 at) {
     } catch (const std::bad_alloc&) {
         return SQLITE_IOERR_NOMEM;
     }
-    const bool ended = log.ends_commit && size != frame_header;
-    log.ends_commit  = is_last_header(data, size);
+    // Where a transaction has written a page twice, SQLite writes the headers of its frames anew after the last of them.
+    const bool again = at != 0 && at + size <= log.end;
+    const bool last  = is_last_header(data, size);
+    const bool ended = (log.ends_commit && size != frame_header) || (last && again);
+    log.end          = at == 0 ? size : std::max(log.end, at + size);
+    log.ends_commit  = last;
     return ended ? flush(log) : SQLITE_OK;
 }
 
@@ -121,7 +127,7 @@ int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
     auto* const behind = reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + sizeof(LogFile));
     file->pMethods     = nullptr;
     const int code     = system_files->xOpen(system_files, name, behind, flags, flags_out);
-    if (behind->pMethods) new (file) LogFile{.base = {&methods}, .real = behind, .gathered = {}, .start = 0, .ends_commit = false};
+    if (behind->pMethods) new (file) LogFile{.base = {&methods}, .real = behind, .gathered = {}, .start = 0, .end = 0, .ends_commit = false};
     return code;
 }
 

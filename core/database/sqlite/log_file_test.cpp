@@ -91,6 +91,27 @@ TEST_CASE("log: a transaction greater than the memory for it is read back while 
 }
 
 // A statement over many rows with a unique column can be undone alone: then SQLite commits the rest, if it thinks it can.
+TEST_CASE("log: a transaction that changes again what its memory could not hold is whole in the file when its commit returns") {
+    for (const bool waits : {true, false}) {
+        CAPTURE(waits);
+        ScratchDatabase scratch;
+        auto            writer = scratch.engine->connect(Access::write);
+        writer->create({.name = "party", .columns = {{.name = "name"}}});
+        if (!waits) writer->commit_without_waiting();
+        writer->execute("PRAGMA cache_size = 20");
+        int rows = 0;
+        for (int round = 0; round < 3; ++round) {
+            writer->begin();
+            insert(*writer, rows + 1, rows + 1000);
+            writer->execute("UPDATE party SET name = name || 'x'");
+            writer->commit();
+            rows += 1000;
+            CHECK(rows_after_a_cut(scratch) == rows);
+            if (round == 1) scratch.engine->checkpoint(*writer);
+        }
+    }
+}
+
 TEST_CASE("log: a disk that is full for a moment in a great transaction costs what is not yet committed, and nothing else") {
     for (int rows = 300; rows < 340; ++rows) {
         CAPTURE(rows);

@@ -52,7 +52,7 @@ void LogMover::run() {
         }
         guard.lock();
         moved_   = moved;
-        failure_ = failure;
+        if (failure) failure_ = failure;
         asked_   = false;
         changed_.notify_all();
     }

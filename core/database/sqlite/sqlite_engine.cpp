@@ -69,26 +69,28 @@ std::vector<std::string> check(Connection& reader, std::string_view pragma) {
 
 class SqliteEngine::Log {
 public:
-    explicit Log(const std::string& file) : log_(::open((file + "-wal").c_str(), O_RDWR | O_CLOEXEC)) {
-        if (log_ < 0) throw failure();
-    }
+    explicit Log(const std::string& file) : log_(::open((engine::place_of(file) + "-wal").c_str(), O_RDONLY | O_CLOEXEC)), error_(errno) {}
     Log(const Log&)            = delete;
     Log& operator=(const Log&) = delete;
-    ~Log() { ::close(log_); }
+    ~Log() {
+        if (log_ >= 0) ::close(log_);
+    }
 
+    bool is_missing() const { return log_ < 0 && error_ == ENOENT; }
     void sync() const {
-        if (::fdatasync(log_) != 0) throw failure();
+        if (log_ < 0) throw failure(error_);
+        if (::fdatasync(log_) != 0) throw failure(errno);
     }
 
 private:
-    static Refused failure() {
+    static Refused failure(int error) {
         return Refused("kernel.storage_failed",
                        "To go on, check the disk that holds the database and start the program again: it reported {}.",
-                       std::generic_category().message(errno))
+                       std::generic_category().message(error))
             .with_status(503);
     }
 
-    int log_;
+    int log_, error_;
 };
 
 SqliteEngine::SqliteEngine(const std::string& location, Create create) : file_(engine::place_of(location)) {
@@ -194,13 +196,22 @@ std::vector<Profile> SqliteEngine::profile() {
 }
 
 void SqliteEngine::make_durable() {
+    const std::lock_guard one_at_a_time{sync_mutex_};  // an error is told only once, to one who asks
+    if (unsynced_) std::rethrow_exception(unsynced_);
     std::shared_ptr<const Log> log;
     {
         const std::lock_guard guard{mutex_};
-        if (!log_) log_ = std::make_shared<const Log>(file_);
+        // Beside another process that writes, the log may be another file each time, or not there when nothing is in it.
+        if (!log_ || !lock_) log_ = std::make_shared<const Log>(file_);
         log = log_;
+        if (!lock_ && log->is_missing()) return;
     }
-    log->sync();
+    try {
+        log->sync();
+    } catch (...) {
+        unsynced_ = std::current_exception();
+        throw;
+    }
 }
 
 void SqliteEngine::checkpoint(Connection& writer) { dynamic_cast<SqliteConnection&>(writer).truncate_log(mover_); }
@@ -229,6 +240,7 @@ void SqliteEngine::copy_to(const std::string& file) {
     Statement& copy = connection.prepare("VACUUM INTO :file");
     copy.bind(1, std::string_view(file));
     copy.step();
+    make_durable();
 
     const int written = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (written < 0 || ::fsync(written) != 0)

@@ -42,6 +42,8 @@ private:
     std::mutex                 mutex_;
     std::optional<WriterLock>  lock_;
     std::shared_ptr<const Log> log_;
+    std::mutex                 sync_mutex_;
+    std::exception_ptr         unsynced_;        // after a failure the system calls lost what it could not write clean
     LogMover                   mover_{file_};
 };
 

@@ -22,9 +22,9 @@ SqliteStatement::~SqliteStatement() { sqlite3_finalize(handle_); }
 void SqliteStatement::bound(int parameter, int code) {
     in_use_ = true;
     bound_  = true;
-    if (parameter <= statement::followed_max) bound_now_ |= std::uint64_t{1} << (parameter - 1);
     if (code != SQLITE_OK) [[unlikely]]
         fail(code);
+    if (parameter <= statement::followed_max) bound_now_ |= std::uint64_t{1} << (parameter - 1);
 }
 
 void SqliteStatement::bind(int parameter, std::int64_t value) { bound(parameter, sqlite3_bind_int64(handle_, parameter, value)); }

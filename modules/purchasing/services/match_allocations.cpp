@@ -203,8 +203,7 @@ private:
 bool others_invoiced(const tessera::Snapshot& tx, const Order& order, const VendorInvoice& invoice) {
     return tx
         .value<std::int64_t>(R"sql(
-        SELECT 1 FROM purchasing_clearing_entry WHERE purchase_order = :purchase_order AND kind = 'invoice' AND source_id <> :invoice
-         LIMIT 1)sql",
+        SELECT 1 FROM purchasing_vendor_invoice_line WHERE purchase_order = :purchase_order AND document <> :invoice LIMIT 1)sql",
                              order.id, invoice.id.value)
         .has_value();
 }

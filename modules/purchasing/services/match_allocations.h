@@ -28,7 +28,7 @@ struct AllocationCause {
     Id<SupplierReturn> removed_return{};   // being reversed
 };
 
-// Whether another invoice of the order was ever posted, though it may have been credited since.
+// Whether another invoice of the order was ever entered, though it may be a draft or credited since.
 bool others_invoiced(const tessera::Snapshot& tx, const Order& order, const VendorInvoice& invoice);
 
 // What has to be allocated or taken back; nothing is written.
