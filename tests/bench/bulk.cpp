@@ -41,11 +41,12 @@ void receive(World& world, std::int64_t receipts, Date from, int days) {
     world.suite().bulk([&](const Suite::Bulk& command) {
         for (std::int64_t i = 0; i < receipts; ++i)
             command({.name = "inventory.receive"}, [&](Transaction& tx) {
-                const auto                 day = from.plus_days(static_cast<int>(i % days));
-                financials::JournalEntry   entry{.date = day, .memo = "bulk"};
+                const auto               day = from.plus_days(static_cast<int>(i % days));
+                const tessera::Source    source{"catalog.product", world.product(i).value, 0};
+                financials::JournalEntry entry{.date = day, .journal = "inventory", .memo = "bulk", .source = source};
                 tx.service<inventory::Stock>().receive(tx,
                                                        {.product = world.product(i), .location = location, .quantity = Quantity::of(10), .date = day, .cost = cost,
-                                                        .counter_role = "purchasing.received_not_invoiced", .source = {"bench", i + 1, 0}},
+                                                        .counter_role = "inventory.count_difference", .source = source},
                                                        entry);
                 tx.service<financials::Ledger>().post(tx, entry);
             });
