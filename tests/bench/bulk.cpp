@@ -68,22 +68,24 @@ void measure_reports(const Settings& settings, Table& table) {
     const auto   year = world.day().year();
     std::int64_t have = 0;
     std::map<std::string, double> first;
+    std::string  at;
     const auto   report = [&](const std::string& name, const std::string& what, const Suite::ParameterTexts& parameters, const char* goal) {
         const auto ms = best_of(5, [&] { world.suite().report({}, name, parameters); });
-        const auto [it, fresh] = first.try_emplace(name, ms);
-        table.add({what, ms, "ms", fresh ? 0 : it->second, goal});
+        const auto [it, fresh] = first.try_emplace(what, ms);
+        table.add({what + at, ms, "ms", fresh ? 0 : it->second, goal});
     };
     for (const std::int64_t lines : {std::int64_t{10'000}, std::int64_t{1'000'000}, std::int64_t{10'000'000}}) {
         if (lines > settings.lines_max) break;
         bulk::receive(world, (lines - have) / 10, Date(year - 1, 1, 1), 720);        // a fifth of the lines move stock
         bulk::post(world, (lines - have) / 5 * 4, Date(year - 1, 1, 1), 720);
         have               = lines;
-        const auto at      = fmt::format(" at {} lines", lines);
+        at                 = fmt::format(" at {} lines", lines);
         const auto middle  = Date(year, 5, 17).str();
         const auto account = world.suite().report({}, "financials.trial_balance", {}).rows.front().front();
-        report("financials.trial_balance", "trial balance as of a mid-month day" + at, {{"as_of", middle}}, "<= 20 ms, <= 2 x of 10,000");
-        report("financials.balance_sheet", "balance sheet" + at, {{"as_of", middle}}, "<= 20 ms, <= 2 x of 10,000");
-        report("inventory.valuation", "stock valuation of 1,000 products as of a mid-month day" + at, {{"as_of", middle}}, "<= 20 ms, <= 2 x of 10,000");
+        report("financials.trial_balance", "trial balance as of a mid-month day", {{"as_of", middle}}, "<= 20 ms, <= 2 x of 10,000");
+        report("financials.balance_sheet", "balance sheet", {{"as_of", middle}}, "<= 20 ms, <= 2 x of 10,000");
+        report("inventory.valuation", "stock valuation", {}, "<= 20 ms, <= 2 x of 10,000");
+        report("inventory.valuation", "stock valuation as of a mid-month day", {{"as_of", middle}}, "<= 20 ms");
         struct FirstPage : tessera::ReportSink {
             void begin(const tessera::ReportResult&) override {}
             void row(const std::vector<tessera::Cell>&) override { if (++rows == 100) throw Full{}; }
