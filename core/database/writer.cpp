@@ -75,23 +75,23 @@ struct Writer::State {
     std::size_t                    unsettled = 0;         // pieces that are handed over and not on disk yet
     std::size_t                    enough    = 0;         // pieces after which the group commits when the disk is free
     bool                           ending    = false;     // nothing more is handed over
-    std::optional<std::string> failed;
-    Counters                   counters;
-    writer::Clock::time_point  no_room_at{};  // none since the newest change that was kept
-    writer::Clock::time_point  worked_at{};
-    bool                       tended     = false;  // since the last work
-    bool                       was_alone  = true;   // the last piece had no other beside it
-    bool                       stopping = false;
+    std::optional<std::string>     failed;
+    Counters                       counters;
+    writer::Clock::time_point      no_room_at{};          // none since the newest change that was kept
+    writer::Clock::time_point      worked_at{};
+    bool                           tended    = false;     // since the last work
+    bool                           was_alone = true;      // the last piece had no other beside it
+    bool                           stopping  = false;
 
     std::mutex                   turn;     // whose it is may use the connection
     std::atomic<std::thread::id> at_work;  // whose turn it is
     std::atomic<std::thread::id> at_disk;  // who waits for the disk and answers
-    std::mutex                 stop_mutex;
-    std::vector<writer::Piece> group;
-    std::uint64_t              newest  = 0;      // commit
-    bool                       careful = false;  // each piece of this group in a savepoint of its own
-    Durability                 durability{engine};
-    std::thread                thread, keeper;
+    std::mutex                   stop_mutex;
+    std::vector<writer::Piece>   group;
+    std::uint64_t                newest  = 0;      // commit
+    bool                         careful = false;  // each piece of this group in a savepoint of its own
+    Durability                   durability{engine};
+    std::thread                  thread, keeper;
 
     class Turn {
     public:

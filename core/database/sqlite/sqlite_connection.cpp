@@ -243,21 +243,22 @@ int SqliteConnection::move_log() {
     return std::max(moved, 0);
 }
 
-void SqliteConnection::cut_log(LogMover& mover, int busy_timeout_ms) {
+int SqliteConnection::cut_log(LogMover& mover, int busy_timeout_ms) {
     mover.wait();
+    mover.moved();  // throws what it failed with: a disk does not say it twice
     const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, busy_timeout_ms);
     if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
-    refuse_broken_disk(code);
+    return code;
 }
 
 void SqliteConnection::tend(LogMover& mover, Engine::Load load) {
     using namespace connection;
     if (log_pages_ == 0) return;
     if (load == Engine::Load::idle) {
-        cut_log(mover, 0);
+        refuse_broken_disk(cut_log(mover, 0));
     } else if (log_pages_ >= std::max(log_pages_to_cut, truncate_at_)) {
         truncate_at_ = log_pages_ + log_pages_to_move;
-        cut_log(mover, cut_timeout_ms);
+        refuse_broken_disk(cut_log(mover, cut_timeout_ms));
     } else if (const auto moved = mover.moved()) {
         if (*moved <= log_pages_ && log_pages_ - *moved < log_pages_to_move) move_log();  // then it begins anew
     } else if (log_pages_ >= checkpoint_at_ + log_pages_to_move) {
@@ -267,9 +268,7 @@ void SqliteConnection::tend(LogMover& mover, Engine::Load load) {
 }
 
 void SqliteConnection::truncate_log(LogMover& mover) {
-    mover.wait();
-    const int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, connection::busy_timeout_ms);
-    if (code == SQLITE_OK) log_pages_ = checkpoint_at_ = truncate_at_ = 0;
+    const int code = cut_log(mover, connection::busy_timeout_ms);
     if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED)
         throw_failure(handle_.get(), code, "checkpoint");
 }

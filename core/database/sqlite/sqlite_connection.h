@@ -71,7 +71,7 @@ private:
 
     void set_up();
     int  checkpoint(int mode, int busy_timeout_ms, int* moved = nullptr);
-    void cut_log(LogMover& mover, int busy_timeout_ms);
+    int  cut_log(LogMover& mover, int busy_timeout_ms);
     void refuse_broken_disk(int code);
 
     static int on_progress(void* self);

@@ -138,6 +138,22 @@ TEST_CASE("engine: a copy has everything that was committed, and opens") {
     for (const auto& line : engine->profile()) CHECK(line.sound);
 }
 
+TEST_CASE("engine: a program that only reads makes durable what another has written, and has nothing to do without a log") {
+    ScratchDatabase scratch;
+    auto            reading = open(scratch.file);
+    std::filesystem::remove(scratch.file + "-wal");
+    CHECK(refusal_of([&] { reading->make_durable(); }) == "");
+    auto writer = scratch.engine->connect(Access::write);
+    writer->commit_without_waiting();
+    writer->create({.name = "party", .columns = {{.name = "name"}}});
+    CHECK(refusal_of([&] { reading->make_durable(); }) == "");
+    std::filesystem::rename(scratch.file + "-wal", scratch.file + "-away");
+    std::filesystem::create_symlink(scratch.file + "-wal", scratch.file + "-wal");  // cannot be opened
+    CHECK(refusal_of([&] { reading->make_durable(); }).starts_with("kernel.storage_failed"));
+    std::filesystem::rename(scratch.file + "-away", scratch.file + "-wal");
+    CHECK(refusal_of([&] { reading->make_durable(); }).starts_with("kernel.storage_failed"));  // it said so once
+}
+
 TEST_CASE("engine: a table that is not strict is not as it should be") {
     ScratchDatabase scratch;
     const auto      writer  = scratch.engine->connect(Access::write);
