@@ -1,94 +1,15 @@
-#include "database/writer.h"
-
-#include "database/durability.h"
-#include "database/scratch_database.h"
+#include "database/slow_disk.h"
 
 #include <doctest/doctest.h>
 
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 
-#include <cerrno>
-#include <cstddef>
 #include <latch>
 #include <map>
 #include <set>
 
 namespace tessera::database::writer_test {
-
-struct Parties : ScratchDatabase {
-    Parties() {
-        auto connection = engine->connect(Access::write);
-        connection->create({.name    = "party",
-                            .columns = {{.name = "name", .unique = true},
-                                        {.name = "parent", .type = ColumnType::integer, .references = "party"}}});
-        reader = engine->connect(Access::read);
-    }
-    std::int64_t                count() { return number(*reader, "SELECT count(*) FROM party"); }
-    std::unique_ptr<Connection> reader;
-};
-
-void insert(Connection& connection, std::int64_t id, std::int64_t parent = 0) {
-    Statement& statement = connection.prepare("INSERT INTO party (id, parent) VALUES (:id, nullif(:parent, 0))");
-    statement.bind(1, id);
-    statement.bind(2, parent);
-    statement.step();
-}
-
-// The same database on a disk that takes its time: a sync waits until it is let through.
-class SlowDisk final : public Engine {
-public:
-    explicit SlowDisk(Engine& engine) : engine_(engine) {}
-
-    std::string                 name() const override { return engine_.name(); }
-    std::unique_ptr<Connection> connect(Access access) override { return engine_.connect(access); }
-    void                        lock_for_writing(std::string_view note) override { engine_.lock_for_writing(note); }
-    void                        change_lock_note(std::string_view note) override { engine_.change_lock_note(note); }
-    std::optional<std::string>  lock_holder() override { return engine_.lock_holder(); }
-    std::vector<Profile>        profile() override { return engine_.profile(); }
-    void                        checkpoint(Connection& writer) override { engine_.checkpoint(writer); }
-    std::vector<std::string>    check_integrity(Connection& reader) override { return engine_.check_integrity(reader); }
-    void                        make_durable() override {
-        std::unique_lock guard{mutex_};
-        ++syncs_;
-        changed_.notify_all();
-        changed_.wait(guard, [&] { return let_through_ > 0; });
-        --let_through_;
-        if (std::exchange(fails_once_, false)) throw Refused("kernel.storage_failed", "To pass, fail once.").with_status(503);
-        engine_.make_durable();
-        ++finished_;
-    }
-
-    void fail_once() {
-        const std::lock_guard guard{mutex_};
-        fails_once_ = true;
-    }
-    void let_through(int syncs) {
-        const std::lock_guard guard{mutex_};
-        let_through_ += syncs;
-        changed_.notify_all();
-    }
-    void wait_for_sync(int number) {
-        std::unique_lock guard{mutex_};
-        changed_.wait(guard, [&] { return syncs_ >= number; });
-    }
-    int finished() {
-        const std::lock_guard guard{mutex_};
-        return finished_;
-    }
-
-private:
-    Engine&                 engine_;
-    std::mutex              mutex_;
-    std::condition_variable changed_;
-    int                     syncs_ = 0, let_through_ = 0, finished_ = 0;
-    bool                    fails_once_ = false;
-};
 
 // Holds the writer up, with the disk busy, until it is let go: what is submitted meanwhile forms one group.
 struct Gathering : Parties {
@@ -115,37 +36,6 @@ struct Gathering : Parties {
     Writer     writer{disk};
     std::latch entered{1}, opened{1};
 };
-
-// In a child process, so that what is done to it (limits, filters, kills) ends with it.
-template <class Work>
-bool in_a_child(Work work) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        bool good = false;
-        try {
-            good = work();
-        } catch (...) {
-        }
-        ::_exit(good ? 0 : 1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-// From now on every fsync and fdatasync of this process, in all its threads, fails with an input/output error.
-bool break_the_disk() {
-    sock_filter program[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 1, 0),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fdatasync, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    const sock_fprog filter{.len = std::size(program), .filter = program};
-    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) == 0;
-}
 
 TEST_CASE("writer: what is answered is durable, and many share one commit") {
     Parties                  parties;
@@ -461,125 +351,6 @@ TEST_CASE("writer: after an input/output error at the commit it takes no more wo
     CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 1") == 1);
     CHECK(number(*reader, "SELECT count(*) FROM party WHERE id = 3") == 0);
     CHECK(engine->check_integrity(*reader).empty());
-}
-
-struct OnSlowDisk : Parties {
-    void submit(std::int64_t id) {
-        writer.submit({.run = [this, id](Connection& connection) { insert(connection, id); ++ran; ran.notify_all(); },
-                       .done = [this](std::exception_ptr failure) { refused += failure ? 1 : 0; ++answered; answered.notify_all(); }});
-    }
-    static void wait_until(const std::atomic<int>& count, int wanted) {
-        for (int now = count; now < wanted; now = count) count.wait(now);
-    }
-    std::atomic<int> ran{0}, answered{0}, refused{0};
-    SlowDisk         disk{*engine};
-    Writer           writer{disk};
-};
-
-TEST_CASE("writer: while one group is written to disk the next runs, and neither is answered before it is there") {
-    OnSlowDisk slow;
-    slow.submit(1);
-    slow.disk.wait_for_sync(1);
-    for (std::int64_t id = 2; id <= 9; ++id) slow.submit(id);
-    OnSlowDisk::wait_until(slow.ran, 9);
-    CHECK(slow.answered == 0);
-    slow.disk.let_through(1);
-    OnSlowDisk::wait_until(slow.answered, 1);
-    slow.disk.wait_for_sync(2);
-    CHECK(slow.answered == 1);
-    slow.disk.let_through(1'000);
-    OnSlowDisk::wait_until(slow.answered, 9);
-    CHECK(slow.count() == 9);
-}
-
-TEST_CASE("writer: when the disk fails once, what was committed behind that is not acknowledged either, nor shown") {
-    OnSlowDisk slow;
-    slow.submit(1);
-    slow.disk.wait_for_sync(1);
-    slow.submit(2);
-    OnSlowDisk::wait_until(slow.ran, 2);
-    while (slow.writer.counters().commits < 2) std::this_thread::yield();
-    slow.disk.fail_once();
-    slow.disk.let_through(1'000);
-    OnSlowDisk::wait_until(slow.answered, 2);
-    CHECK(slow.refused == 2);
-    CHECK(slow.writer.failed());
-    CHECK(refusal_of([&] { slow.writer.await_durable(); }).starts_with("kernel.storage_failed"));
-    CHECK(refusal_of([&] { slow.writer.run([](Connection&) {}); }).starts_with("kernel.storage_failed"));
-}
-
-TEST_CASE("writer: a reader is shown nothing that is not on disk") {
-    OnSlowDisk slow;
-    slow.writer.await_durable();  // nothing was saved: nothing to wait for
-    slow.submit(1);
-    slow.disk.wait_for_sync(1);
-    std::latch   taken{1};
-    std::int64_t rows = 0;
-    int          on_disk = 0;
-    std::thread  reader([&] {
-        auto connection = slow.engine->connect(Access::read);
-        connection->begin_snapshot();
-        rows = number(*connection, "SELECT count(*) FROM party");
-        taken.count_down();
-        slow.writer.await_durable();
-        on_disk = slow.disk.finished();
-    });
-    taken.wait();
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // time to go on, if nothing held it
-    slow.disk.let_through(1);
-    reader.join();
-    CHECK(rows == 1);
-    CHECK(on_disk == 1);
-    slow.disk.let_through(1'000);
-}
-
-TEST_CASE("writer: what waits for the disk counts among what waits") {
-    Parties                  parties;
-    SlowDisk                 disk(*parties.engine);
-    Writer                   writer(disk, {.queue_max = 3});
-    std::atomic<int>         ran{0};
-    const Writer::Work       work{.run = [&](Connection&) { ++ran; ran.notify_all(); }, .done = {}};
-    writer.submit(work);
-    disk.wait_for_sync(1);
-    for (int i = 0; i < 2; ++i) writer.submit(work);
-    OnSlowDisk::wait_until(ran, 3);
-    while (writer.counters().commits < 2) std::this_thread::yield();
-    // The last group is handed over a moment after its commit.
-    std::string refused;
-    for (int i = 0; refused.empty() && i < 3; ++i) refused = refusal_of([&] { writer.submit(work); });
-    CHECK(refused.starts_with("kernel.too_busy"));
-    disk.let_through(1'000);
-}
-
-TEST_CASE("durability: who waits longer than the disk should take is told to try again, and is answered when it has taken the commit") {
-    Parties    parties;
-    SlowDisk   disk(*parties.engine);
-    Durability durability(disk);
-    auto       connection = parties.engine->connect(Access::write);
-    const auto commit     = durability.begin_commit();
-    connection->execute("INSERT INTO party (id) VALUES (1)");
-    CHECK(refusal_of([&] { durability.await(std::chrono::milliseconds(10)); }).starts_with("kernel.too_busy"));
-    disk.let_through(1);
-    durability.sync(commit);
-    CHECK(refusal_of([&] { durability.await(std::chrono::milliseconds(10)); }) == "");
-}
-
-TEST_CASE("writer: when the disk fails, who reads what it did not take is told so") {
-    Parties parties;
-    parties.engine.reset();
-    CHECK(in_a_child([&] {
-        auto   engine = open(parties.file);
-        Writer writer(*engine);
-        writer.run([](Connection& connection) { insert(connection, 1); });
-        writer.await_durable();
-        if (!break_the_disk()) return false;
-        std::latch         answered{1};
-        std::exception_ptr failure;
-        writer.submit({.run  = [](Connection& connection) { insert(connection, 2); },
-                       .done = [&](std::exception_ptr f) { failure = f; answered.count_down(); }});
-        answered.wait();
-        return failure && refusal_of([&] { writer.await_durable(); }).starts_with("kernel.storage_failed");
-    }));
 }
 
 TEST_CASE("writer: what was acknowledged survives being killed at any moment") {
