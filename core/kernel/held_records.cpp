@@ -207,8 +207,9 @@ void HeldRecords::written(Record& record) {
 
 std::vector<HeldRecords::Record*> HeldRecords::to_write(std::span<const EntityDescription* const> entities) {
     std::vector<Record*> found;
+    const auto           is_left_out = [&](const Record* r) { return std::ranges::find(left_out_, Key{r->entity, r->entity->id(r->current.get())}) != left_out_.end(); };
     std::erase_if(pending_, [&](Record* record) {
-        if (std::ranges::find(entities, record->entity) == entities.end()) return false;
+        if (std::ranges::find(entities, record->entity) == entities.end() || is_left_out(record)) return false;
         record->pending = false;
         found.push_back(record);
         return true;

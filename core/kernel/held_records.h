@@ -76,9 +76,12 @@ public:
     // Whether another of the same entity is to be written.
     bool another_waits(const Record& record) const;
     bool any_to_write() const { return !pending_.empty(); }
-    // Those of the entities, or all of them, in the order in which they were first saved; they no longer wait.
+    // Those of the entities, or all of them, in the order in which they were first saved; they no longer wait. What
+    // is left out goes on waiting, unless all are asked for.
     std::vector<Record*> to_write(std::span<const EntityDescription* const> entities);
     std::vector<Record*> to_write();
+    void                 leave_out(Key one) { left_out_.push_back(one); }
+    void                 leave_out_no_longer() { left_out_.pop_back(); }
     void                 outdate(std::span<const EntityDescription* const> entities);
 
 private:
@@ -88,6 +91,7 @@ private:
     std::unordered_map<Key, Record, KeyHash> known_;
     std::vector<Record*>                     pending_;
     std::vector<Record*>                     fresh_;        // of them, those not in the database
+    std::vector<Key>                         left_out_;
 };
 
 }  // namespace tessera

@@ -13,6 +13,11 @@ Use::Use(const Snapshot& snapshot, std::string_view text) : Use(snapshot.connect
 }
 Use::~Use() { connection_->release(*statement_); }
 
+LeftOut::LeftOut(const Snapshot& snapshot, std::type_index type, std::int64_t id) : snapshot_(snapshot) {
+    snapshot.state().held.leave_out({&snapshot.state().kernel->entity_of(type), id});
+}
+LeftOut::~LeftOut() { snapshot_.state().held.leave_out_no_longer(); }
+
 void Use::expect_parameters(int count, std::string_view text) const {
     if (statement_->parameter_count() != count)
         throw std::logic_error(fmt::format("{} values for {} parameters of: {}", count, statement_->parameter_count(), text));

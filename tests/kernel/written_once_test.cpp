@@ -69,6 +69,31 @@ TEST_CASE("written once: SQL sees what was inserted and saved before it, by tabl
     CHECK(shop.number("SELECT count(*) FROM workshop_order WHERE note = 'again' AND remark = 'by SQL'") == 1);
 }
 
+TEST_CASE("written once: what is asked of the others does not write the record at work") {
+    WorkshopCompany shop;
+    Id<Order>       id{};
+    shop.run([&](Transaction& tx) {
+        auto other = shop.order("other");
+        tx.insert(other);
+        auto order = shop.order("at work");
+        id         = tx.insert(order);
+        const auto notes = [&] { return tx.rows<std::string>("SELECT note FROM workshop_order WHERE id <> :id", order.id); };
+        const auto all   = [&] { return tx.value<std::int64_t>("SELECT count(*) FROM workshop_order"); };
+        tx.without(order, [&] {
+            CHECK(tx.without(other, all) == 0);
+            CHECK(notes() == std::vector<std::string>{"other"});
+            CHECK(all() == 1);                                         // it is not there yet
+        });
+        order.note = "written";
+        tx.save(order);
+        CHECK(all() == 2);                                             // and from here on it is
+        tx.without(order, [&] { CHECK(all() == 2); });
+    });
+    CHECK(shop.load(id).note == "written");
+    CHECK(shop.number("SELECT version FROM workshop_order WHERE note = 'written'") == 1);
+    CHECK(entries_of(shop, id) == 1);
+}
+
 TEST_CASE("written once: a record in memory is what reading it would give") {
     WorkshopCompany shop;
     Id<Order>       id{};

@@ -46,7 +46,8 @@ void LogMover::run() {
         std::exception_ptr failure;
         try {
             if (!connection) connection = std::make_unique<SqliteConnection>(file_, Access::write);
-            moved = connection->move_log();
+            connection->move_log();
+            moved = connection->move_log();  // what came meanwhile: little is left for the writer
         } catch (...) {
             failure = std::current_exception();
         }

@@ -14,9 +14,9 @@ namespace connection {
 constexpr int busy_timeout_ms     = 2000;
 constexpr int progress_operations = 2000;  // between two looks at the clock; some tens of microseconds
 
-// In pages of 4 KiB. Beyond 64 MB the log is cut even if that means waiting for readers.
-constexpr int log_pages_to_move = 4000;
-constexpr int log_pages_to_cut  = 16'384;
+// In pages of 4 KiB. Beyond 128 MB the log is cut even if that means waiting for readers.
+constexpr int log_pages_to_move = 8000;
+constexpr int log_pages_to_cut  = 32'768;
 constexpr int cut_timeout_ms    = 250;
 
 constexpr struct {

@@ -81,6 +81,17 @@ constexpr int column_count() {
     if constexpr (FieldType<Row> || std::floating_point<Row>) return 1;
     else return static_cast<int>(boost::pfr::tuple_size_v<Row>);
 }
+// See Snapshot::without.
+class TESSERA_API LeftOut {
+public:
+    LeftOut(const Snapshot& snapshot, std::type_index type, std::int64_t id);
+    ~LeftOut();
+    LeftOut(const LeftOut&)            = delete;
+    LeftOut& operator=(const LeftOut&) = delete;
+
+private:
+    const Snapshot& snapshot_;
+};
 }  // namespace sql
 
 class TESSERA_API Snapshot {
@@ -162,6 +173,15 @@ public:
         std::optional<Value> result(std::in_place);
         sql::read_row(*use, *result, books());
         return result;
+    }
+
+    // Asks about the others of a record's kind, while the record itself is still being worked on: what the command has
+    // not written of it yet is not written for these questions, which leave it out by its id.
+    //     tx.without(invoice, [&] { return tx.value<Id<Invoice>>("SELECT id FROM … WHERE total = :total AND id <> :id", …); })
+    template <class T, class Ask>
+    auto without(const T& record, Ask&& ask) const {
+        const sql::LeftOut left_out(*this, typeid(T), record.id.value);
+        return ask();
     }
 
     // ---- surroundings

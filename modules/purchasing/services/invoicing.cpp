@@ -229,9 +229,9 @@ void bring_holds_in_step(Transaction& tx, VendorInvoice& invoice) {
 void suspect_duplicate(Posting& posting) {
     auto& [tx, invoice, entry, orders, goods, judge] = posting;
     if (invoice.kind != InvoiceKind::invoice) return;
-    tx.save(invoice);
-    const auto other = looks_like(tx, invoice, invoiced_before(posting));
+    const auto other = tx.without(invoice, [&] { return looks_like(tx, invoice, invoiced_before(posting)); });
     if (!other) return;
+    tx.save(invoice);
     MatchHold hold{
         .invoice     = invoice.id,
         .reason      = HoldReason::duplicate_suspected,

@@ -201,11 +201,12 @@ private:
 }  // namespace match_allocations
 
 bool others_invoiced(const tessera::Snapshot& tx, const Order& order, const VendorInvoice& invoice) {
-    return tx
-        .value<std::int64_t>(R"sql(
+    const auto other = tx.without(invoice, [&] {
+        return tx.value<std::int64_t>(R"sql(
         SELECT 1 FROM purchasing_vendor_invoice_line WHERE purchase_order = :purchase_order AND document <> :invoice LIMIT 1)sql",
-                             order.id, invoice.id.value)
-        .has_value();
+                                      order.id, invoice.id.value);
+    });
+    return other.has_value();
 }
 
 std::vector<Allocated> plan_allocations(Transaction& tx, const Order& order, const AllocationCause& cause) {

@@ -1,6 +1,8 @@
 // From the order to the invoice: what each document posts, with figures from other systems' own tests.
 #include "tests/buying.h"
 
+#include <boost/json.hpp>
+
 namespace purchasing::tests {
 
 TEST_CASE("purchasing: an order is numbered on approval, follows its receipts, and closes when all of it is invoiced") {
@@ -26,6 +28,22 @@ TEST_CASE("purchasing: an order is numbered on approval, follows its receipts, a
     CHECK(buying.balance("inventory.stock") == "285.00");
     CHECK(buying.item(invoice) == "held 0.00 of 285.00 open");
     CHECK(buying.holds(invoice) == "");
+    buying.check_sound();
+}
+
+TEST_CASE("purchasing: an invoice entered and posted at once is one entry in its history, also beside an earlier one") {
+    Buying     buying;
+    const auto order   = buying.order({{buying.product("Chain"), "10", "12.50"}});
+    const auto entries = [&](Id<VendorInvoice> invoice) {
+        return tessera::parse_json(buying.company.suite().history({}, "purchasing.vendor_invoice", invoice.value)).at("entries").as_array().size();
+    };
+    buying.receive(order, {"10"});
+    const auto first = buying.invoice(order, {"4 @ 12.50"}), second = buying.invoice(order, {"6 @ 12.50"});
+    for (const auto invoice : {first, second}) {
+        CHECK(entries(invoice) == 1);
+        CHECK(buying.company.load(invoice).lines.front().matched == buying.company.load(invoice).lines.front().quantity);
+    }
+    CHECK(buying.state(order) == "closed");
     buying.check_sound();
 }
 
