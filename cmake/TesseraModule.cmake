@@ -56,7 +56,7 @@ function(_tessera_add_module name kind)
     endif()
 
     if(COMMAND tessera_add_test_program)
-        tessera_add_test_program(${name}_tests SOURCES ${tests} LINK ${name}_objects DEPENDS ${name})
+        tessera_add_test_program(${name}_tests MAKES_COMPANIES SOURCES ${tests} LINK ${name}_objects DEPENDS ${name})
     endif()
 
     install(TARGETS ${name} LIBRARY DESTINATION lib/tessera/${kind})

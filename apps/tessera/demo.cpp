@@ -5,6 +5,8 @@
 #include "output.h"
 #include "progress.h"
 
+#include "database/engine.h"
+
 #include <algorithm>
 
 namespace tessera::program {
@@ -80,11 +82,11 @@ int demo(const Words& words) {
     const auto story    = demo_company::story_of(options);
     const auto database = database_of(options);
     demo_company::require_modules(*load_modules(options));
-    const bool was_there = std::filesystem::exists(database);
+    const bool was_there = database::exists(database);
     try {
         demo_company::make(options, story);
     } catch (...) {
-        if (!was_there) remove_books(database);
+        if (!was_there) database::remove_new(database);
         throw;
     }
     return done;

@@ -1,5 +1,6 @@
 #include "open_books.h"
 
+#include "database/engine.h"
 #include "loader/loader.h"
 #include "output.h"
 
@@ -15,11 +16,6 @@ void name_refused_modules(const Kernel& kernel) {
 }
 
 }  // namespace books
-
-void remove_books(const std::string& database) {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(database + suffix, ignored);
-}
 
 std::string database_of(const Options& options) {
     if (options.given("database")) return options.text("database");
@@ -37,8 +33,8 @@ std::unique_ptr<Suite> open_books(SuiteOptions options) {
     books::name_refused_modules(suite->kernel());
     if (suite->company_name().empty())
         throw Refused("kernel.no_books",
-                      "To use {}, make a company in it first: tessera init --database {} --name COMPANY", database,
-                      database);
+                      "To use {0}, make a company in it first: tessera init --database {0} --name COMPANY",
+                      database::shown(database));
     return suite;
 }
 
@@ -56,10 +52,10 @@ std::unique_ptr<Suite> open_for_writing(const Options& options, const std::strin
 
 std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& company, Place place) {
     auto       how   = suite_options(options);
-    const bool there = std::filesystem::exists(how.database);
+    const bool there = database::exists(how.database);
     if (there && place == Place::fresh)
         throw Refused("kernel.file_exists", "To make a new company, name a file that does not exist yet: {} does.",
-                      how.database);
+                      database::shown(how.database));
     how.create          = true;
     how.lock_note       = "being made";
     const auto database = how.database;
@@ -69,7 +65,7 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
         suite->init(company);
         return suite;
     } catch (...) {
-        if (!there) remove_books(database);
+        if (!there) database::remove_new(database);
         throw;
     }
 }

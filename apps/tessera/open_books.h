@@ -23,8 +23,6 @@ std::unique_ptr<Suite> open_books(SuiteOptions options);
 enum class Place { any, fresh };
 std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& company, Place place);
 
-void remove_books(const std::string& database);  // the file and what lies beside it
-
 // What the modules declare, without any database.
 std::unique_ptr<Kernel> load_modules(const Options& options);
 

@@ -1,7 +1,10 @@
 #include "database/engine.h"
 
+#include "database/postgres/pipeline.h"
+#include "database/postgres/postgres_engine.h"
 #include "database/sqlite/sqlite_engine.h"
 
+#include <filesystem>
 #include <stdexcept>
 
 namespace tessera::database {
@@ -10,6 +13,9 @@ Connection::~Connection() = default;
 Engine::~Engine()         = default;
 
 void                     Connection::commit_without_waiting() {}
+bool                     Connection::others_wrote() const { return false; }
+void                     Connection::settle() {}
+void                     Connection::step_by_step(bool) {}
 void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}
 std::vector<std::string> Engine::check_quickly(Connection& reader) { return check_integrity(reader); }
@@ -18,10 +24,22 @@ void                     Engine::copy_to(const std::string&) { throw std::logic_
 
 std::unique_ptr<Engine> open(const std::string& location, Create create) {
     if (location.empty()) throw Refused("kernel.no_database", "To open a database, name it with --database.");
-    if (location.starts_with("postgresql://") || location.starts_with("postgres://"))
-        throw Refused("kernel.no_engine",
-                      "To open this database, name a file: PostgreSQL is not built into this program.");
+    if (postgres::is_location(location)) return std::make_unique<postgres::PostgresEngine>(location, create);
     return std::make_unique<sqlite::SqliteEngine>(location, create);
+}
+
+bool exists(const std::string& location) {
+    return postgres::is_location(location) ? postgres::PostgresEngine::is_made(location) : std::filesystem::exists(location);
+}
+
+void remove_new(const std::string& location) {
+    if (postgres::is_location(location)) return postgres::PostgresEngine::remove_new(location);
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(location + suffix, ignored);
+}
+
+std::string shown(const std::string& location) {
+    return postgres::is_location(location) ? postgres::shown(location) : location;
 }
 
 std::unique_ptr<Connection> open_scratch() { return sqlite::open_scratch(); }

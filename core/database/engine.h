@@ -3,7 +3,7 @@
 // this line is the subset both engines share; everything that differs (column types, DDL, triggers, upsert details,
 // locks, how to look at the existing schema) is a virtual function here.
 //
-//     auto engine = database::open("books.tessera");            // or, later, "postgresql://…"
+//     auto engine = database::open("books.tessera");            // or "postgresql://server/books"
 //     auto reader = engine->connect(database::Access::read);
 //     reader->begin_snapshot();
 //     Statement& find = reader->prepare("SELECT name FROM directory_party WHERE id = :id");
@@ -16,6 +16,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,13 @@ struct TableDefinition {
     bool                          append_only = false;  // the engine itself refuses UPDATE and DELETE
 };
 
+// An engine that gives a transaction up with its first failure cannot go on when the command has caught that failure.
+// The command is run again, step by step.
+class TESSERA_API FailureCaught : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 class TESSERA_API Connection {
 public:
     virtual ~Connection();
@@ -70,11 +78,19 @@ public:
     virtual void commit_without_waiting();    // from now on commit() is durable only after Engine::make_durable()
     virtual void rollback()             = 0;  // does nothing outside a transaction
     virtual bool in_transaction() const = 0;  // false also after a failure that made the engine give the transaction up
+    // After begin(): whether another process has committed since the last transaction of this connection that writes.
+    virtual bool others_wrote() const;
 
-    // How many statements that write, and scripts, have run through this connection; unchanged means nothing was written.
+    // How many statements that write, scripts and failures there have been; unchanged means the transaction goes on as if
+    // nothing had been asked.
     virtual std::int64_t changes() const = 0;
     // Refuses like release_savepoint() below, for a command that runs without one.
     virtual void check_references() = 0;
+
+    // What was sent and not answered yet is: it throws what that failed with.
+    virtual void settle();
+    // Until it is switched off, each statement that writes is undone by itself when it fails, and the transaction goes on.
+    virtual void step_by_step(bool on);
 
     // One level: the command inside its group. Releasing checks the references (foreign keys) of the command, so that
     // one that breaks them is refused alone, with "kernel.unknown_reference" or "kernel.in_use"; roll back to the
@@ -96,6 +112,8 @@ public:
     // kept in the order of its primary key where that is of several columns. Refused with "kernel.schema_conflict" where
     // the table is there with other columns.
     virtual void                     define(std::string_view statement)                        = 0;
+    // Takes away what keeps a table append-only: so that a test can do it damage.
+    virtual void                     unprotect(std::string_view table)                         = 0;
     virtual bool                     has_table(std::string_view table)                         = 0;
     virtual std::vector<std::string> tables()                                                  = 0;
 };
@@ -138,6 +156,12 @@ public:
 // "kernel.no_database" and told to run `tessera init`.
 enum class Create { no, yes };
 TESSERA_API std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
+// Whether there is a database of ours at the location.
+TESSERA_API bool exists(const std::string& location);
+// Takes a database away that was just made and in which nothing is kept: when its first company was refused.
+TESSERA_API void remove_new(const std::string& location);
+// The location as it may be shown: without its password.
+TESSERA_API std::string shown(const std::string& location);
 // A database in memory that is gone with its connection: for sorting out what came from elsewhere.
 std::unique_ptr<Connection> open_scratch();
 

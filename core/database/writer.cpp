@@ -1,109 +1,6 @@
-#include "database/writer.h"
-
-#include "database/durability.h"
-#include "database/writer_pieces.h"
-
-#include <algorithm>
-#include <atomic>
-#include <span>
-#include <stdexcept>
-#include <utility>
-#include <vector>
+#include "database/writer_state.h"
 
 namespace tessera::database {
-
-namespace writer {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds idle_after{200};
-
-}  // namespace writer
-
-struct Writer::State {
-    State(Engine& engine, Limits limits, Hooks hooks)
-        : engine(engine), limits(limits), hooks(std::move(hooks)), connection(engine.connect(Access::write)) {
-        connection->commit_without_waiting();
-    }
-
-    void submit(writer::Item item);
-    void stop();
-
-    void                        serve();
-    void                        keep();
-    void                        sync(std::span<writer::Committed> groups);
-    void                        hand_over();
-    void                        settle_group();
-    bool                        is_enough() const;
-    bool                        has_failed() const;
-    bool                        run_now(writer::Item& item);
-    void                        note_work();
-    std::size_t                 waiting() const;
-    bool                        wait_for_work();
-    std::optional<writer::Item> take_alone();
-    bool                        take(writer::Piece& piece);
-
-    void run_group(bool of_caller);
-    bool run_piece(writer::Piece& piece);
-    bool undo(std::int64_t changes_before);
-    bool run_others_again();
-    void finish(bool lost);
-    void commit_group();
-    void commit_one_by_one();
-    void answer_all(std::vector<writer::Piece>& group);
-    void count(const std::exception_ptr& failure);
-    void refuse_waiting(const std::exception_ptr& failure);
-    void run_alone(writer::Item item);
-    void release_readers();
-    void write_in_common();
-    void commit_all();
-    void roll_back();
-    void give_up() noexcept;
-    void tend(Engine::Load load);
-    void judge(const std::exception_ptr& failure);
-    void fail(const std::exception_ptr& failure);
-
-    Engine&                     engine;
-    const Limits                limits;
-    const Hooks                 hooks;
-    std::unique_ptr<Connection> connection;
-
-    mutable std::mutex             mutex;
-    std::condition_variable        wake, committed;
-    std::deque<writer::Item>       queue;
-    std::vector<writer::Committed> handed_over;           // to the thread that waits for the disk
-    std::size_t                    unsettled = 0;         // pieces that are handed over and not on disk yet
-    std::size_t                    enough    = 0;         // pieces after which the group commits when the disk is free
-    bool                           ending    = false;     // nothing more is handed over
-    std::optional<std::string>     failed;
-    Counters                       counters;
-    writer::Clock::time_point      no_room_at{};          // none since the newest change that was kept
-    writer::Clock::time_point      worked_at{};
-    bool                           tended    = false;     // since the last work
-    bool                           was_alone = true;      // the last piece had no other beside it
-    bool                           stopping  = false;
-
-    std::mutex                   turn;     // whose it is may use the connection
-    std::atomic<std::thread::id> at_work;  // whose turn it is
-    std::atomic<std::thread::id> at_disk;  // who waits for the disk and answers
-    std::mutex                   stop_mutex;
-    std::vector<writer::Piece>   group;
-    std::uint64_t                newest  = 0;      // commit
-    bool                         careful = false;  // each piece of this group in a savepoint of its own
-    Durability                   durability{engine};
-    std::thread                  thread, keeper;
-
-    class Turn {
-    public:
-        explicit Turn(State& state) : lock_(state.turn), at_work_(state.at_work) { at_work_ = std::this_thread::get_id(); }
-        Turn(State& state, std::adopt_lock_t) : lock_(state.turn, std::adopt_lock), at_work_(state.at_work) { at_work_ = std::this_thread::get_id(); }
-        ~Turn() { at_work_ = std::thread::id{}; }
-
-    private:
-        std::unique_lock<std::mutex>  lock_;
-        std::atomic<std::thread::id>& at_work_;
-    };
-};
 
 void Writer::State::submit(writer::Item item) {
     {
@@ -275,127 +172,6 @@ bool Writer::State::take(writer::Piece& piece) {
     return true;
 }
 
-void Writer::State::run_group(bool of_caller) {
-    {
-        const std::lock_guard guard{mutex};
-        const auto            known = queue.size() + unsettled;
-        was_alone                   = known == 1;
-        enough                      = of_caller ? SIZE_MAX : (3 * known + 3) / 4;
-    }
-    try {
-        connection->begin();
-    } catch (...) {
-        judge(std::current_exception());
-        refuse_waiting(std::current_exception());
-        return;
-    }
-    const auto deadline = writer::Clock::now() + limits.time_max;
-    bool       lost     = false;
-    careful             = false;
-    while (!lost && group.size() < static_cast<std::size_t>(limits.works_max)) {
-        writer::Piece piece;
-        if (!take(piece)) break;
-        lost = !run_piece(piece);
-        group.push_back(std::move(piece));
-        if (is_enough() || writer::Clock::now() >= deadline) break;
-    }
-    finish(lost);
-    {
-        const std::lock_guard guard{mutex};
-        was_alone = was_alone && group.size() == 1;
-    }
-    of_caller ? settle_group() : hand_over();
-    tend(Engine::Load::busy);
-}
-
-// False when not only the piece but the whole transaction is undone.
-bool Writer::State::run_piece(writer::Piece& piece) {
-    const auto before = connection->changes();
-    try {
-        if (careful) connection->savepoint();
-        piece.work.run(*connection);
-        careful ? connection->release_savepoint() : connection->check_references();
-        return true;
-    } catch (...) {
-        piece.failure = std::current_exception();
-    }
-    const bool kept = undo(before);
-    if (!kept || writer::code_of(piece.failure) == "kernel.damaged_database") judge(piece.failure);
-    return kept;
-}
-
-// Most that is refused is refused before it has written anything.
-bool Writer::State::undo(std::int64_t changes_before) {
-    if (!connection->in_transaction()) return false;
-    try {
-        if (careful) {
-            connection->rollback_to_savepoint();
-            return true;
-        }
-        return connection->changes() == changes_before || run_others_again();
-    } catch (...) {
-        return false;
-    }
-}
-
-// A savepoint costs a copy of every page that is written: only a group in which one had to be undone has them.
-bool Writer::State::run_others_again() {
-    roll_back();
-    connection->begin();
-    careful = true;
-    return std::ranges::all_of(group, [&](writer::Piece& piece) { return piece.failure || run_piece(piece); });
-}
-
-void Writer::State::finish(bool lost) {
-    const auto succeeded = [](const writer::Piece& piece) { return !piece.failure; };
-    if (lost || has_failed()) {
-        give_up();
-        for (auto& piece : group)
-            if (succeeded(piece)) piece.failure = std::make_exception_ptr(writer::group_undone());
-    } else if (std::any_of(group.begin(), group.end(), succeeded)) {
-        commit_group();
-    } else {
-        give_up();
-    }
-}
-
-void Writer::State::commit_group() {
-    bool in_common = true;
-    try {
-        write_in_common();
-        in_common = false;
-        commit_all();
-    } catch (...) {
-        const auto failure = std::current_exception();
-        const auto succeeded = std::ranges::count_if(group, [](const auto& piece) { return !piece.failure; });
-        if (in_common && connection->in_transaction() && succeeded > 1) return commit_one_by_one();
-        for (auto& piece : group)
-            if (!piece.failure) piece.failure = failure;
-        judge(failure);
-        give_up();
-    }
-}
-
-// What they have in common could not be written: each by itself, so that only the one is refused that it is the fault of.
-void Writer::State::commit_one_by_one() {
-    give_up();
-    for (auto& piece : group) {
-        if (piece.failure) continue;
-        try {
-            if (has_failed()) throw writer::group_undone();
-            connection->begin();
-            piece.work.run(*connection);
-            connection->check_references();
-            write_in_common();
-            commit_all();
-        } catch (...) {
-            piece.failure = std::current_exception();
-            judge(piece.failure);
-            give_up();
-        }
-    }
-}
-
 // With the mutex held.
 void Writer::State::count(const std::exception_ptr& failure) {
     if (!failure) {
@@ -445,10 +221,10 @@ void Writer::State::run_alone(writer::Item item) {
         if (has_failed()) throw Refused(Refused::Plain{}, "kernel.storage_failed", *failed).with_status(503);
     };
     try {
-        connection->begin();
+        begin();
         item.alone(*connection, [&] {
             commit();
-            connection->begin();
+            begin();
         });
         commit();
     } catch (...) {
@@ -466,29 +242,6 @@ void Writer::State::release_readers() {
         durability.sync(newest);
     } catch (...) {
         judge(std::current_exception());
-    }
-}
-
-void Writer::State::write_in_common() {
-    if (hooks.before_commit) hooks.before_commit(*connection);
-}
-
-void Writer::State::commit_all() {
-    newest = durability.begin_commit();
-    connection->commit();
-    const std::lock_guard guard{mutex};
-    ++counters.commits;
-}
-
-void Writer::State::roll_back() {
-    if (hooks.undone) hooks.undone();
-    connection->rollback();
-}
-
-void Writer::State::give_up() noexcept {
-    try {
-        roll_back();
-    } catch (...) {  // the engine has undone the transaction already, or will when the database is next opened
     }
 }
 

@@ -47,6 +47,7 @@ public:
     struct Hooks {
         std::function<void(Connection&)> before_commit{};  // writes it; when it throws, so does the commit
         std::function<void()>            undone{};         // of what had run, nothing stays: it may run again
+        std::function<void(Connection&)> others_wrote{};   // another process has: what is remembered may be stale
     };
 
     explicit Writer(Engine& engine) : Writer(engine, Limits{}) {}

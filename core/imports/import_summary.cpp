@@ -40,15 +40,16 @@ Cell cell_of(Statement& s, int column, SummaryKind kind, const Books& books) {
 
 void ask(const Snapshot& tx, const Summary& summary, ReportResult& result) {
     sql::Use use(tx, summary.sql);
-    use.expect_columns(static_cast<int>(summary.kinds.size()), summary.sql);
-    for (int i = 0; i < use->column_count(); ++i) {
+    const int columns = static_cast<int>(summary.kinds.size());
+    use.expect_columns(columns, summary.sql);
+    for (int i = 0; i < columns; ++i) {
         const auto name = std::string(use->column_name(i));
         result.columns.push_back(
             {.name = name, .label = humanise(name), .type = cell_type(summary.kinds[static_cast<std::size_t>(i)])});
     }
     while (use->step()) {
         auto& row = result.rows.emplace_back();
-        for (int i = 0; i < use->column_count(); ++i)
+        for (int i = 0; i < columns; ++i)
             row.push_back(cell_of(*use, i, summary.kinds[static_cast<std::size_t>(i)], tx.books()));
     }
 }

@@ -23,7 +23,9 @@ void Use::expect_parameters(int count, std::string_view text) const {
         throw std::logic_error(fmt::format("{} values for {} parameters of: {}", count, statement_->parameter_count(), text));
 }
 void Use::expect_columns(int count, std::string_view text) const {
-    if (statement_->column_count() != count)
+    const int columns = statement_->column_count();
+    if (columns < 0) statement_->expected_columns = count;
+    else if (columns != count)
         throw std::logic_error(fmt::format("{} members for {} columns of: {}", count, statement_->column_count(), text));
 }
 

@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "events/outbox.h"
+#include "kernel/writing.h"
 #include "loader/loader.h"
 #include "metadata/record_commands.h"
 #include "metadata/record_views.h"
@@ -59,7 +60,8 @@ void RunningSuite::open_books() {
     }
     writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max},
                                                  database::Writer::Hooks{.before_commit = [this](database::Connection& c) { registry_.before_commit(c); },
-                                                                         .undone        = [this] { registry_.forget(); }});
+                                                                         .undone        = [this] { registry_.forget(); },
+                                                                         .others_wrote  = [this](database::Connection& c) { take_over_from_others(c); }});
     refuse_damage();
     writer_->run([&](database::Connection& connection) {
         migrations::bring_up_to_date(connection, kernel_);
@@ -87,14 +89,23 @@ void RunningSuite::load_settings(database::Connection& connection) {
     company_name_ = migrations::setting(connection, "company.name").value_or("");
     if (const auto code = migrations::setting(connection, "books.currency"))
         books_.currency = Currency::of(*code, std::stoi(migrations::setting(connection, "books.decimals").value_or("2")));
+    follow_newest_instant(connection);
+}
+
+void RunningSuite::follow_newest_instant(database::Connection& connection) {
     auto& last = connection.prepare("SELECT at FROM kernel_audit ORDER BY id DESC LIMIT 1");
-    if (last.step()) last_instant_ = last.integer(0);
+    if (last.step()) last_instant_ = std::max(last_instant_.load(), last.integer(0));
     connection.release(last);
+}
+
+void RunningSuite::take_over_from_others(database::Connection& connection) {
+    registry_.forget();
+    if (!books_.currency.none()) follow_newest_instant(connection);
 }
 
 void RunningSuite::init(const InitOptions& options) {
     if (!books_.currency.none())
-        throw Refused("kernel.not_empty", "To make a new company, choose another file: {} already holds the books of {}.", options_.database, company_name_);
+        throw Refused("kernel.not_empty", "To make a new company, choose another database: {} already holds the books of {}.", database_name(), company_name_);
     if (trim(options.company_name).empty()) throw Refused("kernel.required", "To make a company, give its name (--name).").with_status(422);
     const auto currency = options.decimals < 0 ? Currency::of(options.currency) : Currency::of(options.currency, options.decimals);
     try {
@@ -186,7 +197,7 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
             const auto check = s.before_commit[i].second;       // it may ask for more
             check(tx);
         }
-        tx.write_out();
+        writing::write(s, s.held.to_write());
         if (!s.replayed && (!s.changes.empty() || !info.name.empty())) audit::write(tx, info, s.changes);
         connection.check_references();
         undone.succeeded = true;

@@ -64,7 +64,7 @@ public:
     const Books&  books() const override { return books_; }
     std::string   company_name() const override { return company_name_; }
     void          stop() override;
-    std::string   database_name() const override { return options_.database; }
+    std::string   database_name() const override { return database::shown(options_.database); }
 
     void read(const Actor& actor, const std::function<void(const Snapshot&)>& work) override;
     void write(const CommandInfo& info, const std::function<void(Transaction&)>& work) override;
@@ -100,6 +100,8 @@ private:
     void    refuse_damage();
     void    name_missing_modules(database::Connection& connection);
     void    load_settings(database::Connection& connection);
+    void    follow_newest_instant(database::Connection& connection);
+    void    take_over_from_others(database::Connection& connection);
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
     // One command inside its savepoint: handler, checks before the commit, audit, remembered request.

@@ -1,5 +1,7 @@
 #include <tessera/testing/company.h>
 
+#include "database/engine.h"
+
 #include <cstdlib>
 #include <fstream>
 
@@ -24,8 +26,8 @@ CompanyOptions of_modules(std::initializer_list<const char*> modules) {
 
 Company::Company(std::initializer_list<const char*> modules) : Company(company::of_modules(modules)) {}
 
-Company::Company(CompanyOptions options) : options_(std::move(options)), directory_(company::fresh_directory()) {
-    suite_ = Suite::open({.database = (directory_ / "company.tessera").string(), .create = true, .only_modules = options_.modules, .run_outbox = false});
+Company::Company(CompanyOptions options) : options_(std::move(options)), directory_(company::fresh_directory()), database_(directory_, "company") {
+    suite_ = Suite::open({.database = database_.location(), .create = true, .only_modules = options_.modules, .run_outbox = false});
     for (const auto& m : suite_->kernel().modules())
         if (!m.refused.empty()) throw std::runtime_error(m.refused);
     suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart, .business_date = options_.today});
@@ -76,6 +78,25 @@ std::string Company::verify() {
     for (const auto& check : suite_->verify({}))
         for (const auto& f : check.findings) text += fmt::format("{}: {}: expected {}, found {}\n", check.check, f.record, f.expected, f.found);
     return text;
+}
+
+namespace company {
+
+// The name after UPDATE or DELETE FROM.
+std::string_view table_of(std::string_view statement) {
+    for (const std::string_view verb : {"UPDATE ", "DELETE FROM "})
+        if (statement.starts_with(verb)) {
+            statement.remove_prefix(verb.size());
+            return statement.substr(0, statement.find(' '));
+        }
+    throw std::logic_error(fmt::format("damage is done by UPDATE or DELETE FROM: {}", statement));
+}
+
+}  // namespace company
+
+void damage(Transaction& tx, std::string_view statement) {
+    tx.connection().unprotect(company::table_of(statement));
+    tx.execute(statement);
 }
 
 }  // namespace tessera::testing

@@ -143,7 +143,10 @@ void Transaction::remove_record(std::type_index type, std::int64_t id) {
 
 void Transaction::add_to_balance(std::type_index type, const void* row) { state_->registry->balances.add(state_->kernel->balance_of(type), row); }
 
-void Transaction::write_out() { writing::write(*state_, state_->held.to_write()); }
+void Transaction::write_out() {
+    writing::write(*state_, state_->held.to_write());
+    state_->connection->settle();
+}
 
 void Transaction::publish_event(std::type_index type, const void* event) {
     if (state_->event_depth >= 16) throw std::logic_error("events publish each other in a circle");

@@ -38,7 +38,7 @@ bool update_row(Snapshot::State& state, const EntityDescription& e, void* before
         if (changed[i]) e.fields[i].bind(record, *use, ++parameter);
     use->bind(++parameter, e.id(record));
     use->step();
-    if (use->changes() == 0) throw Refused("kernel.not_found", "To save {} {}, choose one that exists.", e.title, e.id(record)).with_status(404);
+    use->require_change(e.title, e.id(record));
     if (any && is_audited(e)) state.changes.changed(e, e.id(record), before, record, changed);
     return true;
 }

@@ -56,8 +56,9 @@ private:
 }  // namespace
 
 TEST_CASE("the program: what it serves is there after it has stopped, and stopping is success") {
-    const tessera::testing::Company anywhere{"catalog"};   // lends its temporary directory
-    const auto                      books = (anywhere.directory() / "books.tessera").string();
+    const tessera::testing::Company  anywhere{"catalog"};   // lends its temporary directory
+    const tessera::testing::Database database(anywhere.directory(), "books");
+    const auto                       books = database.location();
     REQUIRE(Program({"init", "--database", books, "--name", "Served", "--currency", "USD"}).wait() == 0);
     for (int start = 1; start <= 3; ++start) {
         Program    program({"serve", "--database", books, "--listen", "127.0.0.1:0"});

@@ -65,8 +65,10 @@ void damage(const std::filesystem::path& file, const std::vector<std::string>& s
     suite->write({.name = "kernel.damage"}, [&](tessera::Transaction& tx) {
         const auto triggers = tx.rows<Trigger>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
         for (const auto& trigger : triggers) tx.execute("DROP TRIGGER " + trigger.name);
-        for (const auto& statement : statements)
-            REQUIRE_MESSAGE(tx.execute(statement) > 0, statement, " damages nothing");
+        for (const auto& statement : statements) {
+            tx.execute(statement);
+            REQUIRE_MESSAGE(tx.value<std::int64_t>("SELECT changes()").value_or(0) > 0, statement, " damages nothing");
+        }
         for (const auto& trigger : triggers) tx.execute(trigger.sql);
     });
 }

@@ -1,5 +1,7 @@
 #include "workshop_company.h"
 
+#include <tessera/testing/company.h>
+
 #include <doctest/doctest.h>
 
 using namespace tessera;
@@ -16,9 +18,7 @@ std::vector<Finding> findings(WorkshopCompany& shop, std::string_view check) {
 // Damage that only somebody with the file in his hands can do: the database's own triggers are dropped first.
 void tamper(WorkshopCompany& shop, std::string sql) {
     shop.run([&](Transaction& tx) {
-        tx.execute("DROP TRIGGER kernel_audit__no_update");
-        tx.execute("DROP TRIGGER kernel_audit__no_delete");
-        tx.execute(sql);
+        tessera::testing::damage(tx, sql);
     });
 }
 
@@ -121,8 +121,7 @@ TEST_CASE("audit: the last entries cannot be cut off unnoticed") {
     shop.confirmed_order();
     // In one command, whose own entry would hide that something was there.
     shop.run([&](Transaction& tx) {
-        tx.execute("DROP TRIGGER kernel_audit__no_delete");
-        tx.execute("DELETE FROM kernel_audit WHERE id > 2");
+        tessera::testing::damage(tx, "DELETE FROM kernel_audit WHERE id > 2");
     });
     const auto found = findings(shop, "kernel.audit_chain");
     REQUIRE_FALSE(found.empty());

@@ -85,12 +85,19 @@ TEST_CASE("reopening: a reader does not read books that a writer must bring up t
         shop.insert(shop.order());
         CHECK(suite->report({}, "workshop.orders", {}).rows.size() == 2);
     }
-    reader.database = (shop.folder() / "nothing.tessera").string();
-    reader.create   = false;
-    CHECK(opening(reader).starts_with("kernel.no_database"));
 }
 
-TEST_CASE("reopening: a second writer is refused while the first has the books") {
+TEST_CASE("reopening: a reader makes no file where there is none" * doctest::test_suite("database file")) {
+    WorkshopCompany shop;
+    auto            reader = shop.options({"workshop"});
+    reader.database        = (shop.folder() / "nothing.tessera").string();
+    reader.read_only       = true;
+    reader.create          = false;
+    CHECK(opening(reader).starts_with("kernel.no_database"));
+    CHECK(!std::filesystem::exists(reader.database));
+}
+
+TEST_CASE("reopening: a second writer is refused while the first has the books" * doctest::test_suite("database file")) {
     WorkshopCompany shop;
     CHECK(opening(shop.options({"workshop"})).starts_with("kernel.database_in_use"));
 }
@@ -116,9 +123,10 @@ TEST_CASE("reopening: a module that cannot load does not make a reader ask for a
 TEST_CASE("reopening: seeds run once, with the company, and a name is demanded") {
     WorkshopCompany shop;
     CHECK(shop.number("SELECT count(*) FROM workshop_customer WHERE name = 'Repair Shop'") == 1);
-    auto options     = shop.options({"workshop"});
-    options.database = (shop.folder() / "second.tessera").string();
-    const auto suite = Suite::open(options);
+    const testing::Database second(shop.folder(), "second");
+    auto                    options = shop.options({"workshop"});
+    options.database                = second.location();
+    const auto suite                = Suite::open(options);
     CHECK(refusal_of([&] { suite->init({.company_name = "  "}); }).starts_with("kernel.required"));
     CHECK(refusal_of([&] { suite->init({.company_name = "X", .currency = "dollars"}); }) != "");
     suite->init({.company_name = "Second", .currency = "JPY"});

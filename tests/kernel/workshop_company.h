@@ -9,12 +9,14 @@
 //     CHECK(shop.send({.verb = …, .entity = "workshop.order", .body = R"({"customer":1})"}).version == 1);
 
 #include <tessera/suite.h>
+#include <tessera/testing/database.h>
 
 #include <boost/json.hpp>
 
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "../loader/good/workshop/workshop.h"
 
@@ -37,12 +39,14 @@ public:
         std::string pattern = (std::filesystem::temp_directory_path() / "tessera-test-XXXXXX").string();
         if (!mkdtemp(pattern.data())) throw std::runtime_error("no scratch folder");
         folder_ = pattern;
+        database_.emplace(folder_, "shop");
         open(std::move(modules));
         suite_->init({.company_name = "Repair Shop"});
         run([&](tessera::Transaction& tx) { customer_ = tx.insert(workshop::Customer{.name = "Ada"}); });
     }
     ~WorkshopCompany() {
         suite_.reset();
+        database_.reset();
         std::error_code ignored;
         std::filesystem::remove_all(folder_, ignored);
     }
@@ -51,7 +55,7 @@ public:
 
     static std::string test_modules() { return std::string(TESSERA_BUILD_DIR) + "/lib/tessera/test_modules/"; }
     tessera::SuiteOptions options(const Modules& modules) const {
-        tessera::SuiteOptions options{.database = (folder_ / "shop.tessera").string(), .create = true, .own_modules = false, .run_outbox = false};
+        tessera::SuiteOptions options{.database = database_->location(), .create = true, .own_modules = false, .run_outbox = false};
         for (const auto& module : modules) options.module_directories.push_back(test_modules() + module);
         return options;
     }
@@ -107,7 +111,8 @@ public:
     }
 
 private:
-    std::filesystem::path           folder_;
-    std::unique_ptr<tessera::Suite> suite_;
-    tessera::Id<workshop::Customer> customer_{};
+    std::filesystem::path                     folder_;
+    std::optional<tessera::testing::Database> database_;
+    std::unique_ptr<tessera::Suite>           suite_;
+    tessera::Id<workshop::Customer>           customer_{};
 };

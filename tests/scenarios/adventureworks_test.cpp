@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 #include <tessera/csv.h>
+#include <tessera/testing/database.h>
 
 #include <boost/json.hpp>
 
@@ -120,14 +121,12 @@ public:
         REQUIRE_MESSAGE(imported.code == 0, imported.errors);
     }
     void import_until_killed_after(std::chrono::milliseconds time) const {
-        whole::Program program({whole::tessera(), "import", "adventureworks", data().string()},
-                               {.directory = folder_.path()});
+        whole::Program program({whole::tessera(), "import", "adventureworks", data().string()}, setting());
         std::this_thread::sleep_for(time);
         program.stop(SIGKILL);
     }
     whole::Ended tessera(const std::string& words) const {
-        return whole::run({"/bin/sh", "-c", "exec tessera " + words}, {.directory = folder_.path()},
-                          std::chrono::seconds(600));
+        return whole::run({"/bin/sh", "-c", "exec tessera " + words}, setting(), std::chrono::seconds(600));
     }
     std::vector<Row> report(const std::string& words) const {
         const auto ended = tessera("report " + words + " --format json");
@@ -150,7 +149,12 @@ public:
     }
 
 private:
-    whole::Scratch folder_;
+    whole::Setting setting() const {
+        return {.directory = folder_.path(), .environment = {"TESSERA_DATABASE=" + database_.location()}};
+    }
+
+    whole::Scratch             folder_;
+    tessera::testing::Database database_{folder_.path(), "books"};
 };
 
 // Adds up columns of rows by a key; "" as the key adds up all of them.

@@ -8,8 +8,8 @@
 //
 //     const auto ended = run({"/bin/sh", "-c", "tessera verify"}, {.directory = scratch.path()});
 //
-// The environment is the test's own without its locale, time zone and TESSERA_ variables: English, UTC, and `tessera` on
-// the path. A program that was killed by signal N ends with 128 + N.
+// The environment is the test's own without its locale, time zone and TESSERA_ variables, TESSERA_TEST_ ones excepted:
+// English, UTC, and `tessera` on the path. A program that was killed by signal N ends with 128 + N.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -117,7 +117,7 @@ private:
             if (name == "PATH")
                 all.push_back("PATH=" + program + ":" + (*one + 5));
             else if (!name.starts_with("LC_") && name != "LANG" && name != "LANGUAGE" && name != "TZ" &&
-                     !name.starts_with("TESSERA_"))
+                     (!name.starts_with("TESSERA_") || name.starts_with("TESSERA_TEST_")))
                 all.push_back(*one);
         }
         return all;

@@ -3,6 +3,7 @@
 #include "scenario.h"
 
 #include <doctest/doctest.h>
+#include <tessera/testing/database.h>
 
 #include <algorithm>
 #include <fstream>
@@ -46,13 +47,35 @@ void write_back(const fs::path& file, const Scenario& scenario, const std::vecto
     for (; line < scenario.lines.size(); ++line) output << scenario.lines[line] << "\n";
 }
 
+std::string engine() {
+    const char* server = ::getenv("TESSERA_TEST_POSTGRES");
+    return server && *server ? "postgresql" : "sqlite";
+}
+
+// The stories call their books by one name, wherever they are.
+void name_books(std::string& text, const std::string& location) {
+    constexpr std::string_view name = "books.tessera";
+    for (auto at = text.find(location); at != std::string::npos; at = text.find(location, at + name.size()))
+        text.replace(at, location.size(), name);
+}
+
+whole::Ended run(const Step& step, const fs::path& folder, const std::string& location) {
+    auto ended = whole::run({"/bin/sh", "-c", step.command},
+                            {.directory = folder, .environment = {"TESSERA_DATABASE=" + location}});
+    name_books(ended.output, location);
+    name_books(ended.errors, location);
+    return ended;
+}
+
 void run(const fs::path& file) {
-    const auto           scenario = read_scenario(file);
-    const bool           update   = ::getenv("TESSERA_UPDATE_SCENARIOS") != nullptr;
-    const whole::Scratch folder;
-    std::vector<Lines>   printed;
+    const auto scenario = read_scenario(file);
+    if (!scenario.engine.empty() && scenario.engine != engine()) return;
+    const bool                       update = ::getenv("TESSERA_UPDATE_SCENARIOS") != nullptr;
+    const whole::Scratch             folder;
+    const tessera::testing::Database books(folder.path(), "books");
+    std::vector<Lines>               printed;
     for (const auto& step : scenario.steps) {
-        printed.push_back(transcript(whole::run({"/bin/sh", "-c", step.command}, {.directory = folder.path()})));
+        printed.push_back(transcript(run(step, folder.path(), books.location())));
         if (matches(step.expected, printed.back()) || update) continue;
         FAIL_CHECK(file.filename().string(), ":", step.line, ": ", step.command, "\n",
                    difference(step.expected, printed.back()));

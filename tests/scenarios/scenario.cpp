@@ -8,7 +8,8 @@ namespace scenarios {
 
 namespace {
 
-constexpr std::string_view anything = "…";
+constexpr std::string_view anything    = "…";
+constexpr std::string_view only_engine = "# engine: ";
 
 std::string without_end(std::string line) {
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
@@ -41,9 +42,9 @@ Scenario read_scenario(const std::filesystem::path& file) {
     std::ifstream      input(file);
     std::ostringstream text;
     text << input.rdbuf();
-    Scenario scenario{file.stem().string(), {}, {}};
-    scenario.lines    = lines_of(text.str());
+    Scenario scenario{.name = file.stem().string(), .lines = lines_of(text.str())};
     const auto& lines = scenario.lines;
+    if (!lines.empty() && lines[0].starts_with(only_engine)) scenario.engine = lines[0].substr(only_engine.size());
     for (std::size_t i = 0; i < lines.size();) {
         if (!lines[i].starts_with("$ ")) {
             ++i;

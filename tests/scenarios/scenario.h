@@ -10,7 +10,9 @@
 // `#` begins prose, `$` a shell command, `>` its further lines; what follows is what the command must print. A sentence on
 // standard error stands behind `refused:` (it exited with 1), `called wrongly:` (2) or `note:` (0); an exit code without
 // a sentence as `exit 2`. `…` stands for anything within a line, a line of `…` for any lines. The commands of a file run
-// one after another in a folder of their own.
+// one after another in a folder of their own, with TESSERA_DATABASE naming what the file calls books.tessera: a file of that
+// name, or a database on the server that TESSERA_TEST_POSTGRES names. A file that is about one of them alone begins with
+// `# engine: sqlite` or `# engine: postgresql`.
 
 #include "process.h"
 
@@ -31,6 +33,7 @@ struct Step {
 
 struct Scenario {
     std::string       name{};
+    std::string       engine{};  // "" for any
     Lines             lines{};  // the file as it is
     std::vector<Step> steps{};
 };

@@ -201,6 +201,10 @@ bool SqliteConnection::has_table(std::string_view table) {
     return found;
 }
 
+void SqliteConnection::unprotect(std::string_view table) {
+    for (const char* verb : {"update", "delete"}) execute(fmt::format("DROP TRIGGER IF EXISTS {}__no_{}", table, verb));
+}
+
 std::vector<std::string> SqliteConnection::tables() {
     std::vector<std::string> names;
     Statement&               list = prepare(

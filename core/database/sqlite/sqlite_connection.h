@@ -44,6 +44,7 @@ public:
 
     std::vector<std::string> create(const TableDefinition& table, bool execute) override;
     void                     define(std::string_view statement) override;
+    void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
 

@@ -1,5 +1,7 @@
 #include "database/sqlite/sqlite_failure.h"
 
+#include "database/constraint_refusal.h"
+
 #include <tessera/refused.h>
 
 #include <algorithm>
@@ -10,18 +12,9 @@
 
 namespace tessera::database::sqlite {
 
-std::string in_words(std::string_view name) {
-    std::string words{name};
-    std::replace(words.begin(), words.end(), '_', ' ');
-    return words;
-}
-
 namespace failure {
 
-struct Place {
-    std::string              table;
-    std::vector<std::string> columns;
-};
+using constraint::Place;
 
 std::string_view after(std::string_view text, std::string_view mark) {
     const auto at = text.find(mark);
@@ -47,47 +40,10 @@ Place parse_place(std::string_view text) {
     return place;
 }
 
-std::string list(const std::vector<std::string>& columns) {
-    std::string text;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (i > 0) text += i + 1 == columns.size() ? " or " : ", ";
-        text += in_words(columns[i]);
-    }
-    return text;
-}
-
-std::string record(const Place& place) { return place.table.empty() ? "record" : in_words(place.table); }
-
-Refused with_place(Refused refused, const Place& place, int status) {
-    if (place.columns.size() == 1) refused.with_field(place.columns.front());
-    return std::move(refused).with_status(status);
-}
-
-Refused duplicate(std::string_view message) {
-    const Place place = parse_place(after(message, "failed: "));
-    if (place.columns.empty())
-        return Refused("kernel.duplicate", "To save this, change it: another record has the same values.");
-    return with_place(Refused("kernel.duplicate", "To save this {}, change its {}: another one has the same.",
-                              record(place), list(place.columns)),
-                      place, 409);
-}
-
-Refused missing(std::string_view message) {
-    const Place place = parse_place(after(message, "failed: "));
-    return with_place(
-        Refused("kernel.constraint", "To save this {}, fill in its {}.", record(place), list(place.columns)), place,
-        422);
-}
-
 Refused unfit(std::string_view message) {
     Place place = parse_place(after(message, "failed: "));
     if (place.columns.empty()) place = parse_place(after(message, " column "));
-    if (place.columns.empty())
-        return Refused("kernel.constraint", "To save this, correct it: a value is outside what is allowed.")
-            .with_status(422);
-    return with_place(Refused("kernel.constraint", "To save this {}, correct its {}: the value is not allowed.",
-                              record(place), list(place.columns)),
-                      place, 422);
+    return constraint::unfit(place);
 }
 
 bool is_code(std::string_view text) {
@@ -98,9 +54,7 @@ bool is_code(std::string_view text) {
 
 Refused from_trigger(std::string_view message, std::string_view sql) {
     if (message.starts_with("append_only: "))
-        return Refused("kernel.append_only",
-                       "To correct a {}, add an entry that reverses it: what is written there is never changed.",
-                       in_words(message.substr(13)));
+        return constraint::append_only(message.substr(13));
     const auto colon = message.find(": ");
     if (colon == message.npos || !is_code(message.substr(0, colon)))
         throw std::runtime_error(fmt::format("{} in: {}", message, sql));
@@ -112,11 +66,11 @@ Refused from_constraint(int code, std::string_view message, std::string_view sql
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID:
-            return duplicate(message);
+            return constraint::duplicate(parse_place(after(message, "failed: ")));
         case SQLITE_CONSTRAINT_NOTNULL:
-            return missing(message);
+            return constraint::missing(parse_place(after(message, "failed: ")));
         case SQLITE_CONSTRAINT_FOREIGNKEY:
-            return Refused("kernel.unknown_reference", "To save this, choose a record that exists.").with_status(422);
+            return constraint::unknown_reference({}, {});
         case SQLITE_CONSTRAINT_TRIGGER:
             return from_trigger(message, sql);
         default:

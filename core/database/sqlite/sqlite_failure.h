@@ -26,6 +26,4 @@ namespace tessera::database::sqlite {
 
 [[noreturn]] void throw_failure(sqlite3* connection, int code, std::string_view sql);
 
-std::string in_words(std::string_view name);
-
 }  // namespace tessera::database::sqlite

@@ -26,6 +26,4 @@ std::string schema_statement(std::string_view statement);
 // Runs it. A table that is there already with other columns is refused with "kernel.schema_conflict".
 void define(Connection& connection, std::string_view statement);
 
-std::string index_name(const TableDefinition& table, const IndexDefinition& index);
-
 }  // namespace tessera::database::sqlite

@@ -1,6 +1,6 @@
 #include "database/sqlite/transaction_watch.h"
 
-#include "database/sqlite/sqlite_failure.h"
+#include "database/constraint_refusal.h"
 
 #include <boost/algorithm/string/case_conv.hpp>
 
@@ -78,21 +78,11 @@ Refused TransactionWatch::given_up() {
 }
 
 Refused TransactionWatch::refusal() const {
-    if (opened_by_ == nullptr)
-        return Refused("kernel.unknown_reference", "To save this, choose a record that exists.").with_status(422);
+    if (opened_by_ == nullptr) return constraint::unknown_reference({}, {});
     const char*       sql   = sqlite3_sql(opened_by_);
     const std::string table = transaction_watch::table_of(sql);
-    if (transaction_watch::is_delete(sql))
-        return Refused("kernel.in_use", "To delete this {}, first delete or change what refers to it.",
-                       in_words(table));
-    const std::string column = unknown_column(table);
-    if (column.empty())
-        return Refused("kernel.unknown_reference", "To save this {}, choose only records that exist.", in_words(table))
-            .with_status(422);
-    return Refused("kernel.unknown_reference", "To save this {}, choose a {} that exists.", in_words(table),
-                   in_words(column))
-        .with_field(column)
-        .with_status(422);
+    if (transaction_watch::is_delete(sql)) return constraint::in_use(table);
+    return constraint::unknown_reference(table, unknown_column(table));
 }
 
 }  // namespace tessera::database::sqlite

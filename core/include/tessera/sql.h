@@ -29,8 +29,8 @@ public:
     virtual bool step()  = 0;
     virtual void reset() = 0;                                        // rewinds and forgets the bound values
 
-    virtual int              column_count() const       = 0;
-    virtual std::string_view column_name(int column)    = 0;
+    virtual int              column_count() const       = 0;         // -1: known only when it has run
+    virtual std::string_view column_name(int column)    = 0;         // when its values are bound
     virtual bool             is_null(int column)        = 0;
     virtual bool             is_text(int column)        = 0;
     virtual std::int64_t     integer(int column)        = 0;
@@ -38,6 +38,10 @@ public:
     virtual std::string_view text(int column)           = 0;         // valid until the next step() or reset()
     virtual std::int64_t     changes() const            = 0;         // rows the last execution inserted, updated or deleted
 
+    // The last execution must have changed a row: refused with "kernel.not_found", at the end of the command at the latest.
+    virtual void             require_change(std::string_view title, std::int64_t id);
+
+    int         expected_columns = -1;                               // the kernel's own: std::logic_error when it has others
     const void* note = nullptr;                                      // the kernel's own: what it has found out about the text
 };
 

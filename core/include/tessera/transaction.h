@@ -67,6 +67,11 @@ void read_one(Statement& s, int column, V& value, Reading& reading) {
     else FieldTraits<V>::read(s, column, value, reading);
 }
 template <class Row>
+constexpr int column_count() {
+    if constexpr (FieldType<Row> || std::floating_point<Row>) return 1;
+    else return static_cast<int>(boost::pfr::tuple_size_v<Row>);
+}
+template <class Row>
 void read_row(Statement& s, Row& row, const Books& books) {
     Reading reading{&books, books.currency};
     if constexpr (FieldType<Row> || std::floating_point<Row>) {
@@ -76,11 +81,7 @@ void read_row(Statement& s, Row& row, const Books& books) {
         boost::pfr::for_each_field(row, [&](auto& member) { read_one(s, column++, member, reading); });
     }
 }
-template <class Row>
-constexpr int column_count() {
-    if constexpr (FieldType<Row> || std::floating_point<Row>) return 1;
-    else return static_cast<int>(boost::pfr::tuple_size_v<Row>);
-}
+
 // See Snapshot::without.
 class TESSERA_API LeftOut {
 public:
@@ -257,13 +258,12 @@ public:
     template <class Balance>
     void add(const Balance& change) { add_to_balance(typeid(Balance), &change); }
 
-    // Runs SQL that changes this module's own tables (balances kept beside entries). Returns the rows changed.
+    // Runs SQL that changes this module's own tables (balances kept beside entries).
     template <class... V>
-    std::int64_t execute(std::string_view text, const V&... value) {
+    void execute(std::string_view text, const V&... value) {
         sql::Use use(*this, text);
         sql::bind_all(use, text, value...);
         while (use->step()) {}
-        return use->changes();
     }
 
     // Tells the others, now, in this transaction: every `on` handler runs before publish() returns and may refuse; every

@@ -26,11 +26,7 @@ std::string noticed_by(const std::vector<const char*>& damage) {
     office.company.transition(office.period("2026-01"), "lock");
     REQUIRE(office.company.verify() == "");
     office.company.run([&](Transaction& tx) {
-        for (const auto* table : {"financials_journal_entry", "financials_journal_line", "financials_settlement",
-                                  "financials_period_change"})
-            for (const auto* verb : {"update", "delete"})
-                tx.execute(fmt::format("DROP TRIGGER {}__no_{}", table, verb));
-        for (const auto* sql : damage) tx.execute(sql);
+        for (const auto* sql : damage) tessera::testing::damage(tx, sql);
     });
     std::string names;
     for (const auto& check : office.company.suite().verify({}))

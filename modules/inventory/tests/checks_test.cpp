@@ -34,21 +34,21 @@ TEST_CASE("checks: each sees the damage that is its own") {
         {"DELETE FROM inventory_open_entry", {"inventory.applications"}},
         {"UPDATE inventory_open_entry SET remaining = remaining + 1", {"inventory.applications"}},
         {"UPDATE inventory_open_entry SET location = location + 1", {"inventory.applications"}},
-        {"DROP TRIGGER inventory_application__no_update; UPDATE inventory_application SET quantity = quantity * 20",
+        {"UPDATE inventory_application SET quantity = quantity * 20",
          {"inventory.applications"}},
-        {"DROP TRIGGER inventory_application__no_delete; DELETE FROM inventory_application",
+        {"DELETE FROM inventory_application",
          {"inventory.applications"}},
-        {"DROP TRIGGER inventory_quantity_entry__no_update; UPDATE inventory_quantity_entry SET quantity = quantity + "
+        {"UPDATE inventory_quantity_entry SET quantity = quantity + "
          "1000000 WHERE id = 1",
          {"inventory.stock_balance", "inventory.product_value", "inventory.days", "inventory.months",
           "inventory.applications", "inventory.standard_value"}},
-        {"DROP TRIGGER inventory_value_entry__no_update; UPDATE inventory_value_entry SET amount = amount + 1 WHERE id "
+        {"UPDATE inventory_value_entry SET amount = amount + 1 WHERE id "
          "= 1",
          {"inventory.product_value", "inventory.days", "inventory.months", "inventory.ledger",
           "inventory.standard_value"}},
         {"UPDATE catalog_product SET standard_cost = standard_cost + 1000000 WHERE costing = 'standard'",
          {"inventory.standard_value"}},
-        {"DROP TRIGGER financials_journal_line__no_update; UPDATE financials_journal_line SET amount = amount + 1 "
+        {"UPDATE financials_journal_line SET amount = amount + 1 "
          "WHERE id = 1",
          {"inventory.ledger"}},
     };
@@ -61,14 +61,7 @@ TEST_CASE("checks: each sees the damage that is its own") {
         shop.receive(bolt, "10", "100.00");
         shop.issue(bolt, "4");
         CHECK(reported_by(shop).empty());
-        shop.company.run([&](Transaction& tx) {
-            std::string_view rest = damage.sql;
-            while (!rest.empty()) {
-                const auto end = std::min(rest.find("; "), rest.size());
-                tx.execute(rest.substr(0, end));
-                rest.remove_prefix(std::min(end + 2, rest.size()));
-            }
-        });
+        shop.company.run([&](Transaction& tx) { tessera::testing::damage(tx, damage.sql); });
         CHECK(reported_by(shop) == damage.found_by);
     }
 }
@@ -79,8 +72,7 @@ TEST_CASE("checks: a value without goods, and stock below zero, are seen") {
     shop.receive(bolt, "10", "100.00");
     shop.issue(bolt, "10");
     shop.company.run([&](Transaction& tx) {
-        tx.execute("DROP TRIGGER inventory_value_entry__no_update");
-        tx.execute("UPDATE inventory_value_entry SET amount = amount + 1 WHERE id = 1");
+        tessera::testing::damage(tx, "UPDATE inventory_value_entry SET amount = amount + 1 WHERE id = 1");
     });
     CHECK(reported_by(shop).contains("inventory.zero_quantity"));
 

@@ -1,5 +1,5 @@
 #pragma once
-// A whole company for a test: a fresh database in a temporary directory, the modules it names and what they need, the
+// A whole company for a test: a fresh database (testing/database.h), the modules it names and what they need, the
 // shipped chart of accounts, one administrator. Gone with the object. Every command it runs is a real one.
 //
 //     tessera::testing::Company company{"purchasing"};
@@ -11,6 +11,7 @@
 // Modules are found in TESSERA_MODULE_DIRECTORY, or beside the running program (../lib/tessera/modules).
 
 #include <tessera/suite.h>
+#include <tessera/testing/database.h>
 
 #include <filesystem>
 
@@ -68,7 +69,12 @@ public:
 private:
     CompanyOptions         options_;
     std::filesystem::path  directory_;
+    Database               database_;
     std::unique_ptr<Suite> suite_;
 };
+
+// Changes rows behind the kernel's back, those of append-only ledgers too, so that a check has something to find:
+//     damage(tx, "UPDATE financials_journal_line SET amount = amount + 1 WHERE id = 1");
+TESSERA_API void damage(Transaction& tx, std::string_view statement);
 
 }  // namespace tessera::testing
