@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -17,7 +18,6 @@ namespace pipeline {
 
 constexpr std::size_t awaited_max  = 512;  // then their answers are read, so that neither side's memory grows
 constexpr std::size_t unwanted_max = 100'000;  // rows nobody looks at: then the query is cancelled, and with it the snapshot
-const std::string     control      = "control";
 
 struct Arrays {
     std::vector<const char*> values;
@@ -79,6 +79,7 @@ void Pipeline::connect() {
     PQenterPipelineMode(connection_);
     lost_ = false;
     ++session_;
+    for (auto& one : controls_) one.there = false;
 }
 
 bool Pipeline::is_lost() const { return lost_; }
@@ -129,17 +130,26 @@ Result Pipeline::query(const std::string& name, std::span<const Value> values, c
     return await(true);
 }
 
+Pipeline::Control& Pipeline::control(const char* sql) {
+    auto found = std::ranges::find(controls_, std::string_view(sql), &Control::text);
+    if (found == controls_.end()) {
+        controls_.push_back({fmt::format("control_{}", controls_.size()), sql});
+        found = controls_.end() - 1;
+    }
+    if (!found->there) prepare(found->name, found->text, {}, found->there);
+    return *found;
+}
+
 void Pipeline::run(const char* sql) {
     refuse_lost();
-    sent(PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, 0), {.sql = &pipeline::control});
+    const auto& statement = control(sql);
+    send(statement.name, {}, statement.text, nullptr);
 }
 
 Result Pipeline::ask(const char* sql) {
     refuse_lost();
-    if (!PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, 0)) lose();
-    awaited_.push_back({.sql = &pipeline::control});
-    synced_ = false;
-    return await(true);
+    const auto& statement = control(sql);
+    return query(statement.name, {}, statement.text);
 }
 
 // Scripts of several statements need the simple protocol, which a pipeline does not have.

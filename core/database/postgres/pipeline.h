@@ -63,8 +63,9 @@ public:
     void   open(Stream& stream, const std::string& name, std::span<const Value> values, const std::string& sql);
     bool   next_row(Stream& stream, Result& row);  // false at the end
     void   close(Stream& stream);                  // whatever is left of it
-    void   run(const char* sql);      // without parameters or rows; sent, its answer is not waited for
-    Result ask(const char* sql);      // without parameters, one row
+    // Without parameters; the text lives as long as the connection. Prepared when it is first run in a session.
+    void   run(const char* sql);      // sent, its answer is not waited for
+    Result ask(const char* sql);      // one row
     void   run_script(const std::string& script);
     void   push();                    // what was sent is on its way, its answers are read later
     void   await_all();
@@ -110,6 +111,12 @@ private:
     std::string         not_found_;
     Stream*             stream_    = nullptr;  // whose rows come next
     std::uint32_t       rows_read_ = 0;
+    struct Control {
+        std::string name, text;
+        bool        there = false;
+    };
+    std::deque<Control> controls_;
+    Control&            control(const char* sql);
 
     std::chrono::steady_clock::time_point deadline_  = std::chrono::steady_clock::time_point::max();
     const std::atomic<bool>*              cancelled_ = nullptr;

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds commit_sought{30};  // so long is the outcome of 
 
 const char* const common =
     "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET extra_float_digits = 1; SET standard_conforming_strings = on; "
-    "SET bytea_output = 'hex'; SET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = '60s'; ";
+    "SET bytea_output = 'hex'; SET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = '60s'; SET jit = off; ";
 // A table that was empty when a statement was planned may hold millions when it runs: never plan to read all of one.
 const char* const of_writer = "SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '10min'";
 const char* const of_reader = "SET default_transaction_read_only = on";
@@ -57,8 +57,8 @@ void PostgresConnection::begin() {
     if (pipeline_.is_lost()) pipeline_.connect();
     if (statements_.size() > connection::kept_max) {
         pipeline_.discard_all();
-        pipeline_.run_script("DEALLOCATE ALL");
         statements_.clear();
+        pipeline_.connect();
     }
     if (access_ == Access::read) return pipeline_.run("BEGIN ISOLATION LEVEL READ COMMITTED");
     begin_turn();
