@@ -29,11 +29,22 @@ std::string lines_of(const std::string& order, const char* quantity) {
 
 }  // namespace
 
-void Buyers::work(int port, int count) {
+void Buyers::work(const std::vector<int>& ports, int count) {
     stopping_ = false;
     buyers_.resize(static_cast<std::size_t>(count));
     for (int number = 0; number < count; ++number)
-        threads_.emplace_back([this, number, port] { buy(buyers_[static_cast<std::size_t>(number)], number, port); });
+        threads_.emplace_back([this, number, port = ports[static_cast<std::size_t>(number) % ports.size()]] {
+            buy(buyers_[static_cast<std::size_t>(number)], number, port);
+        });
+}
+
+Answer Buyers::ask_patiently(Client& client, const Request& request) const {
+    const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (true) {
+        auto answer = client.ask(request);
+        if (answer.status != 503 || !patient_ || std::chrono::steady_clock::now() > latest) return answer;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
 }
 
 void Buyers::rest() {
@@ -79,7 +90,7 @@ std::optional<std::string> Buyers::send(Buyer& buyer, Client& client, const std:
                                         const std::string& body) {
     buyer.unanswered =
         Request{"POST", "/api/" + target, body, "buyer-" + std::to_string(seed_) + "-" + std::to_string(++keys_)};
-    const auto answer = client.ask(*buyer.unanswered);
+    const auto answer = ask_patiently(client, *buyer.unanswered);
     if (!answer.good()) {
         const std::lock_guard guard(mutex_);
         refusals_.push_back(std::to_string(answer.status) + " " + answer.body);

@@ -33,7 +33,10 @@ public:
     explicit Buyers(std::uint64_t seed) : seed_(seed) {}
     ~Buyers() { rest(); }
 
-    void work(int port, int count);
+    void work(int port, int count) { work(std::vector{port}, count); }
+    void work(const std::vector<int>& ports, int count);  // the first at the first, the second at the second …
+    // From now on one who is told to come again later (503) does, under the same key, for up to half a minute.
+    void be_patient() { patient_ = true; }
     void rest();  // until every buyer has noticed that the server is gone, or has been told to stop
     void stop() { stopping_ = true; }
     void wait_for(std::size_t documents) const;
@@ -52,11 +55,12 @@ private:
 
     void                       buy(Buyer& buyer, int number, int port);
     void                       cycle(Buyer& buyer, int number, Client& client);
+    Answer                     ask_patiently(Client& client, const Request& request) const;
     std::optional<std::string> send(Buyer& buyer, Client& client, const std::string& target, const std::string& body);
     void                       acknowledge(const Request& request, const Answer& answer);
 
     const std::uint64_t       seed_;
-    std::atomic<bool>         stopping_ = false;
+    std::atomic<bool>         stopping_ = false, patient_ = false;
     std::vector<Buyer>        buyers_{};
     std::vector<std::thread>  threads_{};
     mutable std::mutex        mutex_{};

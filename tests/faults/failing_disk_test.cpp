@@ -32,6 +32,8 @@ Request party(int number) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("database file");
+
 TEST_CASE("a disk that fails to make a change durable: nothing is acknowledged or shown after it, and a restart repairs") {
     if (!can_inject()) {
         MESSAGE("Left out: strace, which makes the disk fail, is not there or not permitted.");
@@ -91,5 +93,7 @@ TEST_CASE("a disk that fails to take a change: refused, and what was acknowledge
         CHECK(books.verified() == "sound");
     }
 }
+
+TEST_SUITE_END();
 
 }  // namespace faults

@@ -66,6 +66,8 @@ void live_through_it(Server& server, const MakeRoom& make_room) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("database file");
+
 TEST_CASE("a file that may grow no further: refused, read on, recovered") {
     const Books books;
     Server      server(books);
@@ -123,5 +125,7 @@ TEST_CASE("a report that finds no room leaves the file of before and no half one
     CHECK(!std::filesystem::exists(books.folder() / "roles.html.part"));
     CHECK(told("tessera report financials.periods > /dev/full").code == 1);
 }
+
+TEST_SUITE_END();
 
 }  // namespace faults

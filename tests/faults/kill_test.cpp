@@ -16,7 +16,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 }
 
 void killed_while_starting(const Books& books, std::chrono::milliseconds after) {
-    whole::Program program({whole::tessera(), "serve", "--listen", "127.0.0.1:0"}, {.directory = books.folder()});
+    whole::Program program({whole::tessera(), "serve", "--listen", "127.0.0.1:0"}, {.directory = books.folder(), .environment = {"TESSERA_DATABASE=" + books.location()}});
     std::this_thread::sleep_for(after);
     program.stop(SIGKILL);
 }
@@ -53,17 +53,19 @@ TEST_CASE("kill -9 while the books are made: the same command makes them all the
     std::mt19937_64 random(7);
     for (int kill = 0; kill < 12; ++kill) {
         CAPTURE(kill);
-        const whole::Scratch folder;
-        const auto           init = std::vector<std::string>{whole::tessera(), "init", "--name", "Acme Bicycles"};
+        const whole::Scratch             folder;
+        const tessera::testing::Database database(folder.path(), "books");
+        const whole::Setting             setting{.directory = folder.path(), .environment = {"TESSERA_DATABASE=" + database.location()}};
+        const auto                       init = std::vector<std::string>{whole::tessera(), "init", "--name", "Acme Bicycles"};
         {
-            whole::Program program(init, {.directory = folder.path()});
+            whole::Program program(init, setting);
             std::this_thread::sleep_for(std::chrono::milliseconds(random() % 120));
             program.stop(SIGKILL);
         }
-        const auto again = whole::run(init, {.directory = folder.path()});
+        const auto again = whole::run(init, setting);
         const bool made  = again.errors.find("already holds the books of Acme Bicycles") != std::string::npos;
         CHECK_MESSAGE((again.code == 0 || made), again.errors);
-        const auto verified = whole::run({whole::tessera(), "verify"}, {.directory = folder.path()});
+        const auto verified = whole::run({whole::tessera(), "verify"}, setting);
         CHECK_MESSAGE(verified.code == 0, verified.output, verified.errors);
     }
 }

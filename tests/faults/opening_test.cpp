@@ -56,6 +56,8 @@ void check_refused(const Books& books, const std::string& says) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("database file");
+
 TEST_CASE("opening: books that a newer program wrote are left to it") {
     const Books books;
     set(books, "schema_number", "999");
@@ -232,5 +234,7 @@ TEST_CASE("modules: books without one of their libraries can be read, but are no
     CHECK(books.tessera({"report", "purchasing.order_summary"}).code == 0);
     CHECK(books.verified() == "sound");
 }
+
+TEST_SUITE_END();
 
 }  // namespace faults

@@ -11,6 +11,8 @@ std::string text(const boost::json::value& value) { return std::string(value.as_
 
 }  // namespace
 
+TEST_SUITE_BEGIN("database file");
+
 TEST_CASE("a second server on the same books is refused and names the first") {
     const Books  books;
     const Server server(books);
@@ -83,5 +85,7 @@ TEST_CASE("a killed server leaves no lock behind") {
     CHECK(books.tessera({"directory", "party", "create", "--set", "name=Afterwards"}).code == 0);
     CHECK(books.verified() == "sound");
 }
+
+TEST_SUITE_END();
 
 }  // namespace faults

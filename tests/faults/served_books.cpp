@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace faults {
@@ -15,6 +16,12 @@ std::vector<std::string> serving(std::vector<std::string> in_front) {
          {whole::tessera(), std::string("serve"), std::string("--listen"), std::string("127.0.0.1:0")})
         in_front.push_back(word);
     return in_front;
+}
+
+std::vector<std::string> with_books(const Books& books, std::vector<std::string> environment) {
+    const auto names_books = [](const std::string& one) { return one.starts_with("TESSERA_DATABASE="); };
+    if (std::ranges::none_of(environment, names_books)) environment.push_back("TESSERA_DATABASE=" + books.location());
+    return environment;
 }
 
 std::string text(const json::value& value) { return std::string(value.as_string()); }
@@ -41,7 +48,7 @@ Books::Books() {
 
 whole::Ended Books::tessera(std::vector<std::string> words, std::vector<std::string> environment) const {
     words.insert(words.begin(), whole::tessera());
-    return whole::run(std::move(words), {.directory = folder(), .environment = std::move(environment)});
+    return whole::run(std::move(words), {.directory = folder(), .environment = with_books(*this, std::move(environment))});
 }
 
 std::string Books::verified() const {
@@ -62,8 +69,8 @@ void Books::copy_to(const std::filesystem::path& folder) const {
                                        std::filesystem::copy_options::overwrite_existing);
 }
 
-Server::Server(const Books& books, std::vector<std::string> in_front)
-    : program_(serving(std::move(in_front)), {.directory = books.folder()}) {
+Server::Server(const Books& books, std::vector<std::string> in_front, std::vector<std::string> environment)
+    : program_(serving(std::move(in_front)), {.directory = books.folder(), .environment = with_books(books, std::move(environment))}) {
     const auto line = program_.first_line();
     REQUIRE_MESSAGE(line.find(" on http://127.0.0.1:") != std::string::npos, line, program_.errors());
     url_ = line.substr(line.find("http://"));

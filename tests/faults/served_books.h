@@ -9,6 +9,8 @@
 #include "../scenarios/process.h"
 #include "client.h"
 
+#include <tessera/testing/database.h>
+
 #include <boost/json.hpp>
 
 #include <initializer_list>
@@ -20,7 +22,8 @@ public:
     Books();
 
     std::filesystem::path folder() const { return folder_.path(); }
-    std::filesystem::path file() const { return folder_ / "books.tessera"; }
+    std::filesystem::path file() const { return folder_ / "books.tessera"; }  // not on a PostgreSQL
+    std::string           location() const { return database_.location(); }
     whole::Ended          tessera(std::vector<std::string> words, std::vector<std::string> environment = {}) const;
 
     // Names of the checks that found something; "sound" when none did, what was said when that could not be told.
@@ -29,12 +32,13 @@ public:
     void copy_to(const std::filesystem::path& folder) const;  // while nothing has them open
 
 private:
-    whole::Scratch folder_;
+    whole::Scratch             folder_;
+    tessera::testing::Database database_{folder_.path(), "books"};
 };
 
 class Server {
 public:
-    explicit Server(const Books& books, std::vector<std::string> in_front = {});
+    explicit Server(const Books& books, std::vector<std::string> in_front = {}, std::vector<std::string> environment = {});
 
     int         port() const { return port_; }
     std::string url() const { return url_; }

@@ -116,6 +116,8 @@ private:
 
 }  // namespace
 
+TEST_SUITE_BEGIN("database file");
+
 TEST_CASE("verify: damage is found by the check that is there for it, and no check is without damage here") {
     const Sound           sound;
     std::set<std::string> proven{"kernel.storage"};  // in the case below
@@ -165,5 +167,7 @@ TEST_CASE("verify: it says so when it cannot tell") {
     });
     CHECK_MESSAGE(foreign.starts_with("exit 2: To "), foreign);
 }
+
+TEST_SUITE_END();
 
 }  // namespace faults

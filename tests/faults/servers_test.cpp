@@ -1,0 +1,175 @@
+// Several servers on one PostgreSQL: what each does the others see, and whatever breaks between them, nothing is lost and
+// nothing is done twice. TESSERA_BREAKS=200 for the long run.
+#include "buyers.h"
+#include "proxy.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <set>
+
+namespace faults {
+
+namespace {
+
+bool on_postgresql() { return ::getenv("TESSERA_TEST_POSTGRES") != nullptr; }
+
+std::uint64_t breaks() {
+    const char* given = ::getenv("TESSERA_BREAKS");
+    return given ? std::stoull(given) : 12;
+}
+
+void ask_database(const Books& books, const std::string& sql) {
+    const auto ended = whole::run({"psql", books.location(), "-qAtc", sql}, {.directory = books.folder()});
+    REQUIRE_MESSAGE(ended.code == 0, ended.errors);
+}
+
+std::vector<Answer> at_once(int count, const std::function<Answer(int)>& ask_one) {
+    std::vector<Answer>      answers(static_cast<std::size_t>(count));
+    std::vector<std::thread> threads;
+    for (int i = 0; i < count; ++i) threads.emplace_back([&, i] { answers[static_cast<std::size_t>(i)] = ask_one(i); });
+    for (auto& thread : threads) thread.join();
+    return answers;
+}
+
+// Works while something breaks every now and then, and looks at everything in the end.
+void work_through(const Books& books, const Server& server, std::uint64_t times, const std::function<void()>& break_something) {
+    std::mt19937_64 random(20200302);
+    Buyers          buyers(7);
+    buyers.be_patient();
+    buyers.work(server.port(), 8);
+    for (std::uint64_t i = 0; i < times; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(60 + random() % 200));
+        break_something();
+    }
+    buyers.wait_for(buyers.documents() + 20);
+    buyers.stop();
+    buyers.rest();
+    buyers.repeat_unanswered(server);
+    buyers.check(server);
+    for (const auto& refusal : buyers.refusals()) FAIL_CHECK(refusal);
+    CHECK(buyers.documents() > 20);
+    MESSAGE(buyers.documents(), " documents through ", times, " breaks");
+    CHECK(books.verified() == "sound");
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("several servers" * doctest::skip(!on_postgresql()));
+
+TEST_CASE("two servers: each sees at once what the other did, and numbers have no gap") {
+    const Books books;
+    Server      first(books), second(books);
+    Buyers      buyers(1);
+    buyers.work({first.port(), second.port()}, 8);
+    buyers.wait_for(400);
+    buyers.stop();
+    buyers.rest();
+    CHECK(buyers.refusals() == std::vector<std::string>{});
+    buyers.check(first);
+    // A product that one has used is changed through the other.
+    const auto order = R"({"supplier":1,"date":"2020-03-02","lines":[{"product":2,"quantity":"1","price":"2.00"}]})";
+    CHECK(part(first.post("purchasing/orders", order).body, {"lines", "0", "description"}) == "Product 2");
+    const auto product = second.get("catalog/products/2");
+    CHECK(ask(second.port(), {"PATCH", "/api/catalog/products/2", R"({"name":"Renamed","version":)" + std::to_string(part(product.body, {"version"}).as_int64()) + "}"}).good());
+    CHECK(part(first.post("purchasing/orders", order).body, {"lines", "0", "description"}) == "Renamed");
+    CHECK(first.stop() == 0);
+    CHECK(second.stop() == 0);
+    CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("two servers: one is killed under load, the other goes on, nothing is lost or done twice") {
+    const Books books;
+    Server      stays(books);
+    Buyers      buyers(2);
+    for (int kill = 1; kill <= 4; ++kill) {
+        CAPTURE(kill);
+        Server dies(books);
+        buyers.work({dies.port(), stays.port()}, 8);
+        buyers.wait_for(buyers.documents() + 100);
+        CHECK(dies.stop(SIGKILL) == 128 + SIGKILL);
+        buyers.wait_for(buyers.documents() + 50);
+        buyers.stop();
+        buyers.rest();
+        buyers.repeat_unanswered(stays);
+        buyers.check(stays);
+    }
+    CHECK(buyers.refusals() == std::vector<std::string>{});
+    CHECK(stays.stop() == 0);
+    CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("two servers: of sixty-four at once one approves, one receives, one invoices, one pays") {
+    const Books  books;
+    const Server first(books), second(books);
+    const auto   one_of = [&](const std::string& what, const std::string& target, const std::string& body) {
+        int good = 0;
+        for (const auto& answer : at_once(64, [&](int i) { return (i % 2 ? first : second).post(target, body); })) {
+            good += answer.good();
+            CHECK_MESSAGE((answer.good() || (answer.status >= 400 && answer.status < 500)), what, answer.body);
+        }
+        CHECK_MESSAGE(good == 1, what);
+    };
+    REQUIRE(first.post("purchasing/orders", R"({"supplier":1,"date":"2020-03-02","lines":[{"product":1,"quantity":"1","price":"2.00"}]})").good());
+    one_of("approve", "purchasing/orders/1/approve", "{}");
+    one_of("receive", "purchasing/goods_receipts?transition=post", R"({"date":"2020-03-03","lines":[{"order_line":1,"quantity":"1"}]})");
+    one_of("invoice", "purchasing/vendor_invoices?transition=post",
+           R"({"supplier_number":"A-1","date":"2020-03-04","lines":[{"order_line":1,"quantity":"1","price":"2.00"}]})");
+    one_of("pay", "financials/payments?transition=post", R"({"party":1,"date":"2020-03-05","lines":[{"item":1,"amount":"2.00"}]})");
+    one_of("ship the last", "inventory/stock_movements?transition=post",
+           R"({"kind":"issue","date":"2020-03-06","lines":[{"product":1,"location":"STOCK","quantity":"1"}]})");
+    CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("two servers: transfers by sixty-four at once, and every trial balance that is read sums to nothing") {
+    const Books       books;
+    const Server      first(books), second(books);
+    std::atomic<bool> over = false;
+    std::atomic<int>  read = 0, unequal = 0;
+    std::thread       reader([&] {
+        while (!over) {
+            const auto answer = (read % 2 ? first : second).get("reports/financials.trial_balance?as_of=2020-12-31");
+            if (!answer.good() || part(answer.body, {"totals", "closing"}) != "0.00") ++unequal;
+            ++read;
+        }
+    });
+    const auto answers = at_once(64, [&](int i) {
+        Answer last;
+        for (int n = 0; n < 5; ++n) {
+            const auto amount = std::to_string(1 + (i * 7 + n) % 90) + ".00";
+            const bool back   = (i + n) % 2;
+            last = (i % 2 ? first : second)
+                       .post("financials/manual_entries?transition=post",
+                             R"({"date":"2020-03-02","memo":"Transfer","lines":[{"account":")" + std::string(back ? "6050" : "1010") + R"(","debit":")" + amount +
+                                 R"("},{"account":")" + (back ? "1010" : "6050") + R"(","credit":")" + amount + R"("}]})");
+            if (!last.good()) return last;
+        }
+        return last;
+    });
+    over = true;
+    reader.join();
+    for (const auto& answer : answers) CHECK_MESSAGE(answer.good(), answer.body);
+    CHECK(unequal == 0);
+    CHECK(read > 3);
+    CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("a database that ends its connections under load: each request is done once") {
+    const Books  books;
+    const Server server(books);
+    work_through(books, server, breaks(), [&] {
+        ask_database(books, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'tessera' AND datname = current_database()");
+    });
+}
+
+TEST_CASE("a network that cuts connections, or loses the answer to a commit: each request is done once") {
+    const Books  books;
+    Proxy        proxy(books.location());
+    const Server server(books, {}, {"TESSERA_DATABASE=" + proxy.location()});
+    bool         lose = false;
+    work_through(books, server, breaks() * 2, [&] { (lose = !lose) ? proxy.lose_answers() : proxy.cut(); });
+}
+
+TEST_SUITE_END();
+
+}  // namespace faults
