@@ -16,6 +16,7 @@ struct Settings {
     std::string           directory{};
     std::string           data{};
     std::string           only{};
+    std::string           postgres{};          // postgresql://USER@HOST:PORT of a server on which databases may be made
     std::vector<int>      clients{1, 8, 32};
     std::filesystem::path programs{};          // where tessera and the bare programs lie
 };
@@ -39,11 +40,15 @@ private:
 
 void measure_cycles(const Settings&, Table&);     // procure-to-pay in process, 1, 8 and 32 clients
 void measure_http(const Settings&, Table&);       // the same over HTTP, and a single GET
+void measure_postgres(const Settings&, Table&);   // procure-to-pay in process on PostgreSQL, and by two processes
 void measure_bulk(const Settings&, Table&);       // journal lines per second in bulk
 void measure_reports(const Settings&, Table&);    // trial balance, general ledger, valuation as the ledger grows
 void measure_lists(const Settings&, Table&);      // pages of 100,000 parties
 void measure_replay(const Settings&, Table&);     // the AdventureWorks purchasing history
 void measure_start(const Settings&, Table&);      // start-up time and memory
+
+// What the second process does: cycles in the world at this location, from when it is told to begin. Prints the rate.
+void run_second(const Settings&, const std::string& location);
 
 // Runs `work(client)` on that many threads for that long; each call is one unit. Units per second.
 double rate(int clients, double seconds, const std::function<void(int client, std::int64_t n)>& work);

@@ -1,13 +1,15 @@
 #include "world.h"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 namespace bench {
 
-World::World(const std::filesystem::path& directory, int suppliers, int products) : file_(directory / "bench.tessera") {
-    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(file_.string() + suffix);
-    suite_ = Suite::open({.database = file_.string(), .create = true, .run_outbox = false});
+World::World(const std::string& place, int suppliers, int products)
+    : file_(place.find("://") == std::string::npos ? place + "/bench.tessera" : "") {
+    remove_file();
+    suite_ = Suite::open({.database = file_.empty() ? place : file_, .create = true, .run_outbox = false});
     suite_->init({.company_name = "Bench"});
     suite_->bulk([&](const Suite::Bulk& command) {
         for (int i = 0; i < suppliers; ++i)
@@ -27,9 +29,21 @@ World::World(const std::filesystem::path& directory, int suppliers, int products
     });
 }
 
+World::World(const std::string& location, Existing) : suite_(Suite::open({.database = location, .run_outbox = false})) {
+    suite_->read({}, [&](const tessera::Snapshot& tx) {
+        suppliers_ = tx.rows<Id<directory::Party>>("SELECT id FROM directory_party WHERE supplier = 1 ORDER BY id");
+        products_  = tx.rows<Id<catalog::Product>>("SELECT id FROM catalog_product ORDER BY id");
+    });
+}
+
 World::~World() {
     suite_.reset();
-    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(file_.string() + suffix);
+    remove_file();
+}
+
+void World::remove_file() const {
+    if (file_.empty()) return;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(file_ + suffix);
 }
 
 void World::cycle(std::int64_t n) {

@@ -82,6 +82,13 @@ void Pipeline::connect() {
     for (auto& one : controls_) one.there = false;
 }
 
+void Pipeline::be_connected() {
+    discard_all();
+    pollfd socket{PQsocket(connection_), POLLIN, 0};
+    if (!lost_ && ::poll(&socket, 1, 0) > 0) lost_ = !PQconsumeInput(connection_) || PQstatus(connection_) != CONNECTION_OK;
+    if (lost_) connect();
+}
+
 bool Pipeline::is_lost() const { return lost_; }
 
 PGTransactionStatusType Pipeline::status() const { return lost_ ? PQTRANS_UNKNOWN : PQtransactionStatus(connection_); }
@@ -220,7 +227,7 @@ Result Pipeline::await(bool last_wanted) {
         const auto awaited = awaited_.front();
         if (awaited.syncs) {
             const auto synced = next();
-            if (PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC) throw std::logic_error("the pipeline is out of step");
+            if (PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC) lose();  // the server says good-bye
             awaited_.pop_front();
             continue;
         }

@@ -51,6 +51,7 @@ public:
     Pipeline& operator=(const Pipeline&) = delete;
 
     void          connect();
+    void          be_connected();  // anew where the server has closed the connection meanwhile; between two transactions
     bool          is_lost() const;
     std::uint64_t session() const { return session_; }
     PGTransactionStatusType status() const;

@@ -54,7 +54,7 @@ void PostgresConnection::execute(std::string_view script) {
 
 // One that was lost is made anew here, between two transactions, where nothing of it can be lost.
 void PostgresConnection::begin() {
-    if (pipeline_.is_lost()) pipeline_.connect();
+    pipeline_.be_connected();
     if (statements_.size() > connection::kept_max) {
         pipeline_.discard_all();
         statements_.clear();
@@ -81,7 +81,7 @@ void PostgresConnection::begin_turn() {
 }
 
 void PostgresConnection::begin_snapshot() {
-    if (pipeline_.is_lost()) pipeline_.connect();
+    pipeline_.be_connected();
     pipeline_.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     begun_ = true;
 }
