@@ -2,6 +2,8 @@
 
 #include "database/engine.h"
 
+#include <fmt/ranges.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -22,15 +24,30 @@ CompanyOptions of_modules(std::initializer_list<const char*> modules) {
     return options;
 }
 
+// What decides how a company looks when it is new.
+std::string word_of(const CompanyOptions& options) {
+    return fmt::format("{} {} {} {} {}", fmt::join(options.modules, ","), options.currency, options.decimals, options.chart, options.today.str());
+}
+
 }  // namespace company
 
 Company::Company(std::initializer_list<const char*> modules) : Company(company::of_modules(modules)) {}
 
-Company::Company(CompanyOptions options) : options_(std::move(options)), directory_(company::fresh_directory()), database_(directory_, "company") {
+Company::Company(CompanyOptions options)
+    : options_(std::move(options)), directory_(company::fresh_directory()), database_(directory_, "company", company::word_of(options_)) {
+    open();
+    if (database_.is_copy()) return;
+    suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart, .business_date = options_.today});
+    if (std::getenv("TESSERA_TEST_POSTGRES") == nullptr) return;
+    suite_.reset();
+    database_.remember();
+    open();
+}
+
+void Company::open() {
     suite_ = Suite::open({.database = database_.location(), .create = true, .only_modules = options_.modules, .run_outbox = false});
     for (const auto& m : suite_->kernel().modules())
         if (!m.refused.empty()) throw std::runtime_error(m.refused);
-    suite_->init({.company_name = "Test Company", .currency = options_.currency, .decimals = options_.decimals, .chart = options_.chart, .business_date = options_.today});
 }
 
 Company::~Company() {

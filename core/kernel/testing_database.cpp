@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -35,14 +36,32 @@ void run(const std::string& server, const std::string& statement) {
 
 }  // namespace server
 
-Database::Database(const std::filesystem::path& directory, std::string_view name) : server_(server::in_environment()) {
+namespace server {
+
+std::map<std::string, std::string>& remembered() {
+    static std::map<std::string, std::string> names;   // of databases, by what is like them; gone with the server
+    return names;
+}
+
+}  // namespace server
+
+Database::Database(const std::filesystem::path& directory, std::string_view name, const std::string& like) : server_(server::in_environment()), like_(like) {
     if (server_.empty()) {
         location_ = (directory / fmt::format("{}.tessera", name)).string();
         return;
     }
     name_     = server::fresh_name(name);
     location_ = server_ + "/" + name_;
-    server::run(server_, "CREATE DATABASE " + name_ + " TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8' STRATEGY wal_log");
+    const auto known = server::remembered().find(like_);
+    copy_            = known != server::remembered().end();
+    server::run(server_, "CREATE DATABASE " + name_ + (copy_ ? " TEMPLATE " + known->second : " TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8'") + " STRATEGY wal_log");
+}
+
+void Database::remember() {
+    if (server_.empty() || like_.empty()) return;
+    const auto copy = server::fresh_name("like");
+    server::run(server_, "CREATE DATABASE " + copy + " TEMPLATE " + name_ + " STRATEGY wal_log");
+    server::remembered().emplace(like_, copy);
 }
 
 Database::~Database() {

@@ -67,6 +67,8 @@ public:
     const std::filesystem::path& directory() const { return directory_; }
 
 private:
+    void open();
+
     CompanyOptions         options_;
     std::filesystem::path  directory_;
     Database               database_;
