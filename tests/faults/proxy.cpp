@@ -94,6 +94,10 @@ void Proxy::serve() {
         if (::poll(&waiting, 1, 20) <= 0) continue;
         const int asking = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
         if (asking < 0) continue;
+        if (refusing_) {
+            ::close(asking);
+            continue;
+        }
         const int  answering = local_socket();
         const auto address   = local_address(target_);
         if (::connect(answering, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
@@ -109,6 +113,11 @@ void Proxy::serve() {
 void Proxy::cut() {
     const std::lock_guard guard(mutex_);
     lines_.clear();
+}
+
+void Proxy::refuse(bool yes) {
+    refusing_ = yes;
+    if (yes) cut();
 }
 
 void Proxy::lose_answers() {

@@ -26,6 +26,7 @@ public:
     std::string location() const { return location_; }
     void        cut();
     void        lose_answers();
+    void        refuse(bool yes);  // cuts, and lets no new connection through
 
 private:
     struct Line;
@@ -33,7 +34,7 @@ private:
 
     std::string                        location_;
     int                                target_ = 0, listening_ = -1;
-    std::atomic<bool>                  over_   = false;
+    std::atomic<bool>                  over_ = false, refusing_ = false;
     std::mutex                         mutex_;
     std::vector<std::shared_ptr<Line>> lines_;
     std::thread                        thread_;

@@ -55,11 +55,16 @@ bool PostgresEngine::is_made(const std::string& location) {
     return PostgresConnection(location, Access::read, "").has_table("tessera_server");
 }
 
+// In one turn: another may have made its company here meanwhile.
 void PostgresEngine::remove_new(const std::string& location) {
+    PostgresConnection connection(location, Access::write, "");
+    if (!connection.has_table("tessera_server")) return;
+    connection.begin();
     std::string script;
-    for (const auto& table : PostgresConnection(location, Access::read, "").tables()) script += fmt::format("DROP TABLE IF EXISTS \"{}\" CASCADE; ", table);
-    Pipeline(location, "SET client_min_messages = error")
-        .run_script(script + "DROP AGGREGATE IF EXISTS tessera_sum(bigint); DROP FUNCTION IF EXISTS tessera_append_only() CASCADE");
+    const bool  has_company = connection.has_table("kernel_setting") && connection.value("SELECT count(*) FROM kernel_setting WHERE name = 'company.name'") != "0";
+    for (const auto& table : connection.tables()) script += fmt::format("DROP TABLE \"{}\" CASCADE; ", table);
+    if (!has_company) connection.execute(script + "DROP AGGREGATE tessera_sum(bigint); DROP FUNCTION IF EXISTS tessera_append_only(); COMMIT");
+    connection.rollback();
 }
 
 void PostgresEngine::refuse_unsafe_server() {

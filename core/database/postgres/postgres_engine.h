@@ -20,7 +20,7 @@ class PostgresEngine final : public Engine {
 public:
     PostgresEngine(const std::string& location, Create create);
     static bool is_made(const std::string& location);
-    static void remove_new(const std::string& location);  // all tables of the schema, and what make_new() made
+    static void remove_new(const std::string& location);  // unless it has a company, or was never ours
 
     std::string                 name() const override { return name_; }
     std::unique_ptr<Connection> connect(Access access) override;
