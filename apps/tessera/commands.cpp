@@ -28,6 +28,7 @@ constexpr Command all[] = {
     {"modules", "[NAME]",                   "list the modules, or what one of them declares",           modules},
     {"doctor",  "",                         "look at the storage and say what is not as it should be",  doctor},
     {"migrate", "[--dry-run]",              "bring the database up to date with the modules",           migrate},
+    {"copy",    "--to DATABASE",            "copy the books to another file or database server",        copy},
 };
 // clang-format on
 

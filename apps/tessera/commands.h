@@ -21,6 +21,7 @@ int verify(const Words& words);
 int modules(const Words& words);
 int doctor(const Words& words);
 int migrate(const Words& words);
+int copy(const Words& words);
 
 // `tessera purchasing approve PO-2026-00007`: the records of a module. Throws Misuse when there is no such module.
 int records(const std::string& module, const Words& words);

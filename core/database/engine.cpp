@@ -16,6 +16,7 @@ void                     Connection::commit_without_waiting() {}
 bool                     Connection::others_wrote() const { return false; }
 void                     Connection::settle() {}
 void                     Connection::step_by_step(bool) {}
+void                     Connection::continue_ids() {}
 void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}
 std::vector<std::string> Engine::check_quickly(Connection& reader) { return check_integrity(reader); }

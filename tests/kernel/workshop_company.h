@@ -65,7 +65,7 @@ public:
         suite_ = tessera::Suite::open(options);
     }
     tessera::Suite&        suite() { return *suite_; }
-    std::filesystem::path& folder() { return folder_; }
+    const std::filesystem::path& folder() const { return folder_; }
 
     void run(const std::function<void(tessera::Transaction&)>& work, tessera::CommandInfo info = {.name = "test"}) { suite_->write(info, work); }
     std::string refusal(const std::function<void(tessera::Transaction&)>& work) { return refusal_of([&] { run(work); }); }

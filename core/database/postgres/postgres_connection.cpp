@@ -202,6 +202,10 @@ bool PostgresConnection::has_table(std::string_view table) { return postgres::ha
 
 std::vector<std::string> PostgresConnection::tables() { return postgres::tables(*this); }
 
+TableDefinition PostgresConnection::stored(std::string_view table) { return postgres::stored(*this, table); }
+
+void PostgresConnection::continue_ids() { postgres::continue_ids(*this); }
+
 std::string PostgresConnection::value(std::string_view query) {
     Statement&  statement = prepare(query);
     std::string text{statement.step() ? statement.text(0) : std::string_view{}};

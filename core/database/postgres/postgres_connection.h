@@ -44,6 +44,8 @@ public:
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
+    TableDefinition          stored(std::string_view table) override;
+    void                     continue_ids() override;
 
     std::string value(std::string_view query);  // the first column of the first row, "" without a row
     Pipeline&   pipeline() { return pipeline_; }

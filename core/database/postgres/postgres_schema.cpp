@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <stdexcept>
 
 namespace tessera::database::postgres {
@@ -31,6 +32,14 @@ std::string_view type_name(ColumnType type) {
             return "bytea";
     }
     throw std::logic_error("a column without a type");
+}
+
+ColumnType kind_of(std::string_view type) {
+    if (type == "double precision") return ColumnType::real;
+    if (type == "text") return ColumnType::text;
+    if (type == "bytea") return ColumnType::blob;
+    if (type == "bigint") return ColumnType::integer;
+    throw std::logic_error(fmt::format("a column of the type {}", type));
 }
 
 std::string fitting_name(std::string name) {
@@ -296,6 +305,33 @@ std::vector<std::string> tables(Connection& connection) {
         "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') ORDER BY CAST(c.relname AS text) COLLATE \"C\"");
     while (list.step()) names.emplace_back(list.text(0));
     return names;
+}
+
+TableDefinition stored(Connection& connection, std::string_view table) {
+    TableDefinition                     found{.name = std::string(table)};
+    std::map<std::int64_t, std::string> key;
+    auto&                               columns = connection.prepare(fmt::format(R"sql(
+        SELECT CAST(a.attname AS text), format_type(a.atttypid, NULL), coalesce(array_position(CAST(i.indkey AS smallint[]), a.attnum), -1)
+          FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+         WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = {} ORDER BY a.attnum)sql", schema::place_of_table));
+    columns.bind(1, table);
+    while (columns.step()) {
+        found.columns.push_back({.name = std::string(columns.text(0)), .type = schema::kind_of(columns.text(1))});
+        if (const auto place = columns.integer(2); place >= 0) key.emplace(place, columns.text(0));
+    }
+    for (auto& [place, column] : key) found.key.push_back(std::move(column));
+    return found;
+}
+
+void continue_ids(Connection& connection) {
+    std::string script;
+    auto&       counted = connection.prepare(R"sql(
+        SELECT format('SELECT setval(pg_get_serial_sequence(%L, %L), greatest(coalesce(max(%I), 0), 0) + 1, false) FROM %I; ',
+                      quote_ident(CAST(c.relname AS text)), a.attname, a.attname, c.relname)
+          FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND a.attidentity <> '' AND NOT a.attisdropped)sql");
+    while (counted.step()) script += counted.text(0);
+    connection.execute(script);
 }
 
 }  // namespace tessera::database::postgres

@@ -214,6 +214,8 @@ std::vector<std::string> SqliteConnection::tables() {
     return names;
 }
 
+TableDefinition SqliteConnection::stored(std::string_view table) { return sqlite::stored(*this, table); }
+
 std::string SqliteConnection::value(std::string_view query) {
     Statement&  statement = prepare(query);
     std::string text{statement.step() ? statement.text(0) : std::string_view{}};

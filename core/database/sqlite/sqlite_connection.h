@@ -47,6 +47,7 @@ public:
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
+    TableDefinition          stored(std::string_view table) override;
 
     void        use_write_ahead_log();          // makes the file a WAL database, when it is not one yet
     std::string value(std::string_view query);  // the first column of the first row, "" without a row

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <stdexcept>
 
 namespace tessera::database::sqlite {
@@ -25,6 +26,14 @@ std::string_view type_name(ColumnType type) {
             return "BLOB";
     }
     throw std::logic_error("a column without a type");
+}
+
+ColumnType kind_of(std::string_view type) {
+    if (type == "REAL") return ColumnType::real;
+    if (type == "TEXT") return ColumnType::text;
+    if (type == "BLOB") return ColumnType::blob;
+    if (type == "INTEGER" || type == "INT") return ColumnType::integer;
+    throw std::logic_error(fmt::format("a column of the type {}", type));
 }
 
 constexpr SchemaDialect dialect{.id = "\"id\" INTEGER PRIMARY KEY", .type = type_name, .name = [](std::string name) { return name; }};
@@ -113,6 +122,19 @@ std::vector<std::string> schema_changes(Connection& connection, const TableDefin
     }
     for (auto& statement : schema::append_only_triggers(table, existing)) statements.push_back(std::move(statement));
     return statements;
+}
+
+TableDefinition stored(Connection& connection, std::string_view table) {
+    TableDefinition            found{.name = std::string(table)};
+    std::map<int, std::string> key;
+    auto&                      columns = connection.prepare("SELECT name, type, pk FROM pragma_table_info(:table) ORDER BY cid");
+    columns.bind(1, table);
+    while (columns.step()) {
+        found.columns.push_back({.name = std::string(columns.text(0)), .type = schema::kind_of(columns.text(1))});
+        if (const auto place = static_cast<int>(columns.integer(2)); place > 0) key.emplace(place, columns.text(0));
+    }
+    for (auto& [place, column] : key) found.key.push_back(std::move(column));
+    return found;
 }
 
 }  // namespace tessera::database::sqlite

@@ -26,4 +26,6 @@ std::string schema_statement(std::string_view statement);
 // Runs it. A table that is there already with other columns is refused with "kernel.schema_conflict".
 void define(Connection& connection, std::string_view statement);
 
+TableDefinition stored(Connection& connection, std::string_view table);
+
 }  // namespace tessera::database::sqlite
