@@ -19,11 +19,11 @@ using database::TableDefinition;
 
 namespace copying {
 
-constexpr std::string_view table_of_engine = "tessera_server";
+constexpr std::string_view tables_of_engine[] = {"tessera_server", "tessera_turn"};
 
 std::vector<std::string> tables_of(Connection& connection) {
     auto tables = connection.tables();
-    std::erase(tables, table_of_engine);
+    for (const auto& own : tables_of_engine) std::erase(tables, own);
     return tables;
 }
 

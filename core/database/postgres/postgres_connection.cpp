@@ -68,8 +68,8 @@ void PostgresConnection::begin_turn() {
     pipeline_.run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     begun_ = true;
     try {
-        pipeline_.run("SELECT pg_advisory_xact_lock(6077733914241426000)");
-        const auto found = pipeline_.ask("SELECT coalesce(max(turn), 0) FROM tessera_server");
+        const auto found = pipeline_.ask("SELECT turn FROM tessera_turn FOR UPDATE");
+        if (PQntuples(found.get()) != 1) throw Refused("kernel.damaged_database", "To go on, restore a backup: the table tessera_turn has lost its row.").with_status(500);
         const auto turn  = std::stoll(PQgetvalue(found.get(), 0, 0));
         others_wrote_    = turn != turn_;
         turn_            = turn;
@@ -87,6 +87,7 @@ void PostgresConnection::begin_snapshot() {
 }
 
 void PostgresConnection::commit() {
+    pipeline_.run("UPDATE tessera_turn SET turn = turn + 1");
     auto& turn = prepare("INSERT INTO tessera_server (server, turn, at) VALUES (:server, :turn, clock_timestamp())"
                          " ON CONFLICT (server) DO UPDATE SET turn = excluded.turn, at = excluded.at");
     turn.bind(1, std::string_view(server_));

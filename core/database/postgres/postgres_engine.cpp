@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 
@@ -14,6 +15,8 @@ namespace engine {
 constexpr int oldest_version = 130000;
 
 const char* const new_database = R"sql(
+CREATE TABLE tessera_turn (turn bigint NOT NULL);
+INSERT INTO tessera_turn VALUES (0);
 CREATE TABLE tessera_server (server text COLLATE "C" PRIMARY KEY, turn bigint NOT NULL, at timestamptz NOT NULL);
 CREATE AGGREGATE tessera_sum(bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);
 )sql";
@@ -82,10 +85,9 @@ void PostgresEngine::refuse_unsafe_server() {
 }
 
 void PostgresEngine::refuse_foreign_database(Create create) {
-    PostgresConnection connection(location_, Access::read, server_);
-    if (connection.has_table("tessera_server")) return;
-    const bool empty = connection.tables().empty();
-    if (!empty)
+    const auto tables = PostgresConnection(location_, Access::read, server_).tables();
+    if (std::ranges::find(tables, "tessera_server") != tables.end()) return;
+    if (!tables.empty())
         throw Refused("kernel.not_a_database", "To open a database, name one that Tessera made, or an empty one to make it there: {} holds something else.", shown(location_));
     if (create == Create::no)
         throw Refused("kernel.no_database", "To use {}, make it first with: tessera init --database {}", shown(location_), shown(location_));
@@ -94,10 +96,17 @@ void PostgresEngine::refuse_foreign_database(Create create) {
 
 void PostgresEngine::make_new() {
     Pipeline pipeline(location_, "SET client_min_messages = error");
-    pipeline.run_script(fmt::format("BEGIN; SELECT pg_advisory_xact_lock(6077733914241426000); {}; COMMIT", engine::new_database));
+    pipeline.run_script("BEGIN; SELECT pg_advisory_xact_lock(6077733914241426000)");  // another may be making it
+    const auto made = pipeline.ask("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'tessera_turn'");
+    if (PQntuples(made.get()) == 0) pipeline.run_script(engine::new_database);
+    pipeline.run_script("COMMIT");
 }
 
-std::unique_ptr<Connection> PostgresEngine::connect(Access access) { return std::make_unique<PostgresConnection>(location_, access, server_); }
+std::unique_ptr<Connection> PostgresEngine::connect(Access access) {
+    auto connection = std::make_unique<PostgresConnection>(location_, access, server_);
+    if (access == Access::write) connection->execute("DELETE FROM tessera_server WHERE at < clock_timestamp() - interval '7 days'");
+    return connection;
+}
 
 std::vector<Profile> PostgresEngine::profile() {
     Pipeline             pipeline(location_, "SET client_min_messages = error");

@@ -3,7 +3,8 @@
 // transactions that write take turns, see postgres_connection.h). Opening it makes sure that what it acknowledges stays:
 // version 13 or later, UTF-8, fsync and full_page_writes on. What `tessera init` makes beside the tables of the modules:
 //
-//     tessera_server     one row for each server that has written lately, and the number of the last turn it had
+//     tessera_turn       one row with the number of the last turn; whoever has locked it has the turn
+//     tessera_server     one row for each server that has written, and the number of the last turn it had
 //     tessera_sum()      sum() of whole numbers that stays a whole number
 //
 // Only making and migrating a database needs the right to change its schema.
