@@ -26,7 +26,7 @@ std::string settings(Access access) { return std::string(common) + (access == Ac
 }  // namespace connection
 
 PostgresConnection::PostgresConnection(const std::string& location, Access access, std::string server)
-    : pipeline_(location, connection::settings(access)), access_(access), server_(std::move(server)), session_(pipeline_.session()) {
+    : pipeline_(location, connection::settings(access)), access_(access), server_(std::move(server)) {
     if (access == Access::read) course_.reading = PostgresStatement::Reading::streaming;
 }
 

@@ -68,7 +68,6 @@ private:
     std::int64_t                                                 checked_ = 0;  // of its writes
     std::int64_t                                                 turn_   = -1;  // of the last transaction
     std::size_t                                                  named_  = 0;
-    std::uint64_t                                                session_;
     bool                                                         begun_ = false, others_wrote_ = false;
 };
 
