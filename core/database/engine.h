@@ -116,6 +116,7 @@ public:
     virtual void                     unprotect(std::string_view table)                         = 0;
     virtual bool                     has_table(std::string_view table)                         = 0;
     virtual std::vector<std::string> tables()                                                  = 0;
+    virtual std::vector<std::string> views()                                                   = 0;
     // A table as it is there: all columns, each integer, real, text or blob, and the key its rows are kept by, also where that
     // is the id. Without indexes.
     virtual TableDefinition          stored(std::string_view table)                            = 0;

@@ -1,5 +1,7 @@
 #include "database/schema_text.h"
 
+#include "database/sql_words.h"
+
 #include <fmt/ranges.h>
 
 #include <algorithm>
@@ -132,8 +134,6 @@ std::vector<IndexChange> index_changes(const TableDefinition& table, const Exist
     }
     return changes;
 }
-
-bool is_of_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 bool makes_table(std::string_view statement) {
     const auto begin = statement.find_first_not_of(" \n");

@@ -49,7 +49,6 @@ std::vector<IndexChange> index_changes(const TableDefinition& table, const Exist
 
 // For the statements of a module's own schema. Their words for types, and all other words of SQL, are in capitals.
 using TypeWords = std::span<const std::pair<std::string_view, std::string_view>>;  // {"BIGINT", "INTEGER"}
-bool        is_of_word(char c);
 bool        makes_table(std::string_view statement);
 std::string with_types(std::string_view statement, TypeWords types);
 // A statement says IF NOT EXISTS; a table that an earlier version made otherwise would stay so, and be found out at work.

@@ -94,7 +94,7 @@ void Writer::State::settle_group() {
 // Most of those who ask have run, and the disk is free: what they did is written while the others run.
 bool Writer::State::is_enough() const {
     const std::lock_guard guard{mutex};
-    return unsettled == 0 && group.size() >= enough;
+    return unsettled == 0 && 4 * group.size() >= 3 * (group.size() + queue.size());
 }
 
 bool Writer::State::has_failed() const {

@@ -10,9 +10,7 @@ void Writer::State::begin() {
 void Writer::State::run_group(bool of_caller) {
     {
         const std::lock_guard guard{mutex};
-        const auto            known = queue.size() + unsettled;
-        was_alone                   = known == 1;
-        enough                      = of_caller ? SIZE_MAX : (3 * known + 3) / 4;
+        was_alone = queue.size() + unsettled == 1;
     }
     try {
         begin();
@@ -29,7 +27,7 @@ void Writer::State::run_group(bool of_caller) {
         if (!take(piece)) break;
         lost = !run_piece(piece);
         group.push_back(std::move(piece));
-        if (is_enough() || writer::Clock::now() >= deadline) break;
+        if ((!of_caller && is_enough()) || writer::Clock::now() >= deadline) break;
     }
     finish(lost);
     {

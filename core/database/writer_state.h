@@ -78,7 +78,6 @@ struct Writer::State {
     std::deque<writer::Item>       queue;
     std::vector<writer::Committed> handed_over;           // to the thread that waits for the disk
     std::size_t                    unsettled = 0;         // pieces that are handed over and not on disk yet
-    std::size_t                    enough    = 0;         // pieces after which the group commits when the disk is free
     bool                           ending    = false;     // nothing more is handed over
     std::optional<std::string>     failed;
     Counters                       counters;

@@ -1,23 +1,12 @@
 #include "kernel/table_mentions.h"
 
-#include <tessera/text.h>
+#include "database/sql_words.h"
 
 #include <algorithm>
 
 namespace tessera {
 
 namespace table_mentions {
-
-bool is_of_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-void each_word(std::string_view sql, const std::function<void(std::string)>& visit) {
-    for (std::size_t i = 0; i < sql.size();) {
-        std::size_t end = i;
-        while (end < sql.size() && is_of_name(sql[end])) ++end;
-        if (end > i) visit(lower_ascii(sql.substr(i, end - i)));
-        i = end + 1;
-    }
-}
 
 template <class T>
 void add(std::vector<const T*>& all, const T* one) {
@@ -28,7 +17,7 @@ void add(std::vector<const T*>& all, const T* one) {
 std::string view_made_by(std::string_view sql) {
     std::string name, previous;
     bool        view = false;
-    each_word(sql, [&](std::string word) {
+    database::each_word(sql, [&](std::string word) {
         if (view && name.empty() && word != "if" && word != "not" && word != "exists") name = word;
         view |= word == "view" && previous == "create";
         previous = std::move(word);
@@ -50,7 +39,7 @@ void TableMentions::know_tables(const Kernel& kernel) {
 
 TableMentions::Mentioned TableMentions::find(std::string_view sql) const {
     Mentioned found;
-    table_mentions::each_word(sql, [&](const std::string& word) {
+    database::each_word(sql, [&](const std::string& word) {
         found.changes |= word == "insert" || word == "update" || word == "delete" || word == "replace";
         const auto it = tables_.find(word);
         if (it == tables_.end()) return;

@@ -17,6 +17,8 @@ namespace tessera::database::postgres {
 namespace pipeline {
 
 constexpr std::size_t awaited_max  = 512;  // then their answers are read, so that neither side's memory grows
+constexpr std::size_t unsent_max   = 6;    // then they are sent, so that the server is at work while we are
+constexpr std::chrono::microseconds awake_max{50};
 constexpr std::size_t unwanted_max = 100'000;  // rows nobody looks at: then the query is cancelled, and with it the snapshot
 
 struct Arrays {
@@ -112,7 +114,14 @@ void Pipeline::sent(int succeeded, Awaited awaited) {
     if (!succeeded) lose();
     awaited_.push_back(awaited);
     synced_ = awaited.syncs;
+    if (awaited.syncs) unsent_ = 0;
+    else if (++unsent_ >= pipeline::unsent_max) flush();
     if (awaited_.size() >= pipeline::awaited_max && !awaited.syncs) await_all();
+}
+
+void Pipeline::flush() {
+    unsent_ = 0;
+    if (PQflush(connection_) < 0) lose();
 }
 
 void Pipeline::prepare(const std::string& name, const std::string& sql, std::span<const Oid> types, bool& there) {
@@ -201,7 +210,21 @@ void Pipeline::cancel() {
     PQfreeCancel(handle);
 }
 
+// To be put to sleep and woken takes as long as most answers do.
+void Pipeline::wait_awake() {
+    const auto until = std::chrono::steady_clock::now() + pipeline::awake_max;
+    while (PQisBusy(connection_)) {
+        pollfd socket{PQsocket(connection_), POLLIN, 0};
+        if (::poll(&socket, 1, 0) > 0) {
+            if (!PQconsumeInput(connection_)) return;
+        } else if (std::chrono::steady_clock::now() >= until) {
+            return;
+        }
+    }
+}
+
 Result Pipeline::next() {
+    if (stays_awake) wait_awake();
     if (deadline_ != std::chrono::steady_clock::time_point::max() || cancelled_ != nullptr) wait_for_answer();
     Result result(PQgetResult(connection_));
     if (PQstatus(connection_) != CONNECTION_OK) lose();

@@ -77,6 +77,9 @@ public:
     // Answers that take longer than this are cancelled: kernel.query_cancelled.
     void limit(std::chrono::steady_clock::time_point deadline, const std::atomic<bool>* cancelled);
 
+    // Whether it looks for an answer for a moment before it sleeps: where nobody else needs the processor.
+    bool stays_awake = false;
+
 private:
     struct Awaited {
         const std::string* sql     = nullptr;
@@ -90,8 +93,10 @@ private:
     void               refuse_lost();
     [[noreturn]] void  lose();
     void               sent(int succeeded, Awaited awaited);
+    void               flush();
     void               sync();
     Result             next();
+    void               wait_awake();
     void               wait_for_answer();
     bool               is_overdue() const;
     void               keep_failure(Result result, const std::string* sql);
@@ -107,6 +112,7 @@ private:
     std::deque<Awaited> awaited_;
     bool                lost_   = true;
     bool                synced_ = true;  // nothing was sent since the last sync
+    std::size_t         unsent_ = 0;     // statements that may still lie with us
     Result              failure_;
     std::string         failed_sql_;
     std::string         not_found_;

@@ -65,6 +65,7 @@ void PostgresConnection::begin() {
 }
 
 void PostgresConnection::begin_turn() {
+    pipeline_.stays_awake = false;
     pipeline_.run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     begun_ = true;
     try {
@@ -72,6 +73,7 @@ void PostgresConnection::begin_turn() {
         if (PQntuples(found.get()) != 1) throw Refused("kernel.damaged_database", "To go on, restore a backup: the table tessera_turn has lost its row.").with_status(500);
         const auto turn  = std::stoll(PQgetvalue(found.get(), 0, 0));
         others_wrote_    = turn != turn_;
+        pipeline_.stays_awake = !others_wrote_;
         turn_            = turn;
         checked_         = course_.writes;
     } catch (...) {
@@ -202,6 +204,8 @@ void PostgresConnection::unprotect(std::string_view table) {
 bool PostgresConnection::has_table(std::string_view table) { return postgres::has_table(*this, table); }
 
 std::vector<std::string> PostgresConnection::tables() { return postgres::tables(*this); }
+
+std::vector<std::string> PostgresConnection::views() { return postgres::views(*this); }
 
 TableDefinition PostgresConnection::stored(std::string_view table) { return postgres::stored(*this, table); }
 

@@ -44,6 +44,7 @@ public:
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
+    std::vector<std::string> views() override;
     TableDefinition          stored(std::string_view table) override;
     void                     continue_ids() override;
 

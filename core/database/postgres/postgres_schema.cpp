@@ -1,6 +1,7 @@
 #include "database/postgres/postgres_schema.h"
 
 #include "database/postgres/postgres_sql.h"
+#include "database/sql_words.h"
 
 #include <fmt/ranges.h>
 
@@ -59,6 +60,15 @@ void require_fitting(std::string_view name) {
 void require_fitting_names(const TableDefinition& table) {
     require_fitting(table.name);
     for (const auto& column : table.columns) require_fitting(column.name);
+}
+
+std::vector<std::string> names(Connection& connection, std::string_view kinds) {
+    std::vector<std::string> found;
+    auto&                    list = connection.prepare(fmt::format(R"sql(
+        SELECT CAST(c.relname AS text) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = current_schema() AND c.relkind IN ({}) ORDER BY CAST(c.relname AS text) COLLATE "C")sql", kinds));
+    while (list.step()) found.emplace_back(list.text(0));
+    return found;
 }
 
 std::vector<std::string> awaited_tables(const Existing& existing, const TableDefinition& table) {
@@ -298,14 +308,9 @@ bool has_table(Connection& connection, std::string_view table) {
                                    "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname = :table", table);
 }
 
-std::vector<std::string> tables(Connection& connection) {
-    std::vector<std::string> names;
-    auto&                    list = connection.prepare(
-        "SELECT CAST(c.relname AS text) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') ORDER BY CAST(c.relname AS text) COLLATE \"C\"");
-    while (list.step()) names.emplace_back(list.text(0));
-    return names;
-}
+std::vector<std::string> tables(Connection& connection) { return schema::names(connection, "'r', 'p'"); }
+
+std::vector<std::string> views(Connection& connection) { return schema::names(connection, "'v', 'm'"); }
 
 TableDefinition stored(Connection& connection, std::string_view table) {
     TableDefinition                     found{.name = std::string(table)};

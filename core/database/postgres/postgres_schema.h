@@ -44,6 +44,7 @@ std::string columns_of(std::string_view statement);
 
 bool                     has_table(Connection& connection, std::string_view table);
 std::vector<std::string> tables(Connection& connection);  // by name, byte by byte
+std::vector<std::string> views(Connection& connection);
 TableDefinition          stored(Connection& connection, std::string_view table);
 void                     continue_ids(Connection& connection);
 

@@ -1,5 +1,7 @@
 #include "database/postgres/postgres_sql.h"
 
+#include "database/sql_words.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -7,8 +9,6 @@
 namespace tessera::database::postgres {
 
 namespace sql {
-
-bool is_of_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -18,7 +18,7 @@ bool is_word(std::string_view word, std::string_view other) {
 
 std::string_view word_at(std::string_view sql, std::size_t at) {
     auto end = at;
-    while (end < sql.size() && is_of_name(sql[end])) ++end;
+    while (end < sql.size() && is_of_word(sql[end])) ++end;
     return sql.substr(at, end - at);
 }
 
@@ -49,8 +49,8 @@ private:
         const char c = sql_[at_];
         if (c == '\'' || c == '"') return take(end_of_quoted(sql_, at_) - at_);
         if (c == ':' && sql_.substr(at_, 2) == "::") return take(2);
-        if (c == ':' && at_ + 1 < sql_.size() && is_of_name(sql_[at_ + 1])) return parameter();
-        if (is_of_name(c)) return word();
+        if (c == ':' && at_ + 1 < sql_.size() && is_of_word(sql_[at_ + 1])) return parameter();
+        if (is_of_word(c)) return word();
         take(1);
     }
 

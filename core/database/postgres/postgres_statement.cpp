@@ -13,7 +13,7 @@ namespace tessera::database::postgres {
 
 namespace statement {
 
-constexpr Oid boolean = 16, blob = 17, integer = 20, text = 25, real = 701;
+constexpr Oid boolean = 16, blob = 17, integer = 20, small_integer = 21, medium_integer = 23, text = 25, real = 701;
 
 std::string big_endian(std::int64_t value) {
     std::uint64_t bits = static_cast<std::uint64_t>(value);
@@ -195,6 +195,19 @@ bool PostgresStatement::is_null(int column) {
 bool PostgresStatement::is_text(int column) {
     const auto type = PQftype(result_.get(), column);
     return !is_null(column) && (type == statement::text || type == 1043 || type == 19 || type == 705);
+}
+
+ValueType PostgresStatement::type(int column) {
+    if (is_null(column)) return ValueType::none;
+    if (is_text(column)) return ValueType::text;
+    switch (PQftype(result_.get(), column)) {
+        case statement::boolean:
+        case statement::integer:
+        case statement::small_integer:
+        case statement::medium_integer: return ValueType::integer;
+        case statement::real: return ValueType::real;
+        default: return ValueType::other;
+    }
 }
 
 std::int64_t PostgresStatement::integer(int column) {

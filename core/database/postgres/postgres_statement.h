@@ -36,6 +36,7 @@ public:
     std::string_view column_name(int column) override;
     bool             is_null(int column) override;
     bool             is_text(int column) override;
+    ValueType        type(int column) override;
     std::int64_t     integer(int column) override;
     double           real(int column) override;
     std::string_view text(int column) override;

@@ -206,12 +206,16 @@ void SqliteConnection::unprotect(std::string_view table) {
 }
 
 std::vector<std::string> SqliteConnection::tables() {
-    std::vector<std::string> names;
-    Statement&               list = prepare(
-                      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') "
-                                    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
-    while (list.step()) names.emplace_back(list.text(0));
-    return names;
+    return names("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+}
+
+std::vector<std::string> SqliteConnection::views() { return names("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name"); }
+
+std::vector<std::string> SqliteConnection::names(std::string_view query) {
+    std::vector<std::string> found;
+    Statement&               list = prepare(query);
+    while (list.step()) found.emplace_back(list.text(0));
+    return found;
 }
 
 TableDefinition SqliteConnection::stored(std::string_view table) { return sqlite::stored(*this, table); }

@@ -47,6 +47,7 @@ public:
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
     std::vector<std::string> tables() override;
+    std::vector<std::string> views() override;
     TableDefinition          stored(std::string_view table) override;
 
     void        use_write_ahead_log();          // makes the file a WAL database, when it is not one yet
@@ -75,6 +76,8 @@ private:
     int  checkpoint(int mode, int busy_timeout_ms, int* moved = nullptr);
     int  cut_log(LogMover& mover, int busy_timeout_ms);
     void refuse_broken_disk(int code);
+
+    std::vector<std::string> names(std::string_view query);
 
     static int on_progress(void* self);
     static int on_commit(void* self, sqlite3*, const char*, int pages);

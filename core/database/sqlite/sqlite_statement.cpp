@@ -104,6 +104,16 @@ bool SqliteStatement::is_null(int column) { return sqlite3_column_type(handle_, 
 
 bool SqliteStatement::is_text(int column) { return sqlite3_column_type(handle_, column) == SQLITE_TEXT; }
 
+ValueType SqliteStatement::type(int column) {
+    switch (sqlite3_column_type(handle_, column)) {
+        case SQLITE_NULL: return ValueType::none;
+        case SQLITE_INTEGER: return ValueType::integer;
+        case SQLITE_FLOAT: return ValueType::real;
+        case SQLITE_TEXT: return ValueType::text;
+        default: return ValueType::other;
+    }
+}
+
 std::int64_t SqliteStatement::integer(int column) { return sqlite3_column_int64(handle_, column); }
 
 double SqliteStatement::real(int column) { return sqlite3_column_double(handle_, column); }

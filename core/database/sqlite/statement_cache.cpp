@@ -3,13 +3,12 @@
 #include "database/sqlite/sqlite_failure.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <stdexcept>
 
 namespace tessera::database::sqlite {
 
 SqliteStatement& StatementCache::prepare(std::string_view sql) {
-    Kept& kept = find(sql).second;
+    Kept& kept = kept_.at(sql).second;
     kept.used  = transaction_;
     for (const auto& statement : kept.statements) {
         if (statement->is_in_use()) continue;
@@ -17,16 +16,6 @@ SqliteStatement& StatementCache::prepare(std::string_view sql) {
         return *statement;
     }
     return add(kept, sql);
-}
-
-StatementCache::Map::value_type& StatementCache::find(std::string_view sql) {
-    const auto address = reinterpret_cast<std::uintptr_t>(sql.data());
-    Recent&    recent  = recent_[(address ^ (address >> 9) ^ sql.size()) % recent_.size()];
-    if (recent.address == sql.data() && recent.entry != nullptr && recent.entry->first == sql) return *recent.entry;
-    auto found = kept_.find(sql);
-    if (found == kept_.end()) found = kept_.emplace(std::string(sql), Kept{}).first;
-    recent = {sql.data(), &*found};
-    return *found;
 }
 
 SqliteStatement& StatementCache::add(Kept& kept, std::string_view sql) {
@@ -62,10 +51,9 @@ void StatementCache::forget_unused() {
     std::nth_element(uses.begin(), middle, uses.end());
 
     const auto in_use = [](const auto& statement) { return statement->is_in_use(); };
-    std::erase_if(kept_, [&](const auto& entry) {
+    kept_.erase_if([&](const auto& entry) {
         return entry.second.used < *middle && std::ranges::none_of(entry.second.statements, in_use);
     });
-    recent_ = {};
     watch_.forget();
     forget_at_ = std::max(kept_max, kept_.size() + kept_max / 2);
 }

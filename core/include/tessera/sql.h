@@ -13,6 +13,8 @@
 
 namespace tessera {
 
+enum class ValueType { none, integer, real, text, other };
+
 class TESSERA_API Statement {
 public:
     virtual ~Statement();
@@ -33,6 +35,7 @@ public:
     virtual std::string_view column_name(int column)    = 0;         // when its values are bound
     virtual bool             is_null(int column)        = 0;
     virtual bool             is_text(int column)        = 0;
+    virtual ValueType        type(int column)           = 0;         // of what integer(), real() or text() gives unconverted; other: text()
     virtual std::int64_t     integer(int column)        = 0;
     virtual double           real(int column)           = 0;
     virtual std::string_view text(int column)           = 0;         // valid until the next step() or reset()
