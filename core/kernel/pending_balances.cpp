@@ -3,11 +3,15 @@
 #include <tessera/decimal.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <tuple>
 
 namespace tessera {
 
 namespace pending_balances {
+
+constexpr std::size_t followed_max = 100'000;
 
 void add(BalanceDescription::Numbers& sums, const BalanceDescription::Numbers& more) {
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = narrow(Wide{sums[i]} + more[i]);
@@ -25,60 +29,108 @@ void bind_key(Statement& statement, int parameter, const FieldDescription& field
 
 }  // namespace pending_balances
 
+std::size_t PendingBalances::KeyHash::operator()(const Key& key) const {
+    std::size_t hash = std::hash<const void*>{}(key.balance);
+    for (const auto number : key.numbers) hash = (hash ^ static_cast<std::size_t>(number)) * 0x9e3779b97f4a7c15 + (hash >> 29);
+    return hash;
+}
+
+PendingBalances::Key PendingBalances::key_of(const BalanceDescription& balance, const void* row) {
+    Key key{.balance = &balance};
+    for (std::size_t i = 0; i < balance.key_numbers.size(); ++i) key.numbers[i] = balance.key_numbers[i](row);
+    return key;
+}
+
 void PendingBalances::add(const BalanceDescription& balance, const void* row) {
-    auto& change = of_command_.emplace_back(Change{.balance = &balance});
-    for (std::size_t i = 0; i < balance.key_numbers.size(); ++i) change.key[i] = balance.key_numbers[i](row);
+    auto& change = of_command_.emplace_back(Change{.key = key_of(balance, row)});
     for (std::size_t i = 0; i < balance.sums.size(); ++i) change.sums[i] = balance.sums[i].number(row);
+    follow(change, 1);
+}
+
+void PendingBalances::follow(const Change& change, int sign) {
+    if (std::ranges::find(asked_, change.key.balance) == asked_.end()) return;
+    const auto known = followed_.find(change.key);
+    if (known == followed_.end()) return;
+    auto sums = change.sums;
+    if (sign < 0) std::ranges::transform(sums, sums.begin(), std::negate{});
+    pending_balances::add(known->second, sums);
+}
+
+PendingBalances::Numbers PendingBalances::current(database::Connection& connection, const BalanceDescription& balance, const void* row) {
+    const auto key   = key_of(balance, row);
+    const auto known = followed_.find(key);
+    if (known != followed_.end()) return known->second;
+    auto       sums     = written(connection, key);
+    const auto add_from = [&](const Changes& changes) {
+        for (const auto& change : changes)
+            if (!change.written && change.key == key) pending_balances::add(sums, change.sums);
+    };
+    add_from(of_group_);
+    add_from(of_command_);
+    if (followed_.size() >= pending_balances::followed_max) outdate();
+    if (std::ranges::find(asked_, &balance) == asked_.end()) asked_.push_back(&balance);
+    return followed_[key] = sums;
+}
+
+PendingBalances::Numbers PendingBalances::written(database::Connection& connection, const BalanceDescription& balance, const void* row) {
+    return written(connection, key_of(balance, row));
+}
+
+PendingBalances::Numbers PendingBalances::written(database::Connection& connection, const Key& key) {
+    Numbers sums{};
+    auto&   statement = connection.prepare(key.balance->select_sql);
+    for (std::size_t i = 0; i < key.balance->keys.size(); ++i) pending_balances::bind_key(statement, static_cast<int>(i) + 1, key.balance->keys[i], key.numbers[i]);
+    if (statement.step())
+        for (std::size_t i = 0; i < key.balance->sums.size(); ++i) sums[i] = statement.integer(static_cast<int>(i));
+    connection.release(statement);
+    return sums;
 }
 
 void PendingBalances::write(database::Connection& connection, Changes& changes) {
-    std::ranges::sort(changes, {}, [](const Change& c) { return std::tie(c.balance->name, c.key); });
+    std::ranges::sort(changes, {}, [](const Change& c) { return std::tie(c.key.balance->name, c.key.numbers); });
     for (auto one = changes.begin(); one != changes.end();) {
-        auto sum = *one;
-        for (++one; one != changes.end() && one->balance == sum.balance && one->key == sum.key; ++one) pending_balances::add(sum.sums, one->sums);
-        if (pending_balances::is_zero(sum.sums)) continue;
-        auto& statement = connection.prepare(sum.balance->add_sql);
+        const auto& key = one->key;
+        auto        sum = one->sums;
+        for (++one; one != changes.end() && one->key == key; ++one) pending_balances::add(sum, one->sums);
+        if (pending_balances::is_zero(sum)) continue;
+        auto& statement = connection.prepare(key.balance->add_sql);
         int   parameter = 0;
-        for (std::size_t i = 0; i < sum.balance->keys.size(); ++i) pending_balances::bind_key(statement, ++parameter, sum.balance->keys[i], sum.key[i]);
-        for (std::size_t i = 0; i < sum.balance->sums.size(); ++i) statement.bind(++parameter, sum.sums[i]);
+        for (std::size_t i = 0; i < key.balance->keys.size(); ++i) pending_balances::bind_key(statement, ++parameter, key.balance->keys[i], key.numbers[i]);
+        for (std::size_t i = 0; i < key.balance->sums.size(); ++i) statement.bind(++parameter, sum[i]);
         statement.step();
     }
 }
 
-PendingBalances::Changes PendingBalances::take(Changes& from, Descriptions balances) {
-    Changes taken;
-    std::erase_if(from, [&](const Change& change) {
-        if (std::ranges::find(balances, change.balance) == balances.end()) return false;
-        taken.push_back(change);
-        return true;
-    });
-    return taken;
-}
-
 void PendingBalances::write_all(database::Connection& connection) {
-    of_group_.insert(of_group_.end(), of_command_.begin(), of_command_.end());
     write(connection, of_group_);
-    forget();
+    of_group_.clear();
 }
 
 void PendingBalances::write(database::Connection& connection, Descriptions balances) {
     if (of_command_.empty() && of_group_.empty()) return;
-    auto all = take(of_group_, balances);
+    const auto asked = [&](const Change& change) { return std::ranges::find(balances, change.key.balance) != balances.end(); };
+    Changes    all;
+    std::ranges::copy_if(of_group_, std::back_inserter(all), asked);
+    std::erase_if(of_group_, asked);
     written_by_command_.insert(written_by_command_.end(), all.begin(), all.end());
-    const auto own = take(of_command_, balances);
-    all.insert(all.end(), own.begin(), own.end());
+    for (auto& change : of_command_) {
+        if (change.written || !asked(change)) continue;
+        all.push_back(change);
+        change.written = true;
+    }
     write(connection, all);
 }
 
 void PendingBalances::command_done() {
-    of_group_.insert(of_group_.end(), of_command_.begin(), of_command_.end());
+    std::ranges::copy_if(of_command_, std::back_inserter(of_group_), [](const Change& change) { return !change.written; });
     of_command_.clear();
     written_by_command_.clear();
 }
 
 void PendingBalances::command_undone() {
-    of_group_.insert(of_group_.end(), written_by_command_.begin(), written_by_command_.end());
+    for (const auto& change : of_command_) follow(change, -1);
     of_command_.clear();
+    of_group_.insert(of_group_.end(), written_by_command_.begin(), written_by_command_.end());
     written_by_command_.clear();
 }
 
@@ -86,6 +138,12 @@ void PendingBalances::forget() {
     of_command_.clear();
     of_group_.clear();
     written_by_command_.clear();
+    outdate();
+}
+
+void PendingBalances::outdate() {
+    followed_.clear();
+    asked_.clear();
 }
 
 }  // namespace tessera

@@ -30,6 +30,29 @@ void RecentRecords::forget(const EntityDescription& e, std::int64_t id) {
     labels_.erase({&e, id});
 }
 
+bool RecentRecords::newest(const EntityDescription& e, void* record) const {
+    const auto it = newest_.find(&e);
+    if (it == newest_.end() || it->second.generation != generation_of(e)) return false;
+    e.assign(record, it->second.record.get());
+    return true;
+}
+
+void RecentRecords::remember_newest(const EntityDescription& e, const void* record) {
+    auto& newest = newest_[&e];
+    if (!newest.record) newest.record = e.make();
+    e.assign(newest.record.get(), record);
+    newest.generation = generation_of(e);
+}
+
+void RecentRecords::added(const EntityDescription& e, const void* record) {
+    if (!newest_.empty() && newest_.contains(&e)) remember_newest(e, record);
+}
+
+void RecentRecords::command_undone() {
+    labels_.clear();
+    newest_.clear();
+}
+
 void RecentRecords::take_over(const HeldRecords& held) {
     held.each_known([&](const HeldRecords::Key& key, const HeldRecords::Record& record) {
         const auto& e = *key.entity;
@@ -51,7 +74,7 @@ void RecentRecords::outdate(std::span<const EntityDescription* const> entities) 
 void RecentRecords::forget() {
     known_.clear();
     order_.clear();
-    labels_.clear();
+    command_undone();
 }
 
 }  // namespace tessera

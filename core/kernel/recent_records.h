@@ -17,9 +17,13 @@ public:
     // What a record is called; null when it must be read. The pointer holds until anything else is called.
     const std::string* label(const EntityDescription& entity, std::int64_t id) const;
     void               remember_label(const EntityDescription& entity, std::int64_t id, const std::string& label);
+    // The newest row of a ledger; false when it must be read.
+    bool newest(const EntityDescription& entity, void* record) const;
+    void remember_newest(const EntityDescription& entity, const void* record);
+    void added(const EntityDescription& entity, const void* record);        // to a ledger
     void take_over(const HeldRecords& held);
     void forget(const EntityDescription& entity, std::int64_t id);
-    void forget_labels() { labels_.clear(); }
+    void command_undone();
     void outdate(std::span<const EntityDescription* const> entities);
     void forget();
 
@@ -40,6 +44,7 @@ private:
     std::deque<HeldRecords::Key>                                       order_;
     std::unordered_map<HeldRecords::Key, Label, HeldRecords::KeyHash>  labels_;
     std::unordered_map<const EntityDescription*, std::uint64_t>        generations_;
+    std::unordered_map<const EntityDescription*, Record>               newest_;
 };
 
 }  // namespace tessera

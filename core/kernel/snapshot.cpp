@@ -1,5 +1,6 @@
 #include <tessera/kernel.h>
 
+#include "kernel/one_value.h"
 #include "kernel/state.h"
 #include "kernel/writing.h"
 
@@ -158,6 +159,30 @@ const std::string& Snapshot::select_text(std::type_index type, std::string_view 
         it->second      = e.select_sql + (bare ? " " : " WHERE ") + std::string(condition);
     }
     return it->second;
+}
+
+void Snapshot::read_balance(std::type_index type, void* row) const {
+    const auto& b       = state_->kernel->balance_of(type);
+    const auto  numbers = state_->writing ? state_->registry->balances.current(*state_->connection, b, row) : PendingBalances::written(*state_->connection, b, row);
+    Reading     reading{state_->books, state_->books->currency};
+    for (std::size_t i = 0; i < b.sums.size(); ++i) {
+        OneValue number(numbers[i]);
+        b.sums[i].read(row, number, 0, reading);
+    }
+}
+
+bool Snapshot::newest_record(std::type_index type, void* record) const {
+    const auto& e        = state_->kernel->entity_of(type);
+    const bool  followed = state_->writing && e.append_only && e.lines.empty();
+    if (followed && state_->registry->recent.newest(e, record)) return true;
+    {
+        sql::Use use(*this, select_text(type, "ORDER BY id DESC LIMIT 1"));
+        if (!use->step()) return false;
+        read_record(type, *use, record);
+    }
+    load_lines(type, record);
+    if (followed) state_->registry->recent.remember_newest(e, record);
+    return true;
 }
 
 void* Snapshot::find_service(std::type_index type) const { return state_->kernel->find_service(type); }

@@ -25,7 +25,7 @@ void Registry::command_done(const HeldRecords& held) {
     balances.command_done();
 }
 void Registry::command_undone() {
-    recent.forget_labels();
+    recent.command_undone();
     audit_head.reset();
     numbers.command_undone();
     balances.command_undone();
@@ -106,6 +106,7 @@ void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
     transaction::validate(*this, e, record);
     e.id(record) = state_->registry->next_id(*this, e);
+    if (e.append_only) state_->registry->recent.added(e, record);
     const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
     if (ledger_row && !state_->held.unwritten_reference(e, record)) return writing::insert_row(*state_, e, record);
     transaction::give_ids(*this, e, nullptr, record);

@@ -155,7 +155,10 @@ void outdate_documents(Snapshot::State& state, const EntityDescription& line) {
 void before(Snapshot::State& state, Statement& statement, std::string_view text) {
     if (!statement.note) statement.note = &state.registry->mentions.of(*state.kernel, text);
     const auto& mentioned = *static_cast<const TableMentions::Mentioned*>(statement.note);
-    if (!mentioned.balances.empty()) state.registry->balances.write(*state.connection, mentioned.balances);
+    if (!mentioned.balances.empty()) {
+        state.registry->balances.write(*state.connection, mentioned.balances);
+        if (mentioned.changes) state.registry->balances.outdate();
+    }
     if (mentioned.entities.empty()) return;
     if (state.held.any_to_write()) write(state, state.held.to_write(mentioned.entities));
     if (!mentioned.changes) return;

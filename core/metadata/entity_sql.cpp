@@ -52,15 +52,22 @@ void prepare_sql(EntityDescription& e, const Kernel& kernel) {
 }
 
 void prepare_sql(BalanceDescription& b) {
-    std::string columns, values, key, sums;
+    std::string columns, values, key, sums, asked, of_key;
     for (const auto* fields : {&b.keys, &b.sums})
         for (const auto& f : *fields) {
             columns += (columns.empty() ? "" : ", ") + f.name;
             values += (values.empty() ? ":" : ", :") + f.name;
         }
-    for (const auto& f : b.keys) key += (key.empty() ? "" : ", ") + f.name;
-    for (const auto& f : b.sums) sums += (sums.empty() ? "" : ", ") + fmt::format("{0} = {1}.{0} + excluded.{0}", f.name, b.table);
+    for (const auto& f : b.keys) {
+        key += (key.empty() ? "" : ", ") + f.name;
+        of_key += (of_key.empty() ? "" : " AND ") + fmt::format("{0} = :{0}", f.name);
+    }
+    for (const auto& f : b.sums) {
+        sums += (sums.empty() ? "" : ", ") + fmt::format("{0} = {1}.{0} + excluded.{0}", f.name, b.table);
+        asked += (asked.empty() ? "" : ", ") + f.name;
+    }
     b.add_sql = fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}", b.table, columns, values, key, sums);
+    b.select_sql = fmt::format("SELECT {} FROM {} WHERE {}", asked, b.table, of_key);
 }
 
 database::TableDefinition table_definition(const BalanceDescription& b) {

@@ -12,7 +12,7 @@ class Kernel;
 
 namespace tessera::metadata {
 
-// Fills in add_sql.
+// Fills in add_sql and select_sql.
 void prepare_sql(BalanceDescription& balance);
 // Fills in fresh, references, insert_sql, select_sql ("SELECT id, version, … FROM table"), select_lines_sql and delete_sql.
 void prepare_sql(BalanceDescription& balance);

@@ -77,6 +77,38 @@ TEST_CASE("balances: a command that is refused takes what it added with it, wher
     CHECK(kept(shop) == "2026-03-02/1 3 0.00; ");
 }
 
+TEST_CASE("balances: a command is told what a balance is, with all that was added and without what was undone") {
+    WorkshopCompany shop;
+    const auto      hours = [](const Snapshot& tx) { return tx.balance(worked(monday, 1, 0)).hours; };
+    shop.suite().bulk([&](const Suite::Bulk& command) {
+        command({.name = "test"}, [&](Transaction& tx) {
+            CHECK(hours(tx) == Quantity{});
+            tx.add(worked(monday, 1, 3));
+            tx.add(worked(monday, 0, 9));
+            CHECK(hours(tx) == Quantity::of(3));
+        });
+        CHECK_THROWS_AS(command({.name = "test"}, [&](Transaction& tx) {
+                            tx.add(worked(monday, 1, 10));
+                            CHECK(kept(tx) == "2026-03-02/0 9 0.00; 2026-03-02/1 13 0.00; ");
+                            tx.add(worked(monday, 1, 100));
+                            CHECK(hours(tx) == Quantity::of(113));
+                            throw Refused("test.no", "To pass, stop here.");
+                        }),
+                        Refused);
+        command({.name = "test"}, [&](Transaction& tx) {
+            CHECK(hours(tx) == Quantity::of(3));
+            tx.execute("UPDATE workshop_hours_of_day SET hours = hours * 2");
+            CHECK(hours(tx) == Quantity::of(6));
+        });
+    });
+    shop.read([&](const Snapshot& tx) { CHECK(hours(tx) == Quantity::of(6)); });
+    CHECK(shop.refusal([&](Transaction& tx) {
+        tx.add(worked(monday, 1, 1));
+        throw Refused("test.no", "To pass, stop here.");
+    }) == "test.no: To pass, stop here.");
+    shop.run([&](Transaction& tx) { CHECK(hours(tx) == Quantity::of(6)); });
+}
+
 TEST_CASE("balances: many clients at once, and every fifth of them refused, leave the sum of what was accepted") {
     WorkshopCompany          shop;
     std::vector<std::thread> clients;

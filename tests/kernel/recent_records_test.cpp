@@ -103,6 +103,35 @@ TEST_CASE("recent records: a record is called by the name it has, whoever rename
     CHECK(called() == "By SQL");
 }
 
+TEST_CASE("recent records: the newest entry of a ledger is the one that was added last and kept") {
+    WorkshopCompany shop;
+    const auto      order  = shop.confirmed_order();
+    const auto      newest = [](const Snapshot& tx) {
+        const auto last = tx.newest<Booking>();
+        return last ? last->hours.str() : "none";
+    };
+    const auto add = [&](Transaction& tx, int hours) { tx.insert(Booking{.order_booked = order, .hours = Quantity::of(hours), .recorded_at = tx.now()}); };
+    shop.run([&](Transaction& tx) {
+        CHECK(newest(tx) == "none");
+        add(tx, 1);
+        CHECK(newest(tx) == "1");
+        add(tx, 2);
+        CHECK(newest(tx) == "2");
+    });
+    CHECK(shop.refusal([&](Transaction& tx) {
+              add(tx, 3);
+              CHECK(newest(tx) == "3");
+              throw Refused("test.no", "To pass, stop here.");
+          }) == "test.no: To pass, stop here.");
+    shop.run([&](Transaction& tx) {
+        CHECK(newest(tx) == "2");
+        const auto fresh = tx.insert(shop.order());
+        tx.insert(Booking{.order_booked = fresh, .hours = Quantity::of(4), .recorded_at = tx.now()});
+        CHECK(newest(tx) == "4");
+    });
+    shop.read([&](const Snapshot& tx) { CHECK(newest(tx) == "4"); });
+}
+
 TEST_CASE("recent records: under load every change is made on the newest state") {
     WorkshopCompany          shop;
     const auto               id = shop.insert(shop.order());

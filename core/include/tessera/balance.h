@@ -15,6 +15,7 @@
 //         .sum("credit", &PeriodBalance::credit);
 //
 //     tx.add(PeriodBalance{.account = line.account, .period_start = period.starts_on, .debit = line.amount});
+//     const auto now = tx.balance(PeriodBalance{.account = line.account, .period_start = period.starts_on});
 //
 // The table is named like that of an entity (financials_period_balance). SQL of a command that names it sees what was
 // added before. Keys are references, whole numbers and days; sums are amounts, quantities and whole numbers; at most four
@@ -39,7 +40,7 @@ struct BalanceDescription {
 
     std::vector<std::function<std::int64_t(const void*)>>      key_numbers{};
     // What the kernel prepares from the declaration.
-    std::string add_sql{};
+    std::string add_sql{}, select_sql{};
 };
 
 namespace balance {

@@ -176,6 +176,21 @@ public:
         return result;
     }
 
+    // The sums of a declared balance by its keys, zero where there are none, with what this command has added. A command
+    // that asks for those of thousands of keys is answered from memory, as long as only tx.add() changes them.
+    template <class Balance>
+    Balance balance(Balance keys) const {
+        read_balance(typeid(Balance), &keys);
+        return keys;
+    }
+    // The entry of a ledger that was added last: where the next one builds on it. Nothing while the ledger is empty.
+    template <class T>
+    std::optional<T> newest() const {
+        std::optional<T> found(std::in_place);
+        if (!newest_record(typeid(T), &*found)) found.reset();
+        return found;
+    }
+
     // Asks about the others of a record's kind, while the record itself is still being worked on: what the command has
     // not written of it yet is not written for these questions, which leave it out by its id.
     //     tx.without(invoice, [&] { return tx.value<Id<Invoice>>("SELECT id FROM … WHERE total = :total AND id <> :id", …); })
@@ -217,6 +232,8 @@ public:
     void               read_record(std::type_index type, Statement& statement, void* record) const;
     void               load_lines(std::type_index type, void* record) const;
     const std::string& select_text(std::type_index type, std::string_view condition) const;
+    void               read_balance(std::type_index type, void* row) const;
+    bool               newest_record(std::type_index type, void* record) const;
     void*              find_service(std::type_index type) const;
     const void*        find_contributions(std::type_index type, std::shared_ptr<void> (*make)()) const;
 

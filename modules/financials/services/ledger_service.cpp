@@ -13,7 +13,8 @@ namespace ledger_service {
 using tessera::Refused;
 
 std::string previous_seal(const Transaction& tx) {
-    return tx.value<std::string>("SELECT hash FROM financials_journal_entry ORDER BY id DESC LIMIT 1").value_or("");
+    const auto last = tx.newest<PostedEntry>();
+    return last ? last->hash : "";
 }
 
 std::string seal_of(const Transaction& tx, const PostedEntry& entry, const std::vector<PostedLine>& lines) {

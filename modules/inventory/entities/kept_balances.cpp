@@ -1,24 +1,21 @@
-#include "services/stock_history.h"
+#include "services/stock_balances.h"
 
 namespace inventory {
 
 // Sums kept beside the entries in the transaction that writes these; the checks prove them from the entries up.
 void declare_kept_balances(tessera::Kernel& kernel) {
-    // how much of a product lies at a location, and the day of the last count there
+    // the day of the last count of a product at a location
     kernel.schema(R"sql(
-        CREATE TABLE IF NOT EXISTS inventory_stock_balance (
-            product    INTEGER NOT NULL,
-            location   INTEGER NOT NULL,
-            quantity   INTEGER NOT NULL,
-            counted_on TEXT,
+        CREATE TABLE IF NOT EXISTS inventory_counted_on (
+            product  INTEGER NOT NULL,
+            location INTEGER NOT NULL,
+            day      TEXT    NOT NULL,
             PRIMARY KEY (product, location)))sql");
-    // how much of a product there is over all locations, what it is worth, and the account that is booked on
+    // the account that a product's stock is booked on
     kernel.schema(R"sql(
-        CREATE TABLE IF NOT EXISTS inventory_product_value (
-            product  INTEGER PRIMARY KEY,
-            account  INTEGER NOT NULL,
-            quantity INTEGER NOT NULL,
-            value    INTEGER NOT NULL))sql");
+        CREATE TABLE IF NOT EXISTS inventory_product_account (
+            product INTEGER PRIMARY KEY,
+            account INTEGER NOT NULL))sql");
     // goods of an inbound entry that are still here, and where (positive), or an outbound entry that waits for goods (negative)
     kernel.schema(R"sql(
         CREATE TABLE IF NOT EXISTS inventory_open_entry (
@@ -30,6 +27,15 @@ void declare_kept_balances(tessera::Kernel& kernel) {
             PRIMARY KEY (product, location, date, entry)))sql");
     // an account the stock ledger books on
     kernel.schema("CREATE TABLE IF NOT EXISTS inventory_stock_account (account INTEGER PRIMARY KEY)");
+    kernel.balance<StockBalance>("inventory.stock_balance")
+        .key("product", &StockBalance::product)
+        .key("location", &StockBalance::location)
+        .sum("quantity", &StockBalance::quantity);
+    kernel.balance<ProductValue>("inventory.product_value")
+        .key("product", &ProductValue::product)
+        .key("account", &ProductValue::account)
+        .sum("quantity", &ProductValue::quantity)
+        .sum("value", &ProductValue::value);
     kernel.balance<StockDay>("inventory.day")
         .key("day", &StockDay::day)
         .key("product", &StockDay::product)

@@ -168,7 +168,6 @@ Reversed StockService::reverse(Transaction& tx, const Reversal& r, JournalEntry&
     const auto undone = original.quantity.is_negative() ? reversal::undo_issue(tx, book, original, r, entry)
                                                         : reversal::undo_receipt(tx, book, original, r, entry);
     if (undone.value.is_zero()) book.require_open(original.product, r.date);
-    book.keep(original.product);
     return undone;
 }
 

@@ -1,6 +1,6 @@
 #include "services/stock_book.h"
 
-#include "services/stock_history.h"
+#include "services/stock_balances.h"
 
 #include <algorithm>
 
@@ -10,15 +10,6 @@ using tessera::Refused;
 
 namespace stock_book {
 
-struct BalanceRow {
-    Quantity quantity{};
-    Date     counted_on{};
-};
-struct KeptRow {
-    Id<financials::Account> account{};
-    Quantity                quantity{};
-    Money                   value{};
-};
 struct OpenRow {
     Id<QuantityEntry> entry{};
     Id<Location>      location{};
@@ -75,10 +66,14 @@ Id<financials::Account> account_of_category(const Snapshot& tx, Id<catalog::Cate
 }
 
 Kept kept_of(const Snapshot& tx, Id<Product> product) {
-    const auto row = tx.row<stock_book::KeptRow>(
-        "SELECT account, quantity, value FROM inventory_product_value WHERE product = :product", product);
-    if (!row) return {.holding = {.value = tx.books().zero()}};
-    return {row->account, {row->quantity, row->value}};
+    const auto account = tx.value<Id<financials::Account>>("SELECT account FROM inventory_product_account WHERE product = :product", product);
+    if (!account) return {.holding = {.value = tx.books().zero()}};
+    const auto now = tx.balance(ProductValue{.product = product, .account = *account});
+    return {*account, {now.quantity, now.value}, true};
+}
+
+Date counted_on(const Snapshot& tx, Id<Product> product, Id<Location> location) {
+    return tx.value<Date>("SELECT day FROM inventory_counted_on WHERE product = :product AND location = :location", product, location).value_or(Date{});
 }
 
 StockBook::StockBook(Transaction& tx) : tx_(tx), memory_(tx.scratch<StockMemory>()) {}
@@ -115,8 +110,10 @@ Kept& StockBook::kept(Id<Product> product) {
     auto& kept       = it->second;
     if (fresh) {
         kept = kept_of(tx_, product);
-        if (stock_book::is_empty(kept.holding))
-            kept.account = account_of_category(tx_, this->product(product).category);
+        if (!stock_book::is_empty(kept.holding)) return kept;
+        const auto account = account_of_category(tx_, this->product(product).category);
+        kept.account_kept  = kept.account_kept && account == kept.account;
+        kept.account       = account;
     }
     return kept;
 }
@@ -167,16 +164,11 @@ void StockBook::refuse_negative(const QuantityEntry& e, Quantity left) {
 }
 
 Id<QuantityEntry> StockBook::move(QuantityEntry e, bool changes_holding) {
-    tx_.execute(
-        "INSERT INTO inventory_stock_balance (product, location, quantity) VALUES (:product, :location, :change)"
-        " ON CONFLICT (product, location) DO UPDATE SET quantity = inventory_stock_balance.quantity + excluded.quantity",
-        e.product, e.location, e.quantity);
-    const auto balance = tx_.row<stock_book::BalanceRow>(
-        "SELECT quantity, counted_on FROM inventory_stock_balance WHERE product = :product AND location = :location",
-        e.product, e.location);
-    if (!balance->counted_on.empty() && e.date < balance->counted_on) refuse_counted(e, balance->counted_on);
-    if (e.quantity.is_negative() && balance->quantity.is_negative() && !location(e.location).negative_allowed)
-        refuse_negative(e, balance->quantity);
+    const auto day = counted_on(tx_, e.product, e.location);
+    if (!day.empty() && e.date < day) refuse_counted(e, day);
+    tx_.add(StockBalance{e.product, e.location, e.quantity});
+    const auto left = tx_.balance(StockBalance{e.product, e.location}).quantity;
+    if (e.quantity.is_negative() && left.is_negative() && !location(e.location).negative_allowed) refuse_negative(e, left);
 
     auto& kept    = this->kept(e.product);
     e.company     = tx_.company();
@@ -185,7 +177,7 @@ Id<QuantityEntry> StockBook::move(QuantityEntry e, bool changes_holding) {
     tx_.insert(e);
     add_to_history(tx_, {.day = e.date, .product = e.product, .location = e.location, .account = kept.account, .quantity = e.quantity, .value = tx_.books().zero()});
     watch();
-    if (changes_holding) kept.holding.quantity += e.quantity;
+    if (changes_holding) change_holding(e.product, {.quantity = e.quantity, .value = tx_.books().zero()});
     return e.id;
 }
 
@@ -208,20 +200,23 @@ void StockBook::book(Id<Product> product, Id<QuantityEntry> entry, Id<Location> 
                           .amount        = amount,
                           .source_entity = source.entity,
                           .source_id     = source.id});
-    kept.holding.value += amount;
+    change_holding(product, {.value = amount});
     add_to_history(tx_, {.day = date, .product = product, .location = location, .account = kept.account, .value = amount});
     remember_account(kept.account);
     memory_.accounts[kept.account.value].entries += amount.minor();
     watch();
 }
 
-void StockBook::keep(Id<Product> product) {
-    const auto& kept = this->kept(product);
-    tx_.execute(
-        "INSERT INTO inventory_product_value (product, account, quantity, value)"
-        " VALUES (:product, :account, :quantity, :value) ON CONFLICT (product) DO UPDATE SET"
-        " account = excluded.account, quantity = excluded.quantity, value = excluded.value",
-        product, kept.account, kept.holding.quantity, kept.holding.value);
+void StockBook::change_holding(Id<Product> product, const Holding& change) {
+    auto& kept = this->kept(product);
+    kept.holding.quantity += change.quantity;
+    kept.holding.value += change.value;
+    tx_.add(ProductValue{product, kept.account, change.quantity, change.value});
+    if (kept.account_kept) return;
+    tx_.execute("INSERT INTO inventory_product_account (product, account) VALUES (:product, :account)"
+                " ON CONFLICT (product) DO UPDATE SET account = excluded.account",
+                product, kept.account);
+    kept.account_kept = true;
 }
 
 // At most `quantity`, and less where less is open.

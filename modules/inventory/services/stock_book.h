@@ -35,8 +35,6 @@ public:
     // Writes a value entry of a product (and, where it belongs to goods, of their entry) and changes what it is worth.
     void book(Id<Product> product, Id<QuantityEntry> entry, Id<Location> location, Date date, ValueKind kind,
               Money amount, const Source& source);
-    // Writes what kept() was changed to.
-    void keep(Id<Product> product);
 
     // Takes from the open inbound entries of a product until `quantity` is reached: the oldest first of those whose goods
     // lie at the location, then of the others. Negative: from the outbound ones that wait. What is taken is no longer open.
@@ -52,6 +50,7 @@ private:
     std::vector<Taken> take_at(Id<Product> product, Id<Location> location, Quantity quantity);
     void refuse_counted(const QuantityEntry& entry, Date counted_on);
     void refuse_negative(const QuantityEntry& entry, Quantity left);
+    void change_holding(Id<Product> product, const Holding& change);
     void remember_account(Id<financials::Account> account);
     void watch();
 
@@ -64,6 +63,8 @@ private:
 Id<financials::Account> account_of_category(const Snapshot& tx, Id<catalog::Category> category);
 // What is kept of a product; an empty account when nothing ever was.
 Kept kept_of(const Snapshot& tx, Id<Product> product);
+// The day of the last count of a product at a location; none: never.
+Date counted_on(const Snapshot& tx, Id<Product> product, Id<Location> location);
 
 // Whether the stock ledger has ever booked on an account.
 bool is_stock_account(Transaction& tx, Id<financials::Account> account);

@@ -29,6 +29,7 @@ struct LocationFacts {
 struct Kept {
     Id<financials::Account> account{};
     Holding                 holding{};
+    bool                    account_kept = false;  // in the database
 };
 
 struct Agreement {

@@ -97,7 +97,6 @@ Received StockService::receive(Transaction& tx, const Receipt& receipt, Id<Quant
                               ? stock_service::receive_at_standard(book, receipt, in, before, entry)
                               : stock_service::receive_at_average(book, receipt, in, settled, entry);
     entry.lines.push_back(financials::signed_line(receipt.counter_role, -receipt.cost));
-    book.keep(receipt.product);
     return received;
 }
 
@@ -125,7 +124,6 @@ Issued StockService::issue(Transaction& tx, const Issue& issue, JournalEntry& en
         book.leave_open(issue.product, out, issue.location, issue.date, here - issue.quantity);
     }
     book.book(issue.product, out, issue.location, issue.date, ValueKind::cost, -cost, issue.source);
-    book.keep(issue.product);
 
     entry.lines.push_back(financials::signed_line(issue.counter_role, booked));
     entry.lines.push_back(stock_line(book.kept(issue.product).account, -cost));
@@ -163,17 +161,12 @@ Placed StockService::add_cost(Transaction& tx, const LateCost& cost, JournalEntr
     }
     const auto placed = place_cost(
         book, {receipt, cost.amount, date, ValueKind::late_cost, here, cost.variance_role, cost.source}, gone, entry);
-    book.keep(receipt.product);
     return placed;
 }
 
 Quantity StockService::on_hand(const Snapshot& tx, Id<Product> product, Id<Location> location) const {
     if (!location) return kept_of(tx, product).holding.quantity;
-    return tx
-        .value<Quantity>(
-            "SELECT quantity FROM inventory_stock_balance WHERE product = :product AND location = :location", product,
-            location)
-        .value_or(Quantity{});
+    return tx.balance(StockBalance{product, location}).quantity;
 }
 
 Money StockService::value(const Snapshot& tx, Id<Product> product) const { return kept_of(tx, product).holding.value; }
@@ -196,7 +189,6 @@ Quantity StockService::remaining(const Snapshot& tx, Id<QuantityEntry> entry) co
 void revalue(Transaction& tx, Id<Product> product, Money change, Date date, const Source& source, JournalEntry& entry) {
     StockBook book(tx);
     book.book(product, {}, {}, date, ValueKind::revaluation, change, source);
-    book.keep(product);
     entry.lines.push_back(stock_line(book.kept(product).account, change));
     entry.lines.push_back(financials::signed_line("inventory.revaluation", -change));
 }

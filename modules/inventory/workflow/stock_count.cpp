@@ -33,22 +33,18 @@ Quantity on_hand_that_day(const Transaction& tx, const StockCountLine& line, Dat
 }
 
 void refuse_counted_later(Transaction& tx, const StockCountLine& line, Date day) {
-    const auto counted_on = tx.value<Date>(
-        "SELECT counted_on FROM inventory_stock_balance WHERE product = :product AND location = :location",
-        line.product, line.location);
-    if (counted_on && *counted_on > day)
+    const auto last = counted_on(tx, line.product, line.location);
+    if (!last.empty() && last > day)
         throw Refused("inventory.counted_since",
                       "To count {} at {} on {}, choose {} or later: it was counted there that day.",
-                      tx.label_of(line.product), tx.label_of(line.location), day, *counted_on);
+                      tx.label_of(line.product), tx.label_of(line.location), day, last);
 }
 
-// Entries that come later and are dated before this day would change what was counted: the balance remembers the day.
+// Entries that come later and are dated before this day would change what was counted.
 void assert_counted(Transaction& tx, const StockCountLine& line, Date day) {
-    tx.execute(
-        "INSERT INTO inventory_stock_balance (product, location, quantity, counted_on) VALUES (:product, :location, 0, "
-        ":day)"
-        " ON CONFLICT (product, location) DO UPDATE SET counted_on = excluded.counted_on",
-        line.product, line.location, day);
+    tx.execute("INSERT INTO inventory_counted_on (product, location, day) VALUES (:product, :location, :day)"
+               " ON CONFLICT (product, location) DO UPDATE SET day = excluded.day",
+               line.product, line.location, day);
 }
 
 Money found_cost(Transaction& tx, const StockCountLine& line) {

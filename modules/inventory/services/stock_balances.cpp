@@ -1,4 +1,4 @@
-#include "services/stock_history.h"
+#include "services/stock_balances.h"
 
 namespace inventory {
 
