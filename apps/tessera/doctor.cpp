@@ -20,6 +20,13 @@ void print_profile(const std::vector<database::Profile>& profile) {
                           one.sound || one.expected.empty() ? "" : "expected " + one.expected));
 }
 
+database::Profile of_replica(const Options& options) {
+    const auto books   = open_for_reading(options);
+    const auto replica = open_replica(options, *books);
+    const auto status  = replica->status();
+    return {"replica", fmt::format("{:.0f} s behind", status.lag_seconds), fmt::format("at most {} s behind", options.text("replica-lag-max")), status.in_use};
+}
+
 }  // namespace doctor_visit
 
 int doctor(const Words& words) {
@@ -27,7 +34,7 @@ int doctor(const Words& words) {
                     "Looks at how the database is stored and opened, quickly looks for damage, and says who has it "
                     "open for writing.\n"
                     "Exits with 1 when something is not as it should be. tessera verify proves the books themselves.");
-    options.books();
+    options.replica().books();
     if (options.parse(words) == Asked::for_help) return done;
 
     const auto engine  = database::open(database_of(options));
@@ -39,6 +46,7 @@ int doctor(const Words& words) {
     profile.push_back(
         {"stopped_uncleanly", engine->was_stopped_uncleanly() ? "yes; repaired on the next start" : "no", "", true});
     profile.push_back({"open_for_writing", holder ? (holder->empty() ? "yes" : *holder) : "no", "", true});
+    if (options.given("replica")) profile.push_back(doctor_visit::of_replica(options));
     print(engine->name() + "\n");
     doctor_visit::print_profile(profile);
 

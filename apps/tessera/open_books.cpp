@@ -15,6 +15,10 @@ void name_refused_modules(const Kernel& kernel) {
         if (!module.refused.empty()) complain(module.refused + "\n");
 }
 
+SuiteOptions of(const Options& options, const std::string& database) {
+    return {.database = database, .module_directories = options.texts("modules"), .run_outbox = false};
+}
+
 }  // namespace books
 
 std::string database_of(const Options& options) {
@@ -23,9 +27,7 @@ std::string database_of(const Options& options) {
     throw options.misuse("name the books with --database FILE");
 }
 
-SuiteOptions suite_options(const Options& options) {
-    return {.database = database_of(options), .module_directories = options.texts("modules"), .run_outbox = false};
-}
+SuiteOptions suite_options(const Options& options) { return books::of(options, database_of(options)); }
 
 std::unique_ptr<Suite> open_books(SuiteOptions options) {
     const auto database = options.database;
@@ -39,9 +41,19 @@ std::unique_ptr<Suite> open_books(SuiteOptions options) {
 }
 
 std::unique_ptr<Suite> open_for_reading(const Options& options) {
-    auto how      = suite_options(options);
+    return open_for_reading(options, database_of(options));
+}
+
+std::unique_ptr<Suite> open_for_reading(const Options& options, const std::string& database) {
+    auto how      = books::of(options, database);
     how.read_only = true;
     return open_books(std::move(how));
+}
+
+std::unique_ptr<Replica> open_replica(const Options& options, Suite& books) {
+    if (!options.given("replica")) return nullptr;
+    const std::chrono::seconds lag_max(options.number("replica-lag-max", 2, 86400));
+    return std::make_unique<Replica>(books, books::of(options, options.text("replica")), lag_max);
 }
 
 std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note) {

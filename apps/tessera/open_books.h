@@ -1,7 +1,7 @@
 #pragma once
 // Opening the books that the options name. Modules that cannot run are named on standard error, one sentence each.
 
-#include <tessera/suite.h>
+#include <tessera/replica.h>
 
 #include "options.h"
 
@@ -14,6 +14,9 @@ std::string  database_of(const Options& options);
 SuiteOptions suite_options(const Options& options);
 
 std::unique_ptr<Suite> open_for_reading(const Options& options);  // beside a running server
+std::unique_ptr<Suite> open_for_reading(const Options& options, const std::string& database);
+// What --replica names, where it is given: a database that follows these books.
+std::unique_ptr<Replica> open_replica(const Options& options, Suite& books);
 std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note);
 // Opens a database and refuses one in which no company has been made ("kernel.no_books").
 std::unique_ptr<Suite> open_books(SuiteOptions options);

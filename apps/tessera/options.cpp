@@ -93,6 +93,11 @@ Options& Options::books() {
     repeated("modules", "DIR", "also load the modules in this folder");
     return *this;
 }
+Options& Options::replica() {
+    option("replica", "DATABASE", "a database that follows the books, to read lists, exports and reports there");
+    option("replica-lag-max", "SECONDS", "how far behind it may be", "10");
+    return *this;
+}
 Options& Options::more_help(std::string text) {
     state_->more = std::move(text);
     return *this;

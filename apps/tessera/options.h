@@ -38,6 +38,7 @@ public:
     Options& argument(const std::string& name);  // in their order
     Options& optional_argument(const std::string& name);
     Options& books();                      // --database, --modules and what every command takes
+    Options& replica();                    // --replica, --replica-lag-max
     Options& more_help(std::string text);  // after the options
 
     // Throws Misuse for what is not declared, comes too often or lacks its value.

@@ -21,6 +21,7 @@ constexpr const char* explanation =
 void declare_common(Options& options) {
     options.option("format", "FORMAT", "text, csv, json, html, xlsx or pdf", "text")
         .option("output", "FILE", "write the result there")
+        .option("replica", "DATABASE", "read it there, from a database that follows the books")
         .books();
 }
 
@@ -81,6 +82,15 @@ Words with_underscores(Words words) {
     return words;
 }
 
+// Nothing older than the newest change that is there is lacking.
+Instant as_of(Suite& replica) {
+    Instant newest;
+    replica.read(Actor{}, [&](const Snapshot& tx) {
+        newest = tx.value<Instant>("SELECT at FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(Instant{});
+    });
+    return newest;
+}
+
 int run_named(const Options& common, const ReportDescription& report, const Words& words, Suite* suite) {
     Options options(fmt::format("report {} --database FILE [--PARAMETER VALUE …]", report.name),
                     report.title + (report.help.empty() ? "" : ".\n" + report.help));
@@ -94,8 +104,9 @@ int run_named(const Options& common, const ReportDescription& report, const Word
     const auto format = format_of(common);
     refuse_binary_terminal(common, format);
     write_to(common.text("output"), [&](const auto& write) {
-        const auto sink = reports::streaming_writer(format, write);
-        suite->report(Actor{}, report.name, parameters, *sink);
+        const auto         sink = reports::streaming_writer(format, write);
+        reports::DatedSink dated(*sink, common.given("replica") ? as_of(*suite) : Instant{});
+        suite->report(Actor{}, report.name, parameters, dated);
     });
     return done;
 }
@@ -128,7 +139,8 @@ int report(const Words& words) {
         return done;
     }
     format_of(common);
-    const auto suite = open_for_reading(common);
+    const auto suite =
+        common.given("replica") ? open_for_reading(common, common.text("replica")) : open_for_reading(common);
     return run_named(common, report_named(suite->kernel(), rest.front()), {rest.begin() + 1, rest.end()}, suite.get());
 }
 

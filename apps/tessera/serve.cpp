@@ -79,6 +79,7 @@ int serve(const Words& words) {
         .option("web", "DIR", "the browser's pages; share/tessera/web beside the program when not given")
         .repeated("host", "NAME", "a further name this server is reached by")
         .flag("log-requests", "log every request, not only what failed or took long")
+        .replica()
         .option("config", "FILE", "read options from a file with lines such as listen = 127.0.0.1:8080")
         .books();
     if (options.parse(words) == Asked::for_help) return done;
@@ -98,6 +99,8 @@ int serve(const Words& words) {
     books.run_outbox                     = true;
     books.lock_note                      = "about to be served";
     const auto suite                     = open_books(std::move(books));
+    const auto replica                   = open_replica(options, *suite);
+    serving.replica                      = replica.get();
     HttpServer server(*suite, serving);
     server.start();
     suite->change_lock_note(server.url());

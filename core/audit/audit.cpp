@@ -35,6 +35,8 @@ const Head& head(const Transaction& tx) {
 
 }  // namespace audit_trail
 
+std::int64_t newest(const Transaction& tx) { return audit_trail::head(tx).id; }
+
 void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
     const auto& last = audit_trail::head(tx);
     const auto  id   = last.id + 1;

@@ -9,6 +9,7 @@
 namespace tessera::audit {
 
 void        write(Transaction& tx, const CommandInfo& info, const Changes& changes);
+std::int64_t newest(const Transaction& tx);  // entry, of this command where it has one
 std::string history(const Snapshot& snapshot, const EntityDescription& entity, std::int64_t id);   // JSON, newest first
 void        check_chain(const Snapshot& snapshot, const std::function<void(Finding)>& found);
 

@@ -11,6 +11,9 @@
 //
 //     writer.submit({.run = [&](Connection& c) {…}, .done = [](std::exception_ptr failure) {…}});
 //
+// Where others write the same database, a piece may meet what they do at the same time ("kernel.conflict"): its group is
+// begun anew, a few times and after short pauses, before it is refused with that.
+//
 // When a COMMIT fails, every piece of its group is told so and nothing of it is kept: a full disk is answered with
 // "kernel.storage_full", and work goes on when there is space again. After an input/output error, or damage, the outcome is
 // unknown: the writer stops taking work, what waits is refused with "kernel.storage_failed", as is reading what the disk

@@ -22,11 +22,13 @@ void Writer::State::run_group(bool of_caller) {
     const auto deadline = writer::Clock::now() + limits.time_max;
     bool       lost     = false;
     careful             = false;
+    conflict_runs       = 0;
     while (!lost && group.size() < static_cast<std::size_t>(limits.works_max)) {
         writer::Piece piece;
         if (!take(piece)) break;
         lost = !run_piece(piece);
         group.push_back(std::move(piece));
+        if (lost) lost = !run_again_after_conflict();
         if ((!of_caller && is_enough()) || writer::Clock::now() >= deadline) break;
     }
     finish(lost);
@@ -51,6 +53,7 @@ bool Writer::State::run_piece(writer::Piece& piece) {
     } catch (...) {
         piece.failure = std::current_exception();
     }
+    if (writer::is_conflict(piece.failure)) return false;
     const bool kept = undo(before);
     if (!kept || writer::code_of(piece.failure) == "kernel.damaged_database") judge(piece.failure);
     return kept;
@@ -71,7 +74,7 @@ bool Writer::State::run_step_by_step(writer::Piece& piece) {
     } catch (...) {
         piece.failure = std::current_exception();
     }
-    return connection->in_transaction() && (connection->rollback_to_savepoint(), true);
+    return connection->in_transaction() && !writer::is_conflict(piece.failure) && (connection->rollback_to_savepoint(), true);
 }
 
 // Most that is refused is refused before it has written anything.
@@ -96,6 +99,32 @@ bool Writer::State::run_others_again() {
     return std::ranges::all_of(group, [&](writer::Piece& piece) { return piece.failure || run_piece(piece); });
 }
 
+// Whoever was in the way may be so again: all run once more, after a pause of another length each time. Those that meet it
+// to the end are refused, and the rest runs without them.
+bool Writer::State::run_again_after_conflict() {
+    const auto in_conflict = [](const writer::Piece& piece) { return writer::is_conflict(piece.failure); };
+    try {
+        while (std::ranges::any_of(group, in_conflict) && conflict_runs < writer::conflict_runs_max) {
+            roll_back();
+            pause_after_conflict();
+            begin();
+            careful = true;
+            if (++conflict_runs < writer::conflict_runs_max)
+                for (auto& piece : group)
+                    if (in_conflict(piece)) piece.failure = nullptr;
+            if (std::ranges::all_of(group, [&](writer::Piece& piece) { return piece.failure || run_piece(piece); })) return true;
+        }
+    } catch (...) {
+        judge(std::current_exception());
+    }
+    return false;
+}
+
+void Writer::State::pause_after_conflict() {
+    std::uniform_int_distribution<int> milliseconds(1, 10 << conflict_runs);
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds(random)));
+}
+
 void Writer::State::finish(bool lost) {
     const auto succeeded = [](const writer::Piece& piece) { return !piece.failure; };
     if (lost || has_failed()) {
@@ -118,9 +147,10 @@ void Writer::State::commit_group() {
     } catch (...) {
         const auto failure = std::current_exception();
         const auto succeeded = std::ranges::count_if(group, [](const auto& piece) { return !piece.failure; });
-        if (in_common && connection->in_transaction() && succeeded > 1) return commit_one_by_one();
+        if (in_common && connection->in_transaction() && succeeded > 1 && !writer::is_conflict(failure)) return commit_one_by_one();
         for (auto& piece : group)
             if (!piece.failure) piece.failure = failure;
+        if (run_again_after_conflict()) return finish(false);
         judge(failure);
         give_up();
     }

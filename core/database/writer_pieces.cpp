@@ -27,6 +27,8 @@ std::string code_of(const std::exception_ptr& failure) {
     }
 }
 
+bool is_conflict(const std::exception_ptr& failure) { return failure && code_of(failure) == "kernel.conflict"; }
+
 std::string sentence_of(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);

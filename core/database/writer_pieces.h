@@ -40,6 +40,7 @@ private:
 };
 
 std::string code_of(const std::exception_ptr& failure);  // "" when it is no Refused
+bool        is_conflict(const std::exception_ptr& failure);  // with what others did at the same time
 std::string sentence_of(const std::exception_ptr& failure);
 Refused     group_undone();
 void        answer(Writer::Work& work, std::exception_ptr failure) noexcept;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <random>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -20,6 +21,7 @@ namespace writer {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds idle_after{200};
+constexpr int                       conflict_runs_max = 6;
 
 }  // namespace writer
 
@@ -52,6 +54,8 @@ struct Writer::State {
     bool run_step_by_step(writer::Piece& piece);
     bool undo(std::int64_t changes_before);
     bool run_others_again();
+    bool run_again_after_conflict();
+    void pause_after_conflict();
     void finish(bool lost);
     void commit_group();
     void commit_one_by_one();
@@ -94,6 +98,8 @@ struct Writer::State {
     std::vector<writer::Piece>   group;
     std::uint64_t                newest  = 0;      // commit
     bool                         careful = false;  // each piece of this group in a savepoint of its own
+    int                          conflict_runs = 0;  // of this group
+    std::minstd_rand             random{std::random_device{}()};
     Durability                   durability{engine};
     std::thread                  thread, keeper;
 

@@ -1,4 +1,5 @@
 #include "database/slow_disk.h"
+#include "database/writer_pieces.h"
 
 #include <doctest/doctest.h>
 
@@ -134,6 +135,45 @@ TEST_CASE("writer: what ran beside a piece that throws after it has written runs
         CHECK(parties.commits() == 1);
         CHECK(runs == (wrote ? std::map<int, int>{{1, 2}, {2, 2}, {3, 1}, {4, 1}} : std::map<int, int>{{1, 1}, {2, 1}, {3, 1}, {4, 1}}));
     }
+}
+
+TEST_CASE("writer: a piece that meets what others do at the same time runs again, and what ran beside it is kept once") {
+    for (const int meetings : {1, 3, 1000}) {
+        CAPTURE(meetings);
+        Gathering                  parties;
+        int                        met = 0;
+        std::map<int, std::string> codes;
+        std::latch                 answered{3};
+        for (int id = 1; id <= 3; ++id)
+            parties.writer.submit({.run =
+                                       [&, id](Connection& connection) {
+                                           insert(connection, id);
+                                           if (id == 2 && ++met <= meetings) throw Refused("kernel.conflict", "To pass, come again.").with_status(503);
+                                       },
+                                   .done =
+                                       [&, id](std::exception_ptr failure) {
+                                           codes[id] = failure ? writer::code_of(failure) : "done";
+                                           answered.count_down();
+                                       }});
+        parties.run();
+        answered.wait();
+        const bool ends = meetings < 1000;
+        CHECK(codes == std::map<int, std::string>{{1, "done"}, {2, ends ? "done" : "kernel.conflict"}, {3, "done"}});
+        CHECK(parties.count() == (ends ? 3 : 2));
+        CHECK(met < 20);
+    }
+}
+
+TEST_CASE("writer: a commit that meets what others do at the same time is tried again") {
+    Parties parties;
+    int     met = 0;
+    Writer  writer(*parties.engine, {}, {.before_commit = [&](Connection&) {
+        if (++met < 3) throw Refused("kernel.conflict", "To pass, come again.").with_status(503);
+    }});
+    writer.run([&](Connection& connection) { insert(connection, 1); });
+    CHECK(met == 3);
+    CHECK(parties.count() == 1);
+    CHECK_FALSE(writer.failed());
 }
 
 TEST_CASE("writer: what the pieces of a group have in common is written before their commit, and forgotten with them") {

@@ -31,6 +31,7 @@ struct Request {
     std::string   content_type{}, accept_encoding{};
     std::string   if_match{}, if_none_match{};
     std::string   idempotency_key{};
+    std::string   cookies{};
     std::string   body{};
 
     std::vector<std::string>                         segments{};    // of the path, decoded

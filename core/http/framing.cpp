@@ -77,6 +77,7 @@ std::optional<Fault> take_over(const Header& header, Request& request) {
             case beast::field::accept_encoding: request.accept_encoding = value; break;
             case beast::field::if_match: take(request.if_match, value); break;
             case beast::field::if_none_match: take(request.if_none_match, value); break;
+            case beast::field::cookie: (request.cookies += value) += ";"; break;
             case beast::field::sec_fetch_site: take(request.fetch_site, value); break;
             case beast::field::unknown:
                 if (boost::beast::iequals(field.name_string(), "idempotency-key")) take(request.idempotency_key, value);

@@ -1,4 +1,5 @@
 #include <tessera/http_server.h>
+#include <tessera/replica.h>
 
 #include "http/listener.h"
 
@@ -73,6 +74,7 @@ void HttpServer::start() {
     s.running           = true;
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();
+    if (auto* replica = s.service.options.replica) replica->follow([&log = s.service.log](std::string_view sentence) { log.note(sentence); });
 }
 
 std::string HttpServer::url() const { return state_->url; }
@@ -82,6 +84,7 @@ void HttpServer::stop(std::chrono::seconds longest) {
     if (!s.running) return;
     s.running          = false;
     s.service.stopping = true;
+    if (auto* replica = s.service.options.replica) replica->stop();
     s.listener->close();
     s.for_each_connection([](Connection& connection) { connection.finish_up(); });
     if (!s.wait_for_connections(longest)) s.for_each_connection([](Connection& connection) { connection.close(); });

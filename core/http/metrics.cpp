@@ -42,7 +42,7 @@ void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
     counters.nanoseconds.fetch_add(static_cast<std::uint64_t>(taken.count()), std::memory_order_relaxed);
 }
 
-std::string Metrics::text(const Suite::Status& suite) const {
+std::string Metrics::text(const Suite::Status& suite, const Replica* replica) const {
     using namespace metrics_text;
     MetricFamily requests{"tessera_http_requests_total", "Requests answered", MetricType::Counter, {}};
     MetricFamily durations{
@@ -67,7 +67,7 @@ std::string Metrics::text(const Suite::Status& suite) const {
         one.histogram.sample_sum   = static_cast<double>(routes_[r].nanoseconds.load()) / 1e9;
         if (sum) durations.metric.push_back(one);
     }
-    const std::vector<MetricFamily> all{
+    std::vector<MetricFamily> all{
         requests,
         durations,
         single("tessera_http_connections", "Connections open now", MetricType::Gauge,
@@ -85,6 +85,13 @@ std::string Metrics::text(const Suite::Status& suite) const {
         single("tessera_writable", "1 when changes are taken", MetricType::Gauge, suite.writable ? 1 : 0),
         single("process_resident_memory_bytes", "Memory in use", MetricType::Gauge, resident_bytes()),
     };
+    if (replica) {
+        const auto status = replica->status();
+        all.push_back(single("tessera_replica_in_use", "1 when lists and reports are read from the replica",
+                             MetricType::Gauge, status.in_use ? 1 : 0));
+        all.push_back(single("tessera_replica_lag_seconds", "So old is what the replica shows; 0 when it lacks nothing",
+                             MetricType::Gauge, status.lag_seconds));
+    }
     return prometheus::TextSerializer().Serialize(all);
 }
 

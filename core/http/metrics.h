@@ -2,7 +2,7 @@
 // What the server counts, as Prometheus reads it at /metrics: requests and their duration by kind, connections, and the
 // writer's own counters. Counting is a few additions without a lock; any thread may do it.
 
-#include <tessera/suite.h>
+#include <tessera/replica.h>
 
 #include "http/exchange.h"
 
@@ -18,7 +18,7 @@ public:
     void        connection_refused() { ++refused_connections_; }
     std::size_t connections() const { return static_cast<std::size_t>(connections_.load()); }
 
-    std::string text(const Suite::Status& suite) const;
+    std::string text(const Suite::Status& suite, const Replica* replica) const;
 
 private:
     static constexpr std::size_t           route_count = static_cast<std::size_t>(Route::none) + 1;

@@ -2,6 +2,7 @@
 
 #include <tessera/json.h>
 #include <tessera/kernel.h>
+#include <tessera/replica.h>
 
 namespace tessera::http {
 namespace operation_api {
@@ -34,6 +35,14 @@ Response ready(Service& service) {
     json.member("trouble", status.trouble);
     json.member("waiting", status.waiting);
     json.member("outbox", status.outbox);
+    if (const auto* replica = service.options.replica) {
+        const auto of_replica = replica->status();
+        json.key("replica").begin_object();
+        json.member("in_use", of_replica.in_use);
+        json.key("lag_seconds").raw(fmt::format("{:.3f}", of_replica.lag_seconds));
+        json.member("trouble", of_replica.trouble);
+        json.end_object();
+    }
     json.key("refused_modules").begin_array();
     for (const auto& module : service.suite.kernel().modules()) {
         if (module.refused.empty()) continue;
@@ -49,7 +58,7 @@ Response ready(Service& service) {
 
 Response metrics(Service& service) {
     return {.content_type = "text/plain; version=0.0.4; charset=utf-8",
-            .body         = service.metrics.text(operation_api::status_of(service))};
+            .body         = service.metrics.text(operation_api::status_of(service), service.options.replica)};
 }
 
 }  // namespace tessera::http

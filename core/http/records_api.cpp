@@ -5,6 +5,7 @@
 
 #include "audit/digest.h"
 #include "http/problem.h"
+#include "http/replica_reading.h"
 #include "http/target.h"
 
 #include <algorithm>
@@ -86,10 +87,12 @@ void answer_list(Service& service, const std::shared_ptr<Exchange>& exchange, co
     request.route      = Route::list;
     const bool scans   = !wanted.search.empty() || wanted.offset > 10'000 ||
                        std::ranges::any_of(wanted.filters, [](const auto& f) { return f.operation == "contains"; });
-    if (!scans) return exchange->answer({.body = service.suite.list(service.actor, entity.name, wanted)});
-    in_background(service, exchange, [&service, &entity, wanted](Exchange& e) {
-        e.answer({.body = service.suite.list(service.actor, entity.name, wanted)});
-    });
+    const auto answer  = [&service, &entity, wanted](Exchange& e) {
+        read_where_current(service, e, [&](const ReadingPlace& place) {
+            e.answer({.headers = place.headers, .body = place.suite.list(service.actor, entity.name, wanted)});
+        });
+    };
+    scans ? in_background(service, exchange, answer) : answer(*exchange);
 }
 
 void answer_record(Service& service, Exchange& exchange, const EntityDescription& entity, std::int64_t id) {
@@ -120,25 +123,30 @@ void answer_view(Service& service, Exchange& exchange, const EntityDescription& 
 void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity) {
     exchange->request.route = Route::transfer;
     in_background(service, exchange, [&service, &entity, wanted = list_request(exchange->request)](Exchange& e) {
-        Response heading{.content_type = "text/csv; charset=utf-8; header=present"};
-        heading.with("Content-Disposition", fmt::format("attachment; filename=\"{}.csv\"", entity.name));
-        LongAnswer answer(e, std::move(heading));
         const auto latest = std::chrono::steady_clock::now() + service.options.limits.job_time_max;
-        service.suite.export_csv(service.actor, entity.name, wanted, [&](std::string_view bytes) {
-            if (std::chrono::steady_clock::now() > latest)
-                throw Refused("kernel.took_too_long", "To export so many {}, filter them.", lower_ascii(entity.plural))
-                    .with_status(503);
-            answer.write(bytes);
+        read_where_current(service, e, [&](const ReadingPlace& place) {
+            Response heading{.content_type = "text/csv; charset=utf-8; header=present", .headers = place.headers};
+            heading.with("Content-Disposition", fmt::format("attachment; filename=\"{}.csv\"", entity.name));
+            LongAnswer answer(e, std::move(heading));
+            place.suite.export_csv(service.actor, entity.name, wanted, [&](std::string_view bytes) {
+                if (std::chrono::steady_clock::now() > latest)
+                    throw Refused("kernel.took_too_long", "To export so many {}, filter them.",
+                                  lower_ascii(entity.plural))
+                        .with_status(503);
+                answer.write(bytes);
+            });
+            answer.finish();
         });
-        answer.finish();
     });
 }
 
 // ---- changing
 
-Response answer_to(const RecordCommand& command, const EntityDescription& entity, RecordAnswer answer) {
-    if (command.verb == Verb::remove) return {.status = 204};
-    Response response{.body = std::move(answer.json)};
+Response answer_to(const Service& service, const RecordCommand& command, const EntityDescription& entity,
+                   RecordAnswer answer) {
+    Response response{.status = command.verb == Verb::remove ? 204 : 200, .body = std::move(answer.json)};
+    with_change(service, response, answer.change);
+    if (command.verb == Verb::remove) return response;
     response.with("ETag", etag(answer.version));
     if (command.verb != Verb::create) return response;
     response.status = 201;
@@ -173,7 +181,7 @@ void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     service.suite.submit(std::move(command), [&service, &entity, exchange = exchange, kind, place = std::move(place)](
                                                  RecordAnswer answer, std::exception_ptr failure) mutable {
         exchange->answer(failure ? problem(failure, exchange->request, service.log)
-                                 : answer_to(kind, entity, std::move(answer)));
+                                 : answer_to(service, kind, entity, std::move(answer)));
         exchange.reset();  // before its place: a server that stops waits for the places only
     });
 }
@@ -183,7 +191,9 @@ void import(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     require_media(exchange->request, "text/csv");
     in_background(service, exchange, [&service, &entity](Exchange& e) {
         const auto outcome = service.suite.import_csv(command_info(service, e.request), entity.name, e.request.body);
-        e.answer({.body = fmt::format("{{\"created\":{},\"updated\":{}}}", outcome.created, outcome.updated)});
+        Response   response{.body = fmt::format("{{\"created\":{},\"updated\":{}}}", outcome.created, outcome.updated)};
+        with_change(service, response, outcome.change);
+        e.answer(std::move(response));
     });
 }
 

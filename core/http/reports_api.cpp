@@ -4,6 +4,7 @@
 #include <tessera/text.h>
 
 #include "http/problem.h"
+#include "http/replica_reading.h"
 #include "http/target.h"
 #include "reports/report_writer.h"
 
@@ -46,10 +47,15 @@ void answer_report(Service& service, const std::shared_ptr<Exchange>& exchange, 
     if (!service.suite.kernel().find_report(name)) return exchange->answer(nothing_here());
     const auto format = format_of(request);
     in_background(service, exchange, [&service, name, format, parameters = parameters_of(request)](Exchange& e) {
-        LongAnswer answer(e, heading_of(name, format));
-        const auto sink = reports::streaming_writer(format, [&](std::string_view bytes) { answer.write(bytes); });
-        service.suite.report(service.actor, name, parameters, *sink, service.options.limits.job_time_max, &e.cancelled);
-        answer.finish();
+        read_where_current(service, e, [&](const ReadingPlace& place) {
+            auto heading = heading_of(name, format);
+            heading.headers += place.headers;
+            LongAnswer         answer(e, std::move(heading));
+            const auto         sink = reports::streaming_writer(format, [&](std::string_view bytes) { answer.write(bytes); });
+            reports::DatedSink dated(*sink, place.as_of, place.seconds_behind);
+            place.suite.report(service.actor, name, parameters, dated, service.options.limits.job_time_max, &e.cancelled);
+            answer.finish();
+        });
     });
 }
 

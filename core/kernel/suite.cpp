@@ -174,7 +174,7 @@ void RunningSuite::look(const Actor& actor, const std::function<void(const Snaps
 
 // ---- writing
 
-void RunningSuite::run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work) {
+std::int64_t RunningSuite::run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work) {
     if (info.actor.role != Role::administrator)
         throw Refused("kernel.not_permitted", "To do {}, ask for a role that may change records: {} may only read.", info.name, info.actor.name).with_status(403);
     auto state      = reading_state(connection, info.actor);
@@ -190,6 +190,7 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
             if (!succeeded) registry.command_undone();
         }
     } undone{registry_};
+    std::int64_t newest = 0;
     SnapshotMaker::transaction(std::move(state), [&](Transaction& tx) {
         work(tx);
         auto& s = tx.state();
@@ -199,25 +200,29 @@ void RunningSuite::run_command(database::Connection& connection, const CommandIn
         }
         writing::write(s, s.held.to_write());
         if (!s.replayed && (!s.changes.empty() || !info.name.empty())) audit::write(tx, info, s.changes);
+        newest = audit::newest(tx);
         connection.check_references();
         undone.succeeded = true;
         registry_.command_done(s.held);
     });
+    return newest;
+}
+
+database::Writer& RunningSuite::writer() {
+    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
+    return *writer_;
 }
 
 void RunningSuite::submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
-    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
-    writer_->submit({.run = [this, info = std::move(info), work = std::move(work)](database::Connection& c) { run_command(c, info, work); }, .done = std::move(done)});
+    writer().submit({.run = [this, info = std::move(info), work = std::move(work)](database::Connection& c) { run_command(c, info, work); }, .done = std::move(done)});
 }
 
 void RunningSuite::write(const CommandInfo& info, const std::function<void(Transaction&)>& work) {
-    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
-    writer_->run([&](database::Connection& c) { run_command(c, info, work); });
+    writer().run([&](database::Connection& c) { run_command(c, info, work); });
 }
 
 void RunningSuite::bulk(const std::function<void(const Bulk& command)>& work) {
-    if (!writer_) throw Refused("kernel.read_only", "To change records, open the database for writing.");
-    writer_->run_alone([&](database::Connection& connection, const std::function<void()>& commit_and_continue) {
+    writer().run_alone([&](database::Connection& connection, const std::function<void()>& commit_and_continue) {
         int in_group = 0;
         work([&](const CommandInfo& info, const std::function<void(Transaction&)>& one) {
             if (!connection.in_transaction())
@@ -286,7 +291,8 @@ RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& comm
 RecordAnswer RunningSuite::run(const RecordCommand& command) {
     RecordAnswer answer;
     const auto   body = metadata::body_of(command);
-    write(suite::named(command), [&](Transaction& tx) { answer = run_record(tx, command, body); });
+    const auto   info = suite::named(command);
+    writer().run([&](database::Connection& c) { answer.change = run_command(c, info, [&](Transaction& tx) { answer = run_record(tx, command, body); }); });
     return answer;
 }
 
@@ -294,9 +300,11 @@ void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer
     auto body    = metadata::body_of(command);
     command.body = {};
     auto shared = std::make_shared<suite::Submitted>(std::move(command), std::move(body));
-    submit(
-        suite::named(shared->command), [this, shared](Transaction& tx) { shared->answer = run_record(tx, shared->command, shared->body); },
-        [shared, done = std::move(done)](std::exception_ptr failure) { done(std::move(shared->answer), failure); });
+    writer().submit({.run =
+                         [this, shared, info = suite::named(shared->command)](database::Connection& c) {
+                             shared->answer.change = run_command(c, info, [&](Transaction& tx) { shared->answer = run_record(tx, shared->command, shared->body); });
+                         },
+                     .done = [shared, done = std::move(done)](std::exception_ptr failure) { done(std::move(shared->answer), failure); }});
 }
 
 bool RunningSuite::get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) {
@@ -338,16 +346,17 @@ ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view
     RecordAnswer answer;
     auto         named = info;
     named.name         = std::string(entity) + ".import";
-    write(named, [&](Transaction& tx) {
+    const auto work    = [&](Transaction& tx) {
         const auto& e = metadata::entity_named(tx, entity);
         workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
         answer = once(tx, info, [&] {
             const auto outcome = metadata::import_csv(tx, e, csv);
             return RecordAnswer{.json = fmt::format(R"({{"created":{},"updated":{}}})", outcome.created, outcome.updated)};
         });
-    });
+    };
+    writer().run([&](database::Connection& c) { answer.change = run_command(c, named, work); });
     const auto outcome = parse_json(answer.json);
-    return {outcome.at("created").as_int64(), outcome.at("updated").as_int64()};
+    return {outcome.at("created").as_int64(), outcome.at("updated").as_int64(), answer.change};
 }
 void RunningSuite::export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) {
     read(actor, [&](const Snapshot& tx) { metadata::export_csv(tx, metadata::entity_named(tx, entity), request, out); });

@@ -105,7 +105,9 @@ private:
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
     // One command inside its savepoint: handler, checks before the commit, audit, remembered request.
-    void    run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);
+    // The newest entry of the audit trail then.
+    std::int64_t run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);
+    database::Writer& writer();
     // A request with a key is done once: the same again gets the first answer.
     RecordAnswer once(Transaction& tx, const CommandInfo& info, const std::function<RecordAnswer()>& work);
     RecordAnswer run_record(Transaction& tx, const RecordCommand& command, const boost::json::object& body);

@@ -23,7 +23,13 @@ constexpr const char* shared_parameters = R"json(
 "count":{"name":"count","in":"query","description":"false leaves the total out","schema":{"type":"boolean","default":true}},
 "idempotency_key":{"name":"Idempotency-Key","in":"header","description":"The same key with the same body gives the first answer again","schema":{"type":"string"}},
 "if_match":{"name":"If-Match","in":"header","description":"The version the change is based on, in quotes; refused when it is stale","schema":{"type":"string"},"example":"\"3\""},
-"if_none_match":{"name":"If-None-Match","in":"header","description":"The version at hand, in quotes; answered 304 when it is still current","schema":{"type":"string"}})json";
+"if_none_match":{"name":"If-None-Match","in":"header","description":"The version at hand, in quotes; answered 304 when it is still current","schema":{"type":"string"}},
+"change_seen":{"name":"tessera_change","in":"cookie","description":"Set by answers to changes where the server reads from a replica: what is read does not lack that change","schema":{"type":"integer","format":"int64"}})json";
+
+constexpr const char* shared_headers = R"json(
+"source":{"description":"Where it was read; absent where the server has no replica","schema":{"type":"string","enum":["primary","replica"]}},
+"as_of":{"description":"Of what was read from the replica: no change before this moment is lacking","schema":{"type":"string","format":"date-time"}},
+"behind":{"description":"So many seconds the replica was behind; absent when it was less than one","schema":{"type":"integer"}})json";
 
 class Document : OperationWriter {
 public:
@@ -80,16 +86,21 @@ private:
         begin_operation("get", "reports." + r.name, "reports", r.title, r.help);
         json_.key("parameters").begin_array();
         for (const auto& p : r.parameters) write_report_parameter(p);
+        write_parameter_reference("change_seen");
         json_.raw(
             R"({"name":"format","in":"query","description":"Of the answer","schema":{"type":"string","enum":["json","csv","html","text","xlsx","pdf"],"default":"json"}})");
         json_.end_array();
         json_.key("responses").begin_object();
-        json_.key("200").raw(
-            R"({"description":"The report","content":{"application/json":{"schema":{"$ref":"#/components/schemas/ReportResult"}},"text/csv":{"schema":{"type":"string"}},)"
+        json_.key("200").begin_object();
+        json_.member("description", "The report");
+        write_reading_headers();
+        json_.key("content").raw(
+            R"({"application/json":{"schema":{"$ref":"#/components/schemas/ReportResult"}},"text/csv":{"schema":{"type":"string"}},)"
             R"("text/html":{"schema":{"type":"string"}},"text/plain":{"schema":{"type":"string"}},)"
             R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":{"schema":{"type":"string","format":"binary"}},)"
-            R"("application/pdf":{"schema":{"type":"string","format":"binary"}}}})");
-        write_failures({400, 403, 404, 422});
+            R"("application/pdf":{"schema":{"type":"string","format":"binary"}}})");
+        json_.end_object();
+        write_failures({400, 403, 404, 422, 503});
         end_operation();
         json_.end_object();
     }
@@ -144,6 +155,9 @@ private:
         json_.key("components").begin_object();
         json_.key("parameters").begin_object();
         json_.raw(std::string_view(shared_parameters).substr(1));
+        json_.end_object();
+        json_.key("headers").begin_object();
+        json_.raw(std::string_view(shared_headers).substr(1));
         json_.end_object();
         json_.key("responses").begin_object();
         write_failure_components();

@@ -19,7 +19,7 @@ constexpr Failure failures[] = {
     {412, "Stale", "The record has been changed since the version given in If-Match"},
     {415, "UnsupportedMediaType", "The body is of another type than this takes"},
     {422, "Invalid", "A field of the request is invalid"},
-    {503, "Busy", "Too much waits to be written; try again"},
+    {503, "Busy", "The database cannot be reached, or too much waits to be written; try again after Retry-After seconds"},
 };
 
 void OperationWriter::begin_operation(std::string_view method, const std::string& id, std::string_view tag,
@@ -50,9 +50,16 @@ void OperationWriter::end_body() {
     for (int i = 0; i < 4; ++i) json_.end_object();
 }
 
-void OperationWriter::begin_json_response(int status, std::string_view description) {
+void OperationWriter::write_reading_headers() {
+    json_.key("headers").raw(
+        R"({"Tessera-Source":{"$ref":"#/components/headers/source"},"Tessera-As-Of":{"$ref":"#/components/headers/as_of"},)"
+        R"("Tessera-Behind":{"$ref":"#/components/headers/behind"}})");
+}
+
+void OperationWriter::begin_json_response(int status, std::string_view description, Place place) {
     json_.key(std::to_string(status)).begin_object();
     json_.member("description", description);
+    if (place == Place::any) write_reading_headers();
     json_.key("content").begin_object();
     json_.key("application/json").begin_object();
     json_.key("schema");

@@ -23,8 +23,10 @@ protected:
     void end_operation();
     void begin_body(bool required);  // now the members of its schema
     void end_body();
-    void begin_json_response(int status, std::string_view description);  // now its schema
+    enum class Place { primary, any };  // any: a replica too
+    void begin_json_response(int status, std::string_view description, Place place = Place::primary);  // now its schema
     void end_json_response();
+    void write_reading_headers();
     void write_record_response(int status, const EntityDescription& entity, bool created);
     void write_failures(std::initializer_list<int> statuses);
     void write_reference(std::string_view kind, const std::string& name);  // {"$ref":…}

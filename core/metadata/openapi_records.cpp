@@ -57,10 +57,10 @@ private:
         write_list_parameters(e, true);
         json_.end_array();
         json_.key("responses").begin_object();
-        begin_json_response(200, "One page of the list; its rows carry no lines");
+        begin_json_response(200, "One page of the list; its rows carry no lines", Place::any);
         write_page_schema(e);
         end_json_response();
-        write_failures({400, 422});
+        write_failures({400, 422, 503});
         end_operation();
     }
     void write_page_schema(const EntityDescription& e) {
@@ -85,6 +85,7 @@ private:
             for (const auto* name : {"limit", "offset", "fields", "count"}) write_parameter_reference(name);
         for (const auto& f : e.fields)
             for (const auto operation : filter_operations(f, kernel_)) write_filter(f, operation);
+        write_parameter_reference("change_seen");
     }
     void write_filter(const FieldDescription& f, std::string_view operation) {
         static const std::map<std::string_view, const char*> meanings = {
@@ -169,7 +170,7 @@ private:
         json_.key("responses").begin_object();
         write_record_response(200, e, false);
         json_.key("304").raw(R"({"description":"The version given in If-None-Match is still current"})");
-        write_failures({404});
+        write_failures({404, 503});
         end_operation();
     }
     void write_change(const EntityDescription& e) {
@@ -272,9 +273,12 @@ private:
         write_list_parameters(e, false);
         json_.end_array();
         json_.key("responses").begin_object();
-        json_.key("200").raw(
-            R"({"description":"The records; importing them again changes nothing","content":{"text/csv":{"schema":{"type":"string"}}}})");
-        write_failures({400, 422});
+        json_.key("200").begin_object();
+        json_.member("description", "The records; importing them again changes nothing");
+        write_reading_headers();
+        json_.key("content").raw(R"({"text/csv":{"schema":{"type":"string"}}})");
+        json_.end_object();
+        write_failures({400, 422, 503});
         end_operation();
         json_.end_object();
     }

@@ -146,7 +146,8 @@ constexpr const char* fixed = R"json(
     "total":{"type":"boolean"},"hidden":{"type":"boolean"},"help":{"type":"string"},
     "drill_down":{"type":["object","null"],"additionalProperties":true,"description":"The report or the record behind the figure"}}}},
   "rows":{"type":"array","items":{"type":"object","additionalProperties":true,"description":"One member for each column"}},
-  "totals":{"type":"object","additionalProperties":true},"made_at":{"$ref":"#/components/schemas/Instant"}}})json";
+  "totals":{"type":"object","additionalProperties":true},"made_at":{"$ref":"#/components/schemas/Instant"},
+  "as_of":{"$ref":"#/components/schemas/Instant"},"seconds_behind":{"type":"integer","description":"Like as_of, of what was read from the replica"}}})json";
 
 }  // namespace
 

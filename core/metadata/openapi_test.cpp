@@ -91,6 +91,20 @@ TEST_CASE("openapi: a view of a record says what it answers") {
     CHECK(document.at("paths").as_object().if_contains("/api/shop/movements/{id}/margin") == nullptr);
 }
 
+TEST_CASE("openapi: lists, exports and reports may come from a replica and say so; one record does not") {
+    Workshop   workshop;
+    const auto document = boost::json::parse(metadata::openapi(workshop.kernel));
+    for (const auto* path : {"/api/shop/orders", "/api/shop/orders/export.csv", "/api/reports/shop.turnover"}) {
+        CAPTURE(path);
+        const auto& reading = document.at("paths").at(path).at("get");
+        CHECK(boost::json::serialize(reading.at("parameters")).find(R"("#/components/parameters/change_seen")") != std::string::npos);
+        for (const auto* header : {"Tessera-Source", "Tessera-As-Of", "Tessera-Behind"})
+            CHECK(reading.at("responses").at("200").at("headers").as_object().contains(header));
+    }
+    const auto& one = document.at("paths").at("/api/shop/orders/{id}").at("get");
+    CHECK_FALSE(one.at("responses").at("200").at("headers").as_object().contains("Tessera-Source"));
+}
+
 TEST_CASE("openapi: lists take every filter of their fields, records say what may be sent") {
     Workshop    workshop;
     const auto  document = boost::json::parse(metadata::openapi(workshop.kernel));

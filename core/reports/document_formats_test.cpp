@@ -47,6 +47,24 @@ std::string sheet_of(const std::string& workbook) {
 std::string texts_of(const std::string& workbook) { return read_by("unzip", workbook, "-p {} xl/sharedStrings.xml"); }
 std::string pages_of(const std::string& document) { return read_by("pdftotext", document, "-layout {} -"); }
 
+TEST_CASE("report from a replica: people read as of when it is, programs get the same bytes") {
+    auto replica           = awkward();
+    replica.as_of          = Instant::parse("2026-01-31T10:15:27.5Z");
+    replica.seconds_behind = 3;
+    const std::string line = "As of 2026-01-31 10:15:27 UTC, from the replica, 3 s behind";
+    CHECK(contains(write_report(replica, ReportFormat::text), "\nAs of: 2026-01-31\n" + line + "\n\n"));
+    CHECK(contains(write_report(replica, ReportFormat::html), ">" + line + "<"));
+    const auto printed = read_by("pdftotext", write_report(replica, ReportFormat::pdf), "{} -");
+    if (!printed.empty()) CHECK(contains(printed, line));
+    CHECK(contains(write_report(replica, ReportFormat::json), R"("as_of":"2026-01-31T10:15:27.500000Z","seconds_behind":3)"));
+    for (const auto format : {ReportFormat::csv, ReportFormat::xlsx}) CHECK(write_report(replica, format) == write_report(awkward(), format));
+
+    replica.seconds_behind = 0;
+    CHECK(contains(write_report(replica, ReportFormat::text), "\nAs of 2026-01-31 10:15:27 UTC, from the replica\n"));
+    for (const auto format : {ReportFormat::text, ReportFormat::html, ReportFormat::json})
+        CHECK_FALSE(contains(write_report(awkward(), format), format == ReportFormat::json ? "as_of\":\"2026-01-31T" : "replica"));
+}
+
 TEST_CASE("report as XLSX: real numbers, real dates, a frozen head with filter, and totals that follow the filter") {
     const std::string sheet = sheet_of(write_report(awkward(), ReportFormat::xlsx));
     if (sheet.empty()) return;

@@ -144,6 +144,12 @@ std::string DrawnTable::made_at() const {
     return result_.made_at.empty() ? std::string{} : drawn_table::moment(result_.made_at, 16);
 }
 
+std::string DrawnTable::as_of() const {
+    if (result_.as_of.empty()) return {};
+    const auto behind = result_.seconds_behind > 0 ? ", " + std::to_string(result_.seconds_behind) + " s behind" : "";
+    return "As of " + drawn_table::moment(result_.as_of, 19) + ", from the replica" + behind;
+}
+
 std::string DrawnTable::row_count() const {
     const std::string count = drawn_table::grouped_digits(std::to_string(result_.rows.size()));
     return count + (result_.rows.size() == 1 ? " row" : " rows");

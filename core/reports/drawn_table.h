@@ -35,6 +35,8 @@ public:
 
     std::vector<DrawnParameter> parameters() const;  // those that have a value
     std::string              made_at() const;    // "2026-11-22 10:15 UTC"
+    // "As of 2026-11-29 12:03:04 UTC, from the replica, 3 s behind"; "" when it was read from the primary.
+    std::string              as_of() const;
     std::string              row_count() const;  // "1 row", "1,204 rows"
 
 private:

@@ -18,7 +18,7 @@ body { margin: 0; padding: 2rem; background: var(--paper); color: var(--ink);
 main { width: fit-content; max-width: 100%; min-width: min(100%, 42rem); margin: 0 auto; }
 header { margin-bottom: 1.25rem; }
 h1 { margin: 0; font-size: 1.7em; line-height: 1.2; font-weight: 650; }
-.company { margin: 0 0 .15rem; color: var(--soft); }
+.company, .as_of { margin: 0 0 .15rem; color: var(--soft); }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .6rem 0 0; }
 dl div { display: flex; gap: .4rem; }
 dt { color: var(--soft); }
@@ -118,6 +118,7 @@ private:
         element("h1", readable(result_.title));
         out_ += '\n';
         parameters();
+        if (const auto as_of = table_.as_of(); !as_of.empty()) element("p", as_of, " class=\"as_of\"");
         out_ += "</header>\n";
     }
 

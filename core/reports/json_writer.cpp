@@ -62,7 +62,9 @@ public:
     explicit JsonSink(Output out) : output_(std::move(out)) {}
 
     void begin(const ReportResult& heading) override {
-        made_at_ = heading.made_at;
+        made_at_        = heading.made_at;
+        as_of_          = heading.as_of;
+        seconds_behind_ = heading.seconds_behind;
         json_.begin_object();
         json_.member("report", heading.report);
         json_.member("title", heading.title);
@@ -93,6 +95,10 @@ public:
                 std::visit(WriteCell{json_.key(names_[i])}, totals[i]);
         json_.end_object();
         WriteCell{json_.key("made_at")}(made_at_);
+        if (!as_of_.empty()) {
+            json_.member("as_of", as_of_.str());
+            json_.member("seconds_behind", seconds_behind_);
+        }
         json_.end_object();
         output_.text() += '\n';
         output_.flush();
@@ -102,7 +108,8 @@ private:
     ChunkedOutput            output_;
     JsonWriter               json_{output_.text()};
     std::vector<std::string> names_{};
-    Instant                  made_at_{};
+    Instant                  made_at_{}, as_of_{};
+    std::int64_t             seconds_behind_ = 0;
 };
 
 }  // namespace json_writer

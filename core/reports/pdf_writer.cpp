@@ -27,9 +27,11 @@ PdfCanvas::Properties properties_of(const ReportResult& result, const std::strin
             .made_at = result.made_at};
 }
 
-std::string joined(const std::vector<DrawnParameter>& parameters) {
+std::string joined(const DrawnTable& table) {
     std::string line;
-    for (const auto& parameter : parameters) line += (line.empty() ? "" : "   ·   ") + parameter.text();
+    const auto  add = [&](const std::string& text) { line += (line.empty() || text.empty() ? "" : "   ·   ") + text; };
+    for (const auto& parameter : table.parameters()) add(parameter.text());
+    add(table.as_of());
     return line;
 }
 
@@ -40,7 +42,7 @@ public:
     explicit Print(const ReportResult& result)
         : result_(result),
           table_(result),
-          parameters_(joined(table_.parameters())),
+          parameters_(joined(table_)),
           canvas_(properties_of(result, parameters_)),
           layout_(pdf_layout(canvas_, result, table_, heading_height(), footing_height)) {}
 

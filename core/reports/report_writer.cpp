@@ -54,6 +54,13 @@ private:
 
 }  // namespace report_writer
 
+void DatedSink::begin(const ReportResult& heading) {
+    auto dated           = heading;
+    dated.as_of          = as_of_;
+    dated.seconds_behind = seconds_behind_;
+    sink_.begin(dated);
+}
+
 std::optional<ReportFormat> report_format(std::string_view name) {
     for (std::size_t i = 0; i < report_writer::descriptions.size(); ++i) {
         const auto& one = report_writer::descriptions[i];

@@ -41,4 +41,19 @@ TESSERA_API std::string write_report(const ReportResult& result, ReportFormat fo
 TESSERA_API std::unique_ptr<ReportSink> streaming_writer(ReportFormat                          format,
                                                          std::function<void(std::string_view)> out);
 
+// Passes a report on and says in its heading that it was read from a replica, and as of when; not when `as_of` is empty.
+class TESSERA_API DatedSink final : public ReportSink {
+public:
+    DatedSink(ReportSink& sink, Instant as_of, std::int64_t seconds_behind = 0) : sink_(sink), as_of_(as_of), seconds_behind_(seconds_behind) {}
+
+    void begin(const ReportResult& heading) override;
+    void row(const std::vector<Cell>& cells) override { sink_.row(cells); }
+    void end(const std::vector<Cell>& totals) override { sink_.end(totals); }
+
+private:
+    ReportSink&  sink_;
+    Instant      as_of_;
+    std::int64_t seconds_behind_;
+};
+
 }  // namespace tessera::reports

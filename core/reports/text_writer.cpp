@@ -85,6 +85,7 @@ std::string write_text(const ReportResult& result) {
     page.line(readable(result.title));
     if (!result.company.empty()) page.line(readable(result.company));
     for (const auto& parameter : table.parameters()) page.line(parameter.text());
+    if (const auto as_of = table.as_of(); !as_of.empty()) page.line(as_of);
     page.line("");
     page.cells(heads);
     page.rule();

@@ -28,6 +28,7 @@ Client::~Client() { ::close(socket_); }
 Answer Client::ask(const Request& request) {
     auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     if (!request.key.empty()) text += "Idempotency-Key: " + request.key + "\r\n";
+    if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
     if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))

@@ -13,7 +13,7 @@ struct Lost : std::runtime_error {
 };
 
 struct Request {
-    std::string method = "GET", target{}, body{}, key{};  // key: Idempotency-Key
+    std::string method = "GET", target{}, body{}, key{}, cookie{};  // key: Idempotency-Key
 };
 
 struct Answer {

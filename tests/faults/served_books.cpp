@@ -11,10 +11,11 @@ namespace json = boost::json;
 
 namespace {
 
-std::vector<std::string> serving(std::vector<std::string> in_front) {
+std::vector<std::string> serving(std::vector<std::string> in_front, const std::vector<std::string>& options) {
     for (const auto& word :
          {whole::tessera(), std::string("serve"), std::string("--listen"), std::string("127.0.0.1:0")})
         in_front.push_back(word);
+    in_front.insert(in_front.end(), options.begin(), options.end());
     return in_front;
 }
 
@@ -28,7 +29,8 @@ std::string text(const json::value& value) { return std::string(value.as_string(
 
 }  // namespace
 
-Books::Books() {
+Books::Books(std::string location) : location_(std::move(location)) {
+    if (location_.empty()) location_ = database_.emplace(folder_.path(), "books").location();
     REQUIRE(tessera({"init", "--name", "Acme Bicycles"}).code == 0);
     REQUIRE(tessera({"financials", "fiscal_year", "create", "--set", "starts_on=2020-01-01"}).code == 0);
     const auto fill = [&](const char* entity, const std::string& csv) {
@@ -69,8 +71,8 @@ void Books::copy_to(const std::filesystem::path& folder) const {
                                        std::filesystem::copy_options::overwrite_existing);
 }
 
-Server::Server(const Books& books, std::vector<std::string> in_front, std::vector<std::string> environment)
-    : program_(serving(std::move(in_front)), {.directory = books.folder(), .environment = with_books(books, std::move(environment))}) {
+Server::Server(const Books& books, std::vector<std::string> in_front, std::vector<std::string> environment, std::vector<std::string> options)
+    : program_(serving(std::move(in_front), options), {.directory = books.folder(), .environment = with_books(books, std::move(environment))}) {
     const auto line = program_.first_line();
     REQUIRE_MESSAGE(line.find(" on http://127.0.0.1:") != std::string::npos, line, program_.errors());
     url_ = line.substr(line.find("http://"));

@@ -14,16 +14,17 @@
 #include <boost/json.hpp>
 
 #include <initializer_list>
+#include <optional>
 
 namespace faults {
 
 class Books {
 public:
-    Books();
+    explicit Books(std::string location = {});  // of a database that is empty; a new one when not given
 
     std::filesystem::path folder() const { return folder_.path(); }
     std::filesystem::path file() const { return folder_ / "books.tessera"; }  // not on a PostgreSQL
-    std::string           location() const { return database_.location(); }
+    std::string           location() const { return location_; }
     whole::Ended          tessera(std::vector<std::string> words, std::vector<std::string> environment = {}) const;
 
     // Names of the checks that found something; "sound" when none did, what was said when that could not be told.
@@ -32,13 +33,14 @@ public:
     void copy_to(const std::filesystem::path& folder) const;  // while nothing has them open
 
 private:
-    whole::Scratch             folder_;
-    tessera::testing::Database database_{folder_.path(), "books"};
+    whole::Scratch                            folder_;
+    std::optional<tessera::testing::Database> database_;
+    std::string                               location_;
 };
 
 class Server {
 public:
-    explicit Server(const Books& books, std::vector<std::string> in_front = {}, std::vector<std::string> environment = {});
+    explicit Server(const Books& books, std::vector<std::string> in_front = {}, std::vector<std::string> environment = {}, std::vector<std::string> options = {});
 
     int         port() const { return port_; }
     std::string url() const { return url_; }

@@ -164,6 +164,28 @@ TEST_CASE("two servers: transfers by sixty-four at once, and every trial balance
     CHECK(books.verified() == "sound");
 }
 
+// Another program has the record, and waits for the turn as soon as the server waits for the record.
+TEST_CASE("a deadlock with another program: the command that had to give way is done all the same") {
+    const Books    books;
+    const Server   server(books);
+    const auto     party = server.get("directory/parties/1");
+    whole::Program other({"psql", books.location(), "-qAtc", R"sql(
+        SET deadlock_timeout = '1min';
+        BEGIN;
+        SELECT 'has it' FROM directory_party WHERE id = 1 FOR UPDATE;)sql", "-c", R"sql(
+        DO $$ BEGIN LOOP
+            PERFORM pg_stat_clear_snapshot();
+            EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'tessera' AND wait_event_type = 'Lock');
+            PERFORM pg_sleep(0.002);
+        END LOOP; PERFORM turn FROM tessera_turn FOR UPDATE; END $$)sql", "-c", "COMMIT"}, {.directory = books.folder()});
+    CHECK(other.first_line() == "has it");
+    const auto changed = ask(server.port(), {"PATCH", "/api/directory/parties/1", R"({"name":"Renamed","version":)" + std::to_string(part(party.body, {"version"}).as_int64()) + "}"});
+    CHECK_MESSAGE(changed.good(), changed.body);
+    CHECK_MESSAGE(other.wait() == 0, other.errors());
+    CHECK(part(server.get("directory/parties/1").body, {"name"}) == "Renamed");
+    CHECK(books.verified() == "sound");
+}
+
 TEST_CASE("a database that ends its connections under load: each request is done once") {
     const Books  books;
     const Server server(books);

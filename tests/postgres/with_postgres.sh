@@ -3,9 +3,10 @@
 #
 #     bash tests/postgres/with_postgres.sh build/dev/tests/kernel_tests
 #
-# The command finds the server in TESSERA_TEST_POSTGRES (postgresql://tessera@127.0.0.1:PORT; add /DATABASE). It does not
-# wait for the disk, and TESSERA_TEST_UNSAFE_POSTGRES=1 lets Tessera put up with that; TESSERA_TEST_POSTGRES_DURABLE=1
-# makes it wait. Exits with 77 where PostgreSQL is not installed.
+# The command finds the server in TESSERA_TEST_POSTGRES (postgresql://tessera@127.0.0.1:PORT; add /DATABASE), and in
+# TESSERA_TEST_POSTGRES_PROGRAMS what it was started from. The server does not wait for the disk, and
+# TESSERA_TEST_UNSAFE_POSTGRES=1 lets Tessera put up with that; TESSERA_TEST_POSTGRES_DURABLE=1 makes it wait. Exits with 77
+# where PostgreSQL is not installed.
 set -euo pipefail
 
 say() { echo "with_postgres: $*" >&2; }
@@ -68,7 +69,7 @@ for attempt in 1 2 3 4 5; do
     start "$port" && break
     [ "$attempt" -lt 5 ] || { cat "$directory/log" >&2; exit 1; }
 done
-export TESSERA_TEST_POSTGRES=postgresql://tessera@127.0.0.1:$port
+export TESSERA_TEST_POSTGRES_PROGRAMS=$bin TESSERA_TEST_POSTGRES=postgresql://tessera@127.0.0.1:$port
 
 env --default-signal=INT,QUIT "$@" <&0 &
 command=$!

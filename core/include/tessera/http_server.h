@@ -28,6 +28,7 @@
 namespace tessera {
 
 class Suite;
+class Replica;
 
 struct ServeLimits {
     std::size_t               connections_max    = 10'000;  // beyond: 503; never more than the process may open files
@@ -52,6 +53,7 @@ struct ServeOptions {
     unsigned                 worker_threads    = 2;
     bool                     log_every_request = false;  // otherwise only failures and what took a second or longer
     ServeLimits              limits{};
+    Replica*                 replica = nullptr;  // where lists, exports and reports are read; outlives the server, which follows it
 };
 
 // Belongs to one thread. The suite must outlive it.

@@ -61,6 +61,8 @@ struct ReportResult {
     std::vector<std::vector<Cell>>    rows{};
     std::vector<Cell>                 totals{};       // one per column, monostate where there is none; empty: no totals
     Instant                           made_at{};
+    Instant                           as_of{};            // where it was read from a replica: nothing older than this is lacking
+    std::int64_t                      seconds_behind = 0; // of the replica, where it lacked something
 };
 
 TESSERA_API std::string text_of(const Cell& cell);     // "" for none, "true"/"false", decimals exactly, ISO dates

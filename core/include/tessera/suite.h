@@ -60,13 +60,14 @@ struct ListRequest {
     bool                     count  = true;
 };
 
-struct ImportOutcome { std::int64_t created = 0, updated = 0; };
+struct ImportOutcome { std::int64_t created = 0, updated = 0, change = 0; };   // change: as below
 
 // The answer to a record command, ready to be sent.
 struct RecordAnswer {
     std::int64_t id = 0;
     std::int64_t version = 0;
     std::string  json{};
+    std::int64_t change = 0;            // an entry of the audit trail: where that is, this command is
 };
 
 // A record command as it arrives from the API or the command line: create, change, remove, transition.

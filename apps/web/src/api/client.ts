@@ -1,3 +1,4 @@
+import type { ListAnswer } from './contract';
 import { forgetKey, keyFor } from './idempotency';
 import { Problem, problemFrom, Unanswered } from './problem';
 
@@ -16,9 +17,20 @@ export function apiPath(...parts: (string | number)[]): string {
 }
 
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await answerOf(path, signal)).json()) as T;
+}
+
+/** A list, and how far behind it is where a replica answered that lacks the newest changes. */
+export async function readList(path: string, signal?: AbortSignal): Promise<ListAnswer> {
+  const response = await answerOf(path, signal);
+  const behind = Number(response.headers.get('Tessera-Behind') ?? 0);
+  return { ...((await response.json()) as ListAnswer), ...(behind > 0 ? { seconds_behind: behind } : {}) };
+}
+
+async function answerOf(path: string, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
   if (!response.ok) throw await problemFrom(response);
-  return (await response.json()) as T;
+  return response;
 }
 
 export function commandName(command: Command): string {

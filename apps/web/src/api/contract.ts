@@ -127,6 +127,8 @@ export interface ListAnswer {
   total?: number | null;
   limit: number;
   offset: number;
+  /** From a header: of a replica that lacked the newest changes. */
+  seconds_behind?: number;
 }
 
 export interface HistoryChange {
@@ -176,6 +178,9 @@ export interface ReportAnswer {
   rows: ReportRow[];
   totals?: ReportRow | null;
   made_at?: string;
+  /** Of what was read from a replica. */
+  as_of?: string;
+  seconds_behind?: number;
 }
 
 export interface ProblemDocument {

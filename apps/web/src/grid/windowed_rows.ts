@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { apiPath, read } from '../api/client';
+import { apiPath, readList } from '../api/client';
 import type { Entity, ListAnswer, RecordRow } from '../api/contract';
 
 const pageSize = 100;
@@ -50,6 +50,7 @@ export function useWindowedRows(entity: Entity, query: URLSearchParams) {
     rowAt,
     onWindow,
     range,
+    secondsBehind: head.data?.seconds_behind ?? 0,
     isLoading: head.isPending,
     isBusy: head.isFetching,
     error: head.error ?? windows.error,
@@ -69,7 +70,7 @@ function fetchWindow(entity: Entity, base: string, page: number, signal: AbortSi
     query.set('offset', String(page * pageSize));
     query.set('count', 'false');
   }
-  return read<ListAnswer>(`${apiPath(entity.path)}?${query}`, signal);
+  return readList(`${apiPath(entity.path)}?${query}`, signal);
 }
 
 function settled(signal: AbortSignal): Promise<void> {

@@ -77,7 +77,10 @@ export default function ListPage({ entity }: { entity: Entity }) {
         isBusy={rows.isLoading}
         empty={<EmptyList entity={entity} isNarrowed={state.search !== '' || state.filters.length > 0} onClear={() => change({ ...state, search: '', filters: [] })} />}
       />
-      <div className="list-foot soft">{rangeText(rows.range, rows.total)}</div>
+      <div className="list-foot soft">
+        {rangeText(rows.range, rows.total)}
+        {rows.secondsBehind > 0 && <span data-testid="behind"> · {rows.secondsBehind} s behind</span>}
+      </div>
       {isImporting && <ImportDialog entity={entity} onClose={() => setImporting(false)} />}
     </Page>
   );

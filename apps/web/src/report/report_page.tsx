@@ -8,6 +8,7 @@ import { formatDecimal } from '../format/decimal';
 import { DataGrid } from '../grid/data_grid';
 import { Page, ProblemAlert } from '../shell/page';
 import { navigate, usePlace } from '../shell/router';
+import { asOfText } from './as_of';
 import { ParameterForm } from './parameter_form';
 import { PrintedReport } from './printed_report';
 import { reportColumns } from './report_columns';
@@ -74,6 +75,7 @@ function RunLine({ answer }: { answer: ReportAnswer }) {
     <p className="run-line soft">
       {answer.company && <span>{answer.company}</span>}
       <span>{formatDecimal(String(answer.rows.length))} {answer.rows.length === 1 ? 'row' : 'rows'}</span>
+      {answer.as_of && <span data-testid="as-of">{asOfText(answer)}</span>}
       {answer.made_at && <span>Made {formatInstant(answer.made_at)}</span>}
     </p>
   );
