@@ -56,10 +56,10 @@ ServeOptions listening(const Options& options) {
     return serve;
 }
 
-Role role_of(const Options& options) {
+Actor visitor(const Options& options) {
     const auto role = options.text("role");
-    if (role == "administrator") return Role::administrator;
-    if (role == "read-only") return Role::reader;
+    if (role == "administrator") return {};
+    if (role == "read-only") return Actor::reader("reader");
     throw options.misuse("choose administrator or read-only as --role");
 }
 
@@ -86,7 +86,7 @@ int serve(const Words& words) {
     if (options.given("config")) options.read_file(options.text("config"));
 
     auto serving              = serve_books::listening(options);
-    serving.role              = serve_books::role_of(options);
+    serving.actor             = serve_books::visitor(options);
     serving.web_directory     = options.given("web") ? options.text("web") : resource("web").string();
     serving.host_names        = options.texts("host");
     serving.log_every_request = options.flagged("log-requests");

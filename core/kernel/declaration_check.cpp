@@ -187,6 +187,7 @@ void check(const EntityDescription& e, const Kernel& kernel) {
         throw declaration_check::bad("To declare {}, name it like \"{}.order_line\".", excerpt(e.name), e.module);
     declaration_check::check_columns(e);
     declaration_check::require_permission(e.permission, e.name, kernel);
+    declaration_check::require_permission(e.read_permission, e.name, kernel);
     declaration_check::check_workflow(e, kernel);
 }
 

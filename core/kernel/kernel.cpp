@@ -103,7 +103,8 @@ EntityDescription& Kernel::add_entity(std::string name, std::string title, std::
     d.module     = state_->current->name;
     d.type       = type;
     d.table      = kernel_naming::table_of(d.name);
-    d.permission = d.module + ".edit";
+    d.permission      = d.module + ".edit";
+    d.read_permission = d.module + ".read";
 
     state_->entity_by_type[type]   = &d;
     state_->entity_by_name[d.name] = &d;

@@ -104,6 +104,7 @@ private:
     void    take_over_from_others(database::Connection& connection);
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
+    static void require_everything(const CommandInfo& info);
     // One command inside its savepoint: handler, checks before the commit, audit, remembered request.
     // The newest entry of the audit trail then.
     std::int64_t run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work);

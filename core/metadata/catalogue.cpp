@@ -15,7 +15,6 @@ public:
     Writer(const Snapshot& snapshot, std::string& out)
         : snapshot_(snapshot),
           kernel_(snapshot.kernel()),
-          administrator_(snapshot.user().role == Role::administrator),
           json_(out) {}
 
     void write(std::string_view company_name) {
@@ -25,13 +24,21 @@ public:
         write_user();
         json_.member("today", snapshot_.today().str());
         list("modules", kernel_.modules(), [&](const ModuleDescription& m) { write_module(m); });
-        list("entities", kernel_.entities(), [&](const EntityDescription* e) { write_entity(*e); });
-        list("reports", kernel_.reports(), [&](const ReportDescription* r) { write_report(*r); });
-        list("pages", kernel_.pages(), [&](const PageDescription& p) { write_page(p); });
+        list("entities", kernel_.entities(), [&](const EntityDescription* e) {
+            if (may(e->read_permission)) write_entity(*e);
+        });
+        list("reports", kernel_.reports(), [&](const ReportDescription* r) {
+            if (may(r->permission)) write_report(*r);
+        });
+        list("pages", kernel_.pages(), [&](const PageDescription& p) {
+            const auto* shown = kernel_.find_report(p.report);
+            if (may(shown ? shown->permission : p.module + ".read")) write_page(p);
+        });
         json_.end_object();
     }
 
 private:
+    bool may(std::string_view permission) const { return snapshot_.user().may(permission); }
     template <class All, class One>
     void list(std::string_view name, const All& all, const One& one) {
         json_.key(name).begin_array();
@@ -58,9 +65,8 @@ private:
     void write_user() {
         json_.key("user").begin_object();
         json_.member("name", snapshot_.user().name);
-        json_.member("role", administrator_ ? "administrator" : "reader");
-        list("permissions", kernel_.permissions(), [&](const PermissionDescription& p) {
-            if (administrator_ || p.name.ends_with(".read")) json_.value(p.name);
+                list("permissions", kernel_.permissions(), [&](const PermissionDescription& p) {
+            if (may(p.name)) json_.value(p.name);
         });
         json_.end_object();
     }
@@ -84,9 +90,9 @@ private:
         json_.member("path", e.path);
         text_or_null("help", e.help);
         json_.member("display", e.display.empty() ? std::string_view("id") : std::string_view(e.display));
-        json_.member("creatable", e.creatable && document && administrator_);
-        json_.member("editable", e.editable && document && administrator_);
-        json_.member("deletable", e.deletable && document && administrator_);
+        json_.member("creatable", e.creatable && document && may(e.permission));
+        json_.member("editable", e.editable && document && may(e.permission));
+        json_.member("deletable", e.deletable && document && may(e.permission));
         json_.member("menu", name_of(e.menu));
         json_.key("fields").begin_array();
         std::string_view currency_field;
@@ -190,8 +196,9 @@ private:
         json_.member("label", t.label);
         texts("from", t.from);
         json_.member("to", t.to);
-        json_.member("permission", t.permission.empty() ? e.permission : t.permission);
-        json_.member("permitted", administrator_);
+        const auto& permission = t.permission.empty() ? e.permission : t.permission;
+        json_.member("permission", permission);
+        json_.member("permitted", may(permission));
         text_or_null("help", t.help);
         json_.member("destructive", t.destructive);
         json_.key("input").begin_array();
@@ -239,7 +246,6 @@ private:
 
     const Snapshot& snapshot_;
     const Kernel&   kernel_;
-    bool            administrator_;
     JsonWriter      json_;
 };
 

@@ -31,7 +31,7 @@ TEST_CASE("catalogue: it says who asks, in which company, on which day") {
     const auto all = catalogue(workshop);
     CHECK(boost::json::serialize(all.at("company")) == R"({"id":1,"name":"Acme","currency":"USD","decimals":2})");
     CHECK(boost::json::serialize(all.at("user")) ==
-          R"({"name":"administrator","role":"administrator","permissions":["shop.read","shop.edit"]})");
+          R"({"name":"administrator","permissions":["shop.read","shop.edit"]})");
     CHECK(boost::json::serialize(all.at("today")) == R"("2026-06-15")");
     CHECK(boost::json::serialize(all.at("modules")) ==
           R"([{"name":"shop","title":"Shop","version":"1.0.0","needs":[]}])");
@@ -81,9 +81,9 @@ TEST_CASE("catalogue: reports with their parameters, defaults being those of tod
 
 TEST_CASE("catalogue: a reader sees everything and may change nothing") {
     Workshop    workshop;
-    const auto  all   = catalogue(workshop, {"rita", Role::reader, 1});
+    const auto  all   = catalogue(workshop, Actor::reader("rita"));
     const auto& order = named(all.at("entities"), "shop.order");
-    CHECK(boost::json::serialize(all.at("user")) == R"({"name":"rita","role":"reader","permissions":["shop.read"]})");
+    CHECK(boost::json::serialize(all.at("user")) == R"({"name":"rita","permissions":["shop.read"]})");
     for (const auto* verb : {"creatable", "editable", "deletable"}) CHECK(order.at(verb) == false);
     CHECK(order.at("workflow").at("transitions").at(0).at("permitted") == false);
 }

@@ -12,9 +12,11 @@
 
 namespace tessera::metadata {
 
-const EntityDescription& entity_named(const Snapshot& snapshot, std::string_view name) {
-    if (const auto* e = snapshot.kernel().find_entity(name)) return *e;
-    throw Refused("kernel.no_entity", "To use \"{}\", name an entity of a loaded module.", excerpt(name)).with_status(404);
+const EntityDescription& entity_to_read(const Snapshot& snapshot, std::string_view name) {
+    const auto* e = snapshot.kernel().find_entity(name);
+    if (!e) throw Refused("kernel.no_entity", "To use \"{}\", name an entity of a loaded module.", excerpt(name)).with_status(404);
+    workflow::require_permission(snapshot.user(), e->read_permission, "see " + lower_ascii(e->plural));
+    return *e;
 }
 
 std::string command_name(const RecordCommand& command) {
@@ -110,7 +112,7 @@ bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t i
 }
 
 RecordAnswer run(Transaction& tx, const RecordCommand& command, const boost::json::object& body) {
-    const auto& e = entity_named(tx, command.entity);
+    const auto& e = entity_to_read(tx, command.entity);
     if (command.verb != RecordCommand::Verb::transition)
         workflow::require_permission(tx.user(), e.permission, "change " + lower_ascii(e.plural));
     RecordAnswer result;

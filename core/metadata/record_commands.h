@@ -15,7 +15,8 @@ RecordAnswer        run(Transaction& tx, const RecordCommand& command, const boo
 // Writes the record as JSON; false when there is none.
 bool         answer(const Snapshot& snapshot, const EntityDescription& entity, std::int64_t id, RecordAnswer& answer);
 std::string  command_name(const RecordCommand& command);
-const EntityDescription& entity_named(const Snapshot& snapshot, std::string_view name);   // Refused (404) kernel.no_entity
+// Refused (404) kernel.no_entity, and (403) kernel.not_permitted to whoever may not see its records.
+const EntityDescription& entity_to_read(const Snapshot& snapshot, std::string_view name);
 
 namespace record_commands {
 // Refused kernel.not_editable when users may not do this at all, kernel.wrong_state when the record (may be null) no

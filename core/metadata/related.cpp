@@ -20,7 +20,7 @@ public:
     }
 
     void add(const EntityDescription& e, std::int64_t id) {
-        if (!id || !seen_.emplace(e.name, id).second) return;
+        if (!id || !snapshot_.user().may(e.read_permission) || !seen_.emplace(e.name, id).second) return;
         json_.begin_object();
         json_.member("entity", e.name);
         json_.member("id", id);
@@ -33,6 +33,7 @@ public:
     void add_found(const EntityDescription& e, const std::string& condition, const V&... value) {
         const bool  line = !e.parent_field.empty();
         const auto& of   = line ? *snapshot_.kernel().find_entity(e.find(e.parent_field)->references) : e;
+        if (!snapshot_.user().may(of.read_permission)) return;
         const auto  key  = line ? e.parent_field : std::string("id");
         const auto  text = "SELECT DISTINCT " + key + " FROM " + e.table + " WHERE " + condition + " ORDER BY " + key +
                           " DESC LIMIT " + std::to_string(per_entity_max);

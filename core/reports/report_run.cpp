@@ -4,6 +4,7 @@
 #include <tessera/text.h>
 
 #include "metadata/record_lookup.h"
+#include "workflow/transition.h"
 
 #include <algorithm>
 #include <cctype>
@@ -205,6 +206,7 @@ Parameters read_parameters(const Snapshot& tx, const ReportDescription& r, const
 }
 
 void run(const Snapshot& tx, const ReportDescription& r, const ParameterTexts& texts, std::string_view company, ReportSink& sink) {
+    workflow::require_permission(tx.user(), r.permission, "see " + r.title);
     const auto   parameters = read_parameters(tx, r, texts);
     ReportResult heading;
     heading.report  = r.name;

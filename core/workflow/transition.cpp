@@ -14,8 +14,8 @@
 namespace tessera::workflow {
 
 void require_permission(const Actor& actor, std::string_view permission, std::string_view goal) {
-    if (actor.role == Role::administrator) return;
-    throw Refused("kernel.not_permitted", "To {}, ask for the permission {}: {} may only read.", goal, permission, actor.name).with_status(403);
+    if (actor.may(permission)) return;
+    throw Refused("kernel.not_permitted", "To {}, ask for the permission {}: {} does not have it.", goal, permission, actor.name).with_status(403);
 }
 
 namespace transition {

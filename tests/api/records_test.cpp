@@ -130,7 +130,7 @@ TEST_CASE("records over HTTP: sixteen clients with one key make one record") {
 }
 
 TEST_CASE("records over HTTP: a reader reads and changes nothing") {
-    ServedCompany served({"catalog"}, {.role = tessera::Role::reader});
+    ServedCompany served({"catalog"}, {.actor = tessera::Actor::reader("reader")});
     CHECK(served.ask({.url = "/api/catalog/units/1"}).status == 200);
     CHECK(served.ask({"POST", "/api/catalog/units", R"({"code":"A"})"}).status == 403);
     CHECK(served.ask({"PATCH", "/api/catalog/units/1", R"({"name":"A"})"}).status == 403);

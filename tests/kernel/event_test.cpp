@@ -146,7 +146,7 @@ TEST_CASE("events: a delivery whose module is not loaded waits for it") {
 TEST_CASE("events: a delivery runs for the company whose command published the event") {
     WorkshopCompany shop;
     const auto      id = shop.insert(shop.order());
-    shop.run([&](Transaction& tx) { tx.transition(id, "confirm"); }, {.name = "test", .actor = {"ada", Role::administrator, 7}});
+    shop.run([&](Transaction& tx) { tx.transition(id, "confirm"); }, {.name = "test", .actor = {.name = "ada", .company = 7}});
     shop.suite().run_outbox();
     CHECK(shop.number("SELECT count(*) FROM kernel_audit WHERE company = 7 AND command = 'kernel.deliver'") == 2);
 }

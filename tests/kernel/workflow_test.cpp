@@ -17,7 +17,7 @@ struct Shop : WorkshopCompany {
         }
     }
     RecordCommand as_reader(RecordCommand command) const {
-        command.info.actor = {"clerk", Role::reader, 1};
+        command.info.actor = Actor::reader("clerk");
         return command;
     }
 };

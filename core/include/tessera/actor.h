@@ -1,20 +1,49 @@
 #pragma once
-// An Actor is who runs a command or reads: a name for the audit trail, a role, a company. Two roles exist: the
-// administrator may do everything, the reader may read everything and change nothing.
+// An Actor is who runs a command or reads: a name for the audit trail, what it may do, a company.
+//
+//     const Actor clerk{.name = "clerk", .permissions = Permissions::of({"*.read", "purchasing.edit", "purchasing.receive"})};
+//     clerk.may("purchasing.approve")           // false
+//
+// A permission is named like "purchasing.approve". What is granted is such a name, all of a module ("purchasing.*"), one of
+// every module ("*.read"), or all ("*"). Nothing is allowed that is not granted. Permissions never change; they may be used
+// from every thread.
+
+#include <tessera/refused.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace tessera {
 
-enum class Role { administrator, reader };
+class TESSERA_API Permissions {
+public:
+    using Shared = std::shared_ptr<const Permissions>;
+
+    static Shared of(std::vector<std::string> granted);
+    static Shared all();
+    static Shared reading();                             // "*.read"
+
+    bool allow(std::string_view permission) const;
+    bool allow_all() const { return all_; }
+    const std::vector<std::string>& granted() const { return granted_; }
+
+private:
+    std::vector<std::string> granted_{};                 // sorted
+    bool                     all_ = false;
+};
 
 struct Actor {
-    std::string  name    = "administrator";
-    Role         role    = Role::administrator;
-    std::int64_t company = 1;
+    std::string         name        = "administrator";
+    Permissions::Shared permissions = Permissions::all();
+    std::int64_t        company     = 1;
 
-    static Actor system() { return {"system", Role::administrator, 1}; }
+    bool may(std::string_view permission) const { return permissions->allow(permission); }
+
+    static Actor system() { return {.name = "system"}; }
+    static Actor reader(std::string name) { return {.name = std::move(name), .permissions = Permissions::reading()}; }
 };
 
 // Where an entry, a stock movement or an open item comes from: the record of an entity, and optionally one of its lines.

@@ -91,6 +91,7 @@ struct EntityDescription {
     bool                          deletable   = true;
     std::vector<std::string>      editable_states{};     // empty: always
     std::string                   permission{};          // to create, change and delete; "<module>.edit" unless said otherwise
+    std::string                   read_permission{};     // "<module>.read" unless said otherwise
     std::type_index               type{typeid(void)};
     std::vector<FieldDescription> fields{};
     std::vector<LinesDescription> lines{};
@@ -178,6 +179,7 @@ public:
         return *this;
     }
     EntityBuilder& needs(std::string permission) { d_.permission = std::move(permission); return *this; }
+    EntityBuilder& read_needs(std::string permission) { d_.read_permission = std::move(permission); return *this; }
     EntityBuilder& index(std::vector<std::string> fields) { d_.indexes.push_back(std::move(fields)); return *this; }
     EntityBuilder& unique_together(std::vector<std::string> fields, std::string where = {}) {
         d_.unique_rules.push_back({std::move(fields), std::move(where)});

@@ -12,7 +12,7 @@
 // holding a thread; reports, imports and exports run on worker threads, end at their time limit, and are given up when
 // the client goes away. Long reports leave in chunks as fast as the client takes them.
 //
-// Until people can sign in, every request acts in the one role given here. Therefore the server listens on loopback
+// Until people can sign in, every request acts for the one actor given here. Therefore the server listens on loopback
 // addresses only ("kernel.not_loopback"), answers only to names it knows, and refuses changes that pages of other origins
 // send. The program must ignore SIGPIPE and SIGXFSZ; the server waits for no signal.
 
@@ -47,7 +47,7 @@ struct ServeOptions {
     std::string              address = "127.0.0.1";  // or "::1", "localhost"
     unsigned short           port    = 8080;         // 0: any free one, see url()
     std::string              web_directory{};        // the built web pages; empty: none
-    Role                     role = Role::administrator;
+    Actor                    actor{};        // whom every request acts for
     std::vector<std::string> host_names{};  // further names this server is reached by ("erp.example")
     unsigned                 io_threads        = 2;
     unsigned                 worker_threads    = 2;

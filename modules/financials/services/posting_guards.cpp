@@ -48,7 +48,7 @@ const Setup::PeriodFacts& period_for_posting(const Setup& setup, Date date, cons
         throw Refused("financials.period_closed",
                       "To post on {}, reopen period {} or choose a later date: the period is locked.", date,
                       period->name);
-    if (period->state == PeriodState::soft_locked && user.role != tessera::Role::administrator)
+    if (period->state == PeriodState::soft_locked && !user.may("financials.post_in_soft_locked"))
         throw Refused("financials.period_closed",
                       "To post on {}, ask an administrator or choose a later date: period {} is soft-locked.", date,
                       period->name);

@@ -58,7 +58,7 @@ TEST_CASE("periods: soft-locked takes administrators, locked nobody, reopened ev
     CHECK(post() == "");
     CHECK_FALSE(is_open());
     office.company.read([](const Snapshot& tx) {
-        CHECK_THROWS_WITH(period_for_posting(Setup(tx), "2026-01-05"_date, {"clerk", Role::reader, 1}),
+        CHECK_THROWS_WITH(period_for_posting(Setup(tx), "2026-01-05"_date, tessera::Actor::reader("clerk")),
                           doctest::Contains("soft-locked"));
     });
     office.company.transition(period, "lock");

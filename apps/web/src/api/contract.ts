@@ -101,7 +101,7 @@ export interface Module {
 export interface CatalogueDocument {
   title: string;
   company: { id: number; name: string; currency: string; decimals: number };
-  user: { name: string; role: string; permissions: string[] };
+  user: { name: string; permissions: string[] };
   today: string;
   modules: Module[];
   entities: Entity[];

@@ -17,7 +17,7 @@ const ledger: Report = {
 const catalogue = new Catalogue({
   title: 'Tessera', today: '2026-11-22',
   company: { id: 1, name: 'Demo', currency: 'USD', decimals: 2 },
-  user: { name: 'a', role: 'a', permissions: [] },
+  user: { name: 'a', permissions: [] },
   modules: [], reports: [ledger, { name: 'purchasing.holds', title: 'Holds', module: 'purchasing', parameters: [] }],
   pages: [{ path: 'purchasing/holds', title: 'Holds', report: 'purchasing.holds' }],
   entities: [{

@@ -21,7 +21,7 @@ export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFol
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className="header-fill" />
-      <span className="header-user" title={`Role: ${document.user.role}`}>{document.user.name}</span>
+      <span className="header-user">{document.user.name}</span>
       <SchemeToggle />
     </header>
   );
