@@ -45,6 +45,7 @@ void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
     tx.execute(R"sql(INSERT INTO kernel_audit (id, company, at, user_name, command, reason, changes, hash)
                      VALUES (:id, :company, :at, :user_name, :command, :reason, :changes, :hash))sql",
                id, tx.company(), tx.now(), tx.user().name, info.name, tx.reason(), json, hash);
+    tx.state().notice.audited(last.id, id);
     tx.state().registry->audit_head = audit_trail::Head{id, std::move(hash)};
     std::set<std::pair<std::string_view, std::int64_t>> records;
     for (const auto& t : changes.touched()) {

@@ -11,17 +11,22 @@ namespace tessera::database {
 
 Connection::~Connection() = default;
 Engine::~Engine()         = default;
+Listening::~Listening()   = default;
 
 void                     Connection::commit_without_waiting() {}
 bool                     Connection::others_wrote() const { return false; }
+void                     Connection::announce(std::string_view) {}
 void                     Connection::settle() {}
 void                     Connection::step_by_step(bool) {}
 void                     Connection::continue_ids() {}
+bool                     Engine::is_shared() const { return false; }
 void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}
 std::vector<std::string> Engine::check_quickly(Connection& reader) { return check_integrity(reader); }
 bool                     Engine::was_stopped_uncleanly() const { return false; }
 void                     Engine::copy_to(const std::string&) { throw std::logic_error("this engine makes no copies"); }
+
+std::unique_ptr<Listening> Engine::listen(std::function<void(std::string_view)>) { return nullptr; }
 
 std::unique_ptr<Engine> open(const std::string& location, Create create) {
     if (location.empty()) throw Refused("kernel.no_database", "To open a database, name it with --database.");

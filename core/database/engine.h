@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -87,6 +88,10 @@ public:
     // Refuses like release_savepoint() below, for a command that runs without one.
     virtual void check_references() = 0;
 
+    // Tells every process that listens to the database, this one too, once the transaction is committed; at most
+    // announcement_bytes_max. It travels with the commit and costs no round trip; the last one said in a transaction counts.
+    virtual void announce(std::string_view text);
+
     // What was sent and not answered yet is: it throws what that failed with.
     virtual void settle();
     // Until it is switched off, each statement that writes is undone by itself when it fails, and the transaction goes on.
@@ -129,10 +134,22 @@ struct Profile {                              // what `tessera doctor` prints an
     bool        sound = true;
 };
 
+inline constexpr std::size_t announcement_bytes_max = 7900;
+
+// Ends with the object.
+class TESSERA_API Listening {
+public:
+    virtual ~Listening();
+};
+
 class TESSERA_API Engine {
 public:
     virtual ~Engine();
     virtual std::string name() const = 0;  // "SQLite 3.54.1"
+    virtual bool        is_shared() const; // several processes may write
+    // Hears, on a thread of its own, what is announced from now on, in the order of the commits. Some may be lost, with a
+    // connection or because the server has no such thing: who must know asks the database as well. Null unless shared.
+    virtual std::unique_ptr<Listening> listen(std::function<void(std::string_view)> heard);
     // Connecting to write takes the lock below, with an empty note, when this engine does not have it yet.
     virtual std::unique_ptr<Connection> connect(Access access) = 0;
     // At most one process writes a database: the second is refused with "kernel.database_in_use" and told who has it.

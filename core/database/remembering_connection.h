@@ -34,6 +34,7 @@ public:
     bool         others_wrote() const override { return beneath_->others_wrote(); }
     std::int64_t changes() const override { return beneath_->changes(); }
     void         check_references() override { beneath_->check_references(); }
+    void         announce(std::string_view text) override { beneath_->announce(text); }
     void         settle() override { beneath_->settle(); }
     void         step_by_step(bool on) override { beneath_->step_by_step(on); }
     void         savepoint() override { beneath_->savepoint(); }

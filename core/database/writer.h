@@ -51,6 +51,7 @@ public:
         std::function<void(Connection&)> before_commit{};  // writes it; when it throws, so does the commit
         std::function<void()>            undone{};         // of what had run, nothing stays: it may run again
         std::function<void(Connection&)> others_wrote{};   // another process has: what is remembered may be stale
+        std::function<void()>            committed{};      // all since the last: readers see it, it may not be on disk yet
     };
 
     explicit Writer(Engine& engine) : Writer(engine, Limits{}) {}

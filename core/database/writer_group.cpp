@@ -185,6 +185,7 @@ void Writer::State::write_in_common() {
 void Writer::State::commit_all() {
     newest = durability.begin_commit();
     connection->commit();
+    if (hooks.committed) hooks.committed();
     const std::lock_guard guard{mutex};
     ++counters.commits;
 }

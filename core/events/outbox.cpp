@@ -20,10 +20,11 @@ void enqueue(Transaction& tx, const Subscription& handler, const void* event) {
     tx.execute(R"sql(INSERT INTO kernel_outbox (handler, event, payload, company, user_name, created_at, due_at, attempts)
                      VALUES (:handler, :event, :payload, :company, :user_name, :created_at, :due_at, 0))sql",
                handler.name, d->name, payload, tx.company(), tx.user().name, tx.now(), tx.now());
+    tx.state().notice.events_wait();
 }
 
 std::vector<Due> due(const Snapshot& snapshot, int most) {
-    return snapshot.rows<Due>("SELECT id, company FROM kernel_outbox WHERE delivered_at IS NULL AND due_at <= :now ORDER BY id LIMIT :most", snapshot.now(), most);
+    return snapshot.rows<Due>("SELECT id, company, attempts FROM kernel_outbox WHERE delivered_at IS NULL AND due_at <= :now ORDER BY id LIMIT :most", snapshot.now(), most);
 }
 
 std::int64_t waiting(const Snapshot& snapshot) {
@@ -31,15 +32,22 @@ std::int64_t waiting(const Snapshot& snapshot) {
 }
 
 namespace outbox {
+
 struct Row {
     std::string handler{}, payload{};
-    std::int64_t attempts = 0;
 };
+
+std::optional<Row> untouched(Transaction& tx, const Due& due) {
+    auto row = tx.row<Row>("SELECT handler, payload FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL AND attempts = :attempts", due.id, due.attempts);
+    tx.state().replayed = !row;
+    return row;
+}
+
 }  // namespace outbox
 
-void deliver(Transaction& tx, std::int64_t id) {
-    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL AND due_at <= :now", id, tx.now());
-    if (!row) return;
+bool deliver(Transaction& tx, const Due& due) {
+    const auto row = outbox::untouched(tx, due);
+    if (!row) return false;
     const auto* handler = tx.kernel().find_after_handler(row->handler);
     if (!handler) throw Refused("kernel.no_handler", "To deliver this, load the module that handles {}.", row->handler);
     const auto* d     = tx.kernel().find_event(handler->event);
@@ -47,15 +55,15 @@ void deliver(Transaction& tx, std::int64_t id) {
     const auto payload = parse_json(row->payload);
     metadata::assign_fields(tx, d->fields, event.get(), payload.as_object(), {});
     handler->handler(tx, event.get());
-    tx.execute("UPDATE kernel_outbox SET delivered_at = :now, attempts = :attempts WHERE id = :id", tx.now(), row->attempts + 1, id);
+    tx.execute("UPDATE kernel_outbox SET delivered_at = :now, attempts = :attempts WHERE id = :id", tx.now(), due.attempts + 1, due.id);
+    return true;
 }
 
-void note_failure(Transaction& tx, std::int64_t id, std::string_view sentence) {
-    const auto row = tx.row<outbox::Row>("SELECT handler, payload, attempts FROM kernel_outbox WHERE id = :id AND delivered_at IS NULL", id);
-    if (!row) return;
-    const auto seconds = std::min<std::int64_t>(3600, std::int64_t{1} << std::min<std::int64_t>(row->attempts, 12));
-    tx.execute("UPDATE kernel_outbox SET attempts = :attempts, due_at = :due, last_error = :error WHERE id = :id", row->attempts + 1,
-               Instant::from_microseconds(tx.now().microseconds() + seconds * 1'000'000), sentence, id);
+void note_failure(Transaction& tx, const Due& due, std::string_view sentence) {
+    if (!outbox::untouched(tx, due)) return;
+    const auto seconds = std::min<std::int64_t>(3600, std::int64_t{1} << std::min<std::int64_t>(due.attempts, 12));
+    tx.execute("UPDATE kernel_outbox SET attempts = :attempts, due_at = :due, last_error = :error WHERE id = :id", due.attempts + 1,
+               Instant::from_microseconds(tx.now().microseconds() + seconds * 1'000'000), sentence, due.id);
 }
 
 }  // namespace tessera::events

@@ -52,12 +52,13 @@ void Connection::check_time(Clock::time_point now) {
     if (now < latest_) return;
     if (phase_ == Phase::header || phase_ == Phase::body)
         return refuse(408, "kernel.too_slow", "To get an answer, send the whole request sooner.");
+    if (is_stream() && phase_ == Phase::parts && !part_leaving_) return push(framed(idle_part_), false);
     close();
 }
 
 void Connection::finish_up() {
     keeps_ = false;
-    if (phase_ == Phase::waiting) close();
+    if (phase_ == Phase::waiting || is_stream()) close();
 }
 
 void Connection::close() {
@@ -65,6 +66,7 @@ void Connection::close() {
     const auto alive = self();
     phase_           = Phase::closed;
     loop_.remove(alive);
+    if (is_stream()) server_.service.metrics.stream_closed();
     Error none;
     socket_.close(none);
     cancelled = true;
@@ -207,11 +209,12 @@ void Connection::dispatch() {
 
 void Connection::watch_client() {
     socket_.async_wait(Socket::wait_read, [self = self(), number = request.number](const Error& error) {
-        if (error || self->request.number != number || self->phase_ != Phase::working) return;
+        const bool is_wanted = self->phase_ == Phase::working || (self->is_stream() && self->phase_ == Phase::parts);
+        if (error || self->request.number != number || !is_wanted) return;
         char  byte = 0;
         Error state;
         self->socket_.receive(boost::asio::buffer(&byte, 1), boost::asio::socket_base::message_peek, state);
-        if (state == boost::asio::error::eof)
+        if (state == boost::asio::error::eof && !self->is_stream())
             self->enter(Phase::working, connection::half_closed_time);
         else if (state && state != boost::asio::error::would_block)
             self->close();

@@ -50,6 +50,8 @@ public:
     void write_part(std::string_view bytes) override;
     void end_parts() override;
     void abandon() override;
+    void begin_stream(Response heading, std::string idle_part) override;
+    bool offer_part(std::string_view bytes, std::size_t most_waiting) override;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -81,8 +83,10 @@ private:
     void next_request();
     void linger();
     void record(int status);
+    bool is_stream() const { return !idle_part_.empty(); }
 
     // parts: the worker fills the queue, the loop empties it
+    std::string framed(std::string_view bytes) const;
     void push(std::string bytes, bool last);
     void send_next_part();
     void on_part_written(const Error& error);
@@ -111,6 +115,7 @@ private:
     std::condition_variable parts_wake_;
     std::deque<std::string> parts_{};
     std::size_t             parts_bytes_ = 0;
+    std::string             idle_part_{};
     bool                    last_part_ = false, gone_ = false, part_leaving_ = false;
 };
 

@@ -11,9 +11,10 @@
 namespace tessera::http {
 namespace connection_answer {
 
-constexpr std::size_t parts_bytes_max = 256 * 1024;
-constexpr auto        write_time      = std::chrono::milliseconds(10'000);
-constexpr auto        linger_time     = std::chrono::milliseconds(2'000);
+constexpr std::size_t parts_bytes_max    = 256 * 1024;
+constexpr int         stream_send_buffer = 32 * 1024;  // what the system keeps for a client that does not read
+constexpr auto        write_time         = std::chrono::milliseconds(10'000);
+constexpr auto        linger_time        = std::chrono::milliseconds(2'000);
 
 // Sent with every answer. Pages load nothing from elsewhere and cannot be framed; the UI library sets styles inline.
 constexpr std::string_view security_lines =
@@ -112,6 +113,10 @@ void Connection::begin_parts(Response heading) {
     });
 }
 
+std::string Connection::framed(std::string_view bytes) const {
+    return old_client_ ? std::string(bytes) : fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes);
+}
+
 void Connection::write_part(std::string_view bytes) {
     if (bytes.empty()) return;
     {
@@ -119,13 +124,33 @@ void Connection::write_part(std::string_view bytes) {
         parts_wake_.wait(lock, [&] { return gone_ || parts_bytes_ < connection_answer::parts_bytes_max; });
         if (gone_) throw ClientGone{};
     }
-    push(old_client_ ? std::string(bytes) : fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes), false);
+    push(framed(bytes), false);
 }
 
 void Connection::end_parts() { push(old_client_ ? "" : "0\r\n\r\n", true); }
 
 void Connection::abandon() {
     boost::asio::dispatch(loop_.context().get_executor(), [self = self()] { self->close(); });
+}
+
+void Connection::begin_stream(Response heading, std::string idle_part) {
+    if (phase_ != Phase::working || server_.service.stopping) return close();
+    idle_part_ = std::move(idle_part);
+    server_.service.metrics.stream_opened();
+    record(heading.status);
+    Error none;
+    socket_.set_option(boost::asio::socket_base::send_buffer_size(connection_answer::stream_send_buffer), none);
+    begin_parts(std::move(heading));
+    watch_client();
+}
+
+bool Connection::offer_part(std::string_view bytes, std::size_t most_waiting) {
+    {
+        const std::lock_guard lock(parts_mutex_);
+        if (gone_ || parts_bytes_ + bytes.size() > most_waiting) return false;
+    }
+    push(framed(bytes), false);
+    return true;
 }
 
 void Connection::push(std::string bytes, bool last) {
@@ -168,7 +193,7 @@ void Connection::on_part_written(const Error& error) {
         record(status_);
         return on_written(error);
     }
-    enter(Phase::parts, no_limit);
+    enter(Phase::parts, is_stream() ? server_.service.options.limits.stream_idle_time_max : no_limit);
     send_next_part();
 }
 

@@ -6,6 +6,9 @@
 //
 // A long answer leaves in parts instead, from a worker thread: begin_parts(), write_part() as often as needed (it waits
 // while the client is slow), end_parts(); or abandon(), after which the client sees that the answer is cut.
+//
+// An answer without end leaves in parts that never wait: begin_stream(), offer_part() from one thread at a time, and
+// abandon() when the client does not keep up. It ends when the client or the server does.
 
 #include <tessera/actor.h>
 
@@ -21,7 +24,7 @@
 namespace tessera::http {
 
 // What kind of request it was, for the metrics.
-enum class Route { record, list, change, report, transfer, catalogue, page, operation, none };
+enum class Route { record, list, change, report, transfer, catalogue, stream, page, operation, none };
 
 struct Request {
     std::uint64_t number = 0;  // counts up from the start of the server
@@ -30,7 +33,7 @@ struct Request {
     std::string   host{}, origin{}, fetch_site{};
     std::string   content_type{}, accept_encoding{};
     std::string   if_match{}, if_none_match{};
-    std::string   idempotency_key{};
+    std::string   idempotency_key{}, last_event_id{};
     std::string   cookies{};
     std::string   body{};
 
@@ -83,6 +86,11 @@ public:
     virtual void write_part(std::string_view bytes) = 0;  // throws ClientGone
     virtual void end_parts()                        = 0;
     virtual void abandon()                          = 0;
+
+    // On the I/O thread. Whenever nothing has left for a while, the idle part does: so both sides see that the other is there.
+    virtual void begin_stream(Response heading, std::string idle_part) = 0;
+    // False when the client has gone, or is so slow that more than this many bytes would wait for it.
+    virtual bool offer_part(std::string_view bytes, std::size_t most_waiting) = 0;
 };
 
 }  // namespace tessera::http

@@ -81,6 +81,7 @@ std::optional<Fault> take_over(const Header& header, Request& request) {
             case beast::field::sec_fetch_site: take(request.fetch_site, value); break;
             case beast::field::unknown:
                 if (boost::beast::iequals(field.name_string(), "idempotency-key")) take(request.idempotency_key, value);
+                if (boost::beast::iequals(field.name_string(), "last-event-id")) take(request.last_event_id, value);
                 break;
             default: break;
         }

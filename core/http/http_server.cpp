@@ -72,6 +72,7 @@ void HttpServer::start() {
     s.url               = address.is_v6() ? fmt::format("http://[{}]:{}", address.to_string(), endpoint.port())
                                           : fmt::format("http://{}:{}", address.to_string(), endpoint.port());
     s.running           = true;
+    s.service.streams.start();
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();
     if (auto* replica = s.service.options.replica) replica->follow([&log = s.service.log](std::string_view sentence) { log.note(sentence); });
@@ -85,6 +86,7 @@ void HttpServer::stop(std::chrono::seconds longest) {
     s.running          = false;
     s.service.stopping = true;
     if (auto* replica = s.service.options.replica) replica->stop();
+    s.service.streams.stop();
     s.listener->close();
     s.for_each_connection([](Connection& connection) { connection.finish_up(); });
     if (!s.wait_for_connections(longest)) s.for_each_connection([](Connection& connection) { connection.close(); });

@@ -13,8 +13,8 @@ using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-constexpr std::array<std::string_view, 9> route_names{"record",    "list", "change",    "report", "transfer",
-                                                      "catalogue", "page", "operation", "none"};
+constexpr std::array<std::string_view, 10> route_names{"record",    "list",   "change", "report",    "transfer",
+                                                       "catalogue", "stream", "page",   "operation", "none"};
 
 MetricFamily single(const char* name, const char* help, MetricType type, double value) {
     ClientMetric one;
@@ -74,6 +74,8 @@ std::string Metrics::text(const Suite::Status& suite, const Replica* replica) co
                static_cast<double>(connections())),
         single("tessera_http_connections_refused_total", "Connections refused because there were too many",
                MetricType::Counter, static_cast<double>(refused_connections_.load())),
+        single("tessera_http_streams", "Clients that follow changes now", MetricType::Gauge,
+               static_cast<double>(streams())),
         single("tessera_commands_total", "Commands run", MetricType::Counter, static_cast<double>(suite.commands)),
         single("tessera_commands_refused_total", "Commands refused", MetricType::Counter,
                static_cast<double>(suite.refused)),

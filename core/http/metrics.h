@@ -15,6 +15,9 @@ public:
     void        count(Route route, int status, std::chrono::nanoseconds taken);
     void        connection_opened() { ++connections_; }
     void        connection_closed() { --connections_; }
+    void        stream_opened() { ++streams_; }
+    void        stream_closed() { --streams_; }
+    std::size_t streams() const { return static_cast<std::size_t>(streams_.load()); }
     void        connection_refused() { ++refused_connections_; }
     std::size_t connections() const { return static_cast<std::size_t>(connections_.load()); }
 
@@ -30,7 +33,7 @@ private:
         std::atomic<std::uint64_t>                                nanoseconds{0};
     };
     std::array<Counters, route_count> routes_{};
-    std::atomic<std::int64_t>         connections_{0};
+    std::atomic<std::int64_t>         connections_{0}, streams_{0};
     std::atomic<std::uint64_t>        refused_connections_{0};
 };
 

@@ -22,13 +22,6 @@ Refused malformed(fmt::format_string<Arguments...> sentence, Arguments&&... argu
     return Refused("kernel.malformed_query", sentence, std::forward<Arguments>(arguments)...).with_status(400);
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t value      = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
-    return value;
-}
-
 std::int64_t number_between(std::string_view name, std::string_view text, std::int64_t least, std::int64_t most) {
     const auto value = whole_number(text);
     if (!value || *value < least || *value > most)
@@ -277,7 +270,7 @@ std::int64_t expected_version(std::string_view if_match) {
         throw Refused("kernel.malformed_if_match",
                       "To change what you have seen, send its ETag as it is: If-Match: \"3\".")
             .with_status(400);
-    const auto version = records_api::whole_number(if_match.substr(1, if_match.size() - 2));
+    const auto version = whole_number(if_match.substr(1, if_match.size() - 2));
     return version && *version > 0 ? *version : -1;
 }
 

@@ -3,7 +3,7 @@
 //
 //     /api/<module>/<plural>…       records_api.h       /healthz /readyz /metrics    operation_api.h
 //     /api/reports/<name>           reports_api.h       everything else              static_files.h
-//     /api/catalogue, /api/openapi.json
+//     /api/changes                  changes_api.h       /api/catalogue, /api/openapi.json
 
 #include "http/service.h"
 #include "http/static_files.h"

@@ -4,6 +4,7 @@
 #include <tessera/http_server.h>
 #include <tessera/suite.h>
 
+#include "http/change_streams.h"
 #include "http/exchange.h"
 #include "http/log.h"
 #include "http/metrics.h"
@@ -18,6 +19,8 @@ struct Service {
     Log          log{};
     Metrics      metrics{};
     Workers      workers;
+
+    ChangeStreams streams{suite, options.limits};
 
     std::atomic<std::size_t> writes_waiting{0};
     std::atomic<bool>        stopping{false};

@@ -6,6 +6,7 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace tessera::http {
 namespace target {
@@ -23,6 +24,13 @@ std::string checked(std::string text) {
 }
 
 }  // namespace target
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t value      = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+    return value;
+}
 
 void read_target(Request& request) {
     request.segments.clear();

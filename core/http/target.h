@@ -3,7 +3,11 @@
 
 #include "http/exchange.h"
 
+#include <optional>
+
 namespace tessera::http {
+
+std::optional<std::int64_t> whole_number(std::string_view text);  // from 0
 
 // Fills request.segments and request.parameters from request.target. Refused (400) "kernel.malformed_target": what is not
 // a path and a query of RFC 3986, and text that does not decode to UTF-8 without control characters.

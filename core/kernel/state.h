@@ -6,6 +6,7 @@
 
 #include "audit/changes.h"
 #include "database/engine.h"
+#include "events/pending_notice.h"
 #include "kernel/held_records.h"
 #include "kernel/number_series.h"
 #include "kernel/pending_balances.h"
@@ -22,7 +23,7 @@ class Registry {
 public:
     std::int64_t next_id(const Snapshot& snapshot, const EntityDescription& entity);
 
-    void command_done(const HeldRecords& held);
+    void command_done(const HeldRecords& held, events::CommandNotice told, const std::string& by);
     void command_undone();
     void before_commit(database::Connection& connection);
     void forget();                                // the whole transaction was undone
@@ -38,6 +39,8 @@ public:
     RecentRecords   recent{};
     NumberSeries    numbers{};
     PendingBalances balances{};
+
+    events::PendingNotice notice{};
 
 private:
     std::unordered_map<const EntityDescription*, std::int64_t> next_;
@@ -59,6 +62,7 @@ struct Snapshot::State {
     std::vector<std::pair<std::string, std::function<void(Transaction&)>>>       before_commit{};
     std::string                                                                  reason{};
     audit::Changes                                                               changes{};
+    events::CommandNotice                                                        notice{};
     int                                                                          event_depth = 0;
     bool                                                                         replayed    = false;     // answered as before; nothing was done
 };

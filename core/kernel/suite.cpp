@@ -3,7 +3,6 @@
 #include <tessera/text.h>
 
 #include "audit/audit.h"
-#include "events/outbox.h"
 #include "kernel/writing.h"
 #include "loader/loader.h"
 #include "metadata/record_commands.h"
@@ -46,7 +45,9 @@ RunningSuite::RunningSuite(SuiteOptions options)
     if (!options_.read_only) engine_->lock_for_writing(options_.lock_note);
     loader::load(kernel_, modules);
     open_books();
-    if (!options_.read_only && options_.run_outbox) outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
+    if (options_.read_only || !options_.run_outbox) return;
+    if (engine_->is_shared()) feed_.start();
+    outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
 }
 
 RunningSuite::~RunningSuite() { stop(); }
@@ -59,9 +60,10 @@ void RunningSuite::open_books() {
         return load_settings(*reader);
     }
     writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max},
-                                                 database::Writer::Hooks{.before_commit = [this](database::Connection& c) { registry_.before_commit(c); },
+                                                 database::Writer::Hooks{.before_commit = [this](database::Connection& c) { before_commit(c); },
                                                                          .undone        = [this] { registry_.forget(); },
-                                                                         .others_wrote  = [this](database::Connection& c) { take_over_from_others(c); }});
+                                                                         .others_wrote  = [this](database::Connection& c) { take_over_from_others(c); },
+                                                                         .committed     = [this] { committed(); }});
     refuse_damage();
     writer_->run([&](database::Connection& connection) {
         migrations::bring_up_to_date(connection, kernel_);
@@ -103,6 +105,18 @@ void RunningSuite::take_over_from_others(database::Connection& connection) {
     if (!books_.currency.none()) follow_newest_instant(connection);
 }
 
+void RunningSuite::before_commit(database::Connection& connection) {
+    registry_.before_commit(connection);
+    if (engine_->is_shared() && !registry_.notice.is_empty()) connection.announce(events::text_of(registry_.notice.notice()));
+}
+
+void RunningSuite::committed() {
+    if (registry_.notice.is_empty()) return;
+    if (feed_.is_running()) return feed_.tell(registry_.notice.take());
+    if (registry_.notice.events_wait()) wake_outbox();
+    registry_.notice.forget();
+}
+
 void RunningSuite::init(const InitOptions& options) {
     if (!books_.currency.none())
         throw Refused("kernel.not_empty", "To make a new company, choose another database: {} already holds the books of {}.", database_name(), company_name_);
@@ -130,6 +144,7 @@ void RunningSuite::stop() {
     }
     outbox_wakes_.notify_all();
     if (outbox_thread_.joinable()) outbox_thread_.join();
+    feed_.stop();
     if (writer_) writer_->stop();
 }
 
@@ -155,11 +170,19 @@ std::unique_ptr<Snapshot::State> RunningSuite::reading_state(database::Connectio
     return state;
 }
 
+void RunningSuite::await_durable() { writer_ ? writer_->await_durable() : engine_->make_durable(); }
+
 void RunningSuite::read(const Actor& actor, const std::function<void(const Snapshot&)>& work) {
     look(actor, [&](const Snapshot& tx) {
-        writer_ ? writer_->await_durable() : engine_->make_durable();
+        await_durable();
         work(tx);
     });
+}
+
+std::int64_t RunningSuite::newest_entry() {
+    std::int64_t newest = 0;
+    look(Actor::system(), [&](const Snapshot& tx) { newest = tx.value<std::int64_t>("SELECT id FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(0); });
+    return newest;
 }
 
 void RunningSuite::look(const Actor& actor, const std::function<void(const Snapshot&)>& work) {
@@ -201,7 +224,7 @@ std::int64_t RunningSuite::run_command(database::Connection& connection, const C
         newest = audit::newest(tx);
         connection.check_references();
         undone.succeeded = true;
-        registry_.command_done(s.held);
+        registry_.command_done(s.held, std::move(s.notice), info.actor.name);
     });
     return newest;
 }
@@ -426,30 +449,45 @@ Suite::Status RunningSuite::status() {
     return s;
 }
 
+bool RunningSuite::deliver(const events::Due& due) {
+    auto actor    = Actor::system();
+    actor.company = due.company;
+    bool        mine = false;
+    std::string failed;
+    try {
+        write({.name = "kernel.deliver", .actor = actor}, [&](Transaction& tx) { mine = events::deliver(tx, due); });
+        return mine;
+    } catch (const std::exception& failure) {
+        failed = failure.what();
+    } catch (...) {
+        failed = "The handler threw something that is no exception.";
+    }
+    write({.name = "kernel.delivery_failed", .actor = actor}, [&](Transaction& tx) { events::note_failure(tx, due, failed); });
+    return true;
+}
+
+// Whoever finds that another was before it leaves the rest to that one.
 std::int64_t RunningSuite::run_outbox() {
     std::vector<events::Due> due;
     read(Actor::system(), [&](const Snapshot& tx) { due = events::due(tx, 100); });
-    for (const auto& one : due) {
-        auto actor    = Actor::system();
-        actor.company = one.company;
-        std::string failed;
-        try {
-            write({.name = "kernel.deliver", .actor = actor}, [&](Transaction& tx) { events::deliver(tx, one.id); });
-        } catch (const std::exception& failure) {
-            failed = failure.what();
-        } catch (...) {
-            failed = "The handler threw something that is no exception.";
-        }
-        if (!failed.empty()) write({.name = "kernel.delivery_failed", .actor = actor}, [&](Transaction& tx) { events::note_failure(tx, one.id, failed); });
+    const auto of_another = std::ranges::find_if_not(due, [&](const auto& one) { return deliver(one); });
+    return of_another - due.begin();
+}
+
+void RunningSuite::wake_outbox() {
+    {
+        const std::lock_guard lock(outbox_mutex_);
+        outbox_due_ = true;
     }
-    return static_cast<std::int64_t>(due.size());
+    outbox_wakes_.notify_one();
 }
 
 void RunningSuite::deliver_until_stopped() {
     std::unique_lock lock(outbox_mutex_);
     while (!stopping_) {
-        outbox_wakes_.wait_for(lock, std::chrono::seconds(1));
+        outbox_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return outbox_due_ || stopping_; });
         if (stopping_) return;
+        outbox_due_ = false;
         lock.unlock();
         try {
             while (run_outbox() == 100) {}

@@ -4,6 +4,8 @@
 #include <tessera/suite.h>
 
 #include "database/writer.h"
+#include "events/change_feed.h"
+#include "events/outbox.h"
 #include "kernel/state.h"
 
 #include <atomic>
@@ -71,6 +73,8 @@ public:
     void submit(CommandInfo info, std::function<void(Transaction&)> work, std::function<void(std::exception_ptr)> done) override;
     void bulk(const std::function<void(const Bulk& command)>& work) override;
 
+    Following follow(std::function<void(const ChangeNotice&)> heard, std::int64_t* from) override { return feed_.follow(std::move(heard), from); }
+
     RecordAnswer  run(const RecordCommand& command) override;
     void          submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) override;
     RecordAnswer  run_in(Transaction& tx, const RecordCommand& command) override;
@@ -102,6 +106,10 @@ private:
     void    load_settings(database::Connection& connection);
     void    follow_newest_instant(database::Connection& connection);
     void    take_over_from_others(database::Connection& connection);
+    void    before_commit(database::Connection& connection);
+    void    committed();
+    void    await_durable();
+    std::int64_t newest_entry();
     Instant next_instant();
     std::unique_ptr<Snapshot::State> reading_state(database::Connection& connection, const Actor& actor) const;
     static void require_everything(const CommandInfo& info);
@@ -113,6 +121,8 @@ private:
     RecordAnswer once(Transaction& tx, const CommandInfo& info, const std::function<RecordAnswer()>& work);
     RecordAnswer run_record(Transaction& tx, const RecordCommand& command, const boost::json::object& body);
     void    deliver_until_stopped();
+    bool    deliver(const events::Due& due);
+    void    wake_outbox();
 
     SuiteOptions                      options_;
     Kernel                            kernel_;
@@ -128,6 +138,9 @@ private:
     std::condition_variable outbox_wakes_;
     bool                    outbox_due_ = false, stopping_ = false;
     std::thread             outbox_thread_;
+
+    events::ChangeFeed feed_{*engine_,
+                             {.newest = [this] { return newest_entry(); }, .await_durable = [this] { await_durable(); }, .events_wait = [this] { wake_outbox(); }}};
 };
 
 }  // namespace tessera

@@ -19,7 +19,8 @@ std::int64_t Registry::next_id(const Snapshot& snapshot, const EntityDescription
     return next_[&e] = std::max(last, retired) + 1;
 }
 
-void Registry::command_done(const HeldRecords& held) {
+void Registry::command_done(const HeldRecords& held, events::CommandNotice told, const std::string& by) {
+    notice.command_done(std::move(told), by);
     recent.take_over(held);
     numbers.command_done();
     balances.command_done();
@@ -40,6 +41,7 @@ void Registry::forget() {
     recent.forget();
     numbers.forget();
     balances.forget();
+    notice.forget();
 }
 
 namespace transaction {
@@ -108,7 +110,10 @@ void Transaction::insert_record(std::type_index type, void* record) {
     e.id(record) = state_->registry->next_id(*this, e);
     if (e.append_only) state_->registry->recent.added(e, record);
     const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
-    if (ledger_row && !state_->held.unwritten_reference(e, record)) return writing::insert_row(*state_, e, record);
+    if (ledger_row && !state_->held.unwritten_reference(e, record)) {
+        state_->notice.many(e);
+        return writing::insert_row(*state_, e, record);
+    }
     transaction::give_ids(*this, e, nullptr, record);
     state_->held.inserted(e, record);
     if (!e.parent_field.empty()) writing::write_line(*state_, e);

@@ -89,13 +89,16 @@ void insert(Snapshot::State& state, HeldRecords::Record& record) {
     for (const auto& l : e.lines)
         for (std::size_t i = 0; i < l.size(record.current.get()); ++i) insert_row(state, *l.entity, l.at(record.current.get(), i));
     record.version = 1;
+    state.notice.written(e, record.current.get(), 1);
 }
 
 void update(Snapshot::State& state, HeldRecords::Record& record) {
     const auto& e             = *record.entity;
     bool        lines_changed = false;
     for (const auto& l : e.lines) lines_changed |= update_lines(state, l, record.written.get(), record.current.get());
-    if (update_row(state, e, record.written.get(), record.current.get(), lines_changed) && record.version) ++record.version;
+    if (!update_row(state, e, record.written.get(), record.current.get(), lines_changed)) return;
+    if (record.version) ++record.version;
+    state.notice.written(e, record.current.get(), record.version);
 }
 
 void write(Snapshot::State& state, HeldRecords::Record& record) {
@@ -127,6 +130,7 @@ void delete_record(Snapshot::State& state, const EntityDescription& e, void* rec
     for (const auto& l : e.lines)
         for (std::size_t i = 0; i < l.size(record); ++i) rows::delete_row(state, *l.entity, l.at(record, i));
     rows::delete_row(state, e, record);
+    state.notice.removed(e, record);
 }
 
 void write(Snapshot::State& state, const std::vector<HeldRecords::Record*>& records) {
@@ -162,6 +166,7 @@ void before(Snapshot::State& state, Statement& statement, std::string_view text)
     if (mentioned.entities.empty()) return;
     if (state.held.any_to_write()) write(state, state.held.to_write(mentioned.entities));
     if (!mentioned.changes) return;
+    for (const auto* e : mentioned.entities) state.notice.many(*e);
     state.held.outdate(mentioned.entities);
     state.registry->recent.outdate(mentioned.entities);
 }

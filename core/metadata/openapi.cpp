@@ -126,11 +126,32 @@ private:
                     "application/json", R"({"type":"object","additionalProperties":true})");
         write_plain("/api/openapi.json", "server.openapi", "This document", "application/json",
                     R"({"type":"object","additionalProperties":true})");
+        write_changes();
         write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
         write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
                     R"({"type":"string"})", true);
         write_plain("/metrics", "server.metrics", "Figures of operation, in Prometheus format", "text/plain",
                     R"({"type":"string"})");
+    }
+    void write_changes() {
+        json_.key("/api/changes").begin_object();
+        begin_operation(
+            "get", "server.changes", "server", "What changes from now on, as Server-Sent Events",
+            "An event without a name has as its data a changed record: {\"entity\":\"module.entity\",\"id\":7,\"version\":3,"
+            "\"by\":\"administrator\",\"deleted\":false}. The id is null where many records changed, and for ledgers; the "
+            "version is null where it is not known. What happens to a line is told as a change of its document. The event `ready` "
+            "comes first; `reset` says that anything may have changed, so read again. The id of an event is a place in the audit "
+            "trail, valid on every server of the books. A client that does not read fast enough is cut off.");
+        json_.key("parameters").raw(
+            R"json([{"name":"entity","in":"query","description":"Follow all records of it: module.entity, as often as needed","schema":{"type":"array","items":{"type":"string"}},"explode":true},)json"
+            R"json({"name":"record","in":"query","description":"Follow one record: module.entity/id, as often as needed","schema":{"type":"array","items":{"type":"string"}},"explode":true},)json"
+            R"json({"name":"after","in":"query","description":"The id of the last event that was heard: what was missed comes first, or `reset`","schema":{"type":"integer","format":"int64"}},)json"
+            R"json({"name":"Last-Event-ID","in":"header","description":"The same, as browsers send it when they connect again; it counts more","schema":{"type":"integer","format":"int64"}}])json");
+        json_.key("responses").begin_object();
+        json_.key("200").raw(R"({"description":"The events, without end","content":{"text/event-stream":{"schema":{"type":"string"}}}})");
+        write_failures({400, 404, 503});
+        end_operation();
+        json_.end_object();
     }
     void write_plain(const char* path, const char* id, const char* summary, const char* type, const char* schema,
                      bool may_be_busy = false) {

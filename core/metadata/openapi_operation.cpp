@@ -19,7 +19,7 @@ constexpr Failure failures[] = {
     {412, "Stale", "The record has been changed since the version given in If-Match"},
     {415, "UnsupportedMediaType", "The body is of another type than this takes"},
     {422, "Invalid", "A field of the request is invalid"},
-    {503, "Busy", "The database cannot be reached, or too much waits to be written; try again after Retry-After seconds"},
+    {503, "Busy", "The database cannot be reached, or too much is asked for at the same time; try again after Retry-After seconds"},
 };
 
 void OperationWriter::begin_operation(std::string_view method, const std::string& id, std::string_view tag,

@@ -49,6 +49,7 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         const char* operations;
     };
     const Case cases[] = {
+        {"/api/changes", "get"},
         {"/api/shop/orders", "get post"},
         {"/api/shop/orders/{id}", "get patch delete"},
         {"/api/shop/orders/{id}/approve", "post"},

@@ -176,7 +176,7 @@ public:
                 work(tx);
                 tx.write_out();
             });
-            registry_.command_done({});
+            registry_.command_done({}, {}, {});
             registry_.before_commit(*connection_);
             connection_->commit();
         } catch (...) {

@@ -34,7 +34,7 @@ struct Ask {
 // One connection to 127.0.0.1.
 class Client {
 public:
-    explicit Client(unsigned short port);
+    explicit Client(unsigned short port, int receive_buffer = 0);   // of bytes; 0: as large as the system likes
     ~Client();
     Client(const Client&)            = delete;
     Client& operator=(const Client&) = delete;

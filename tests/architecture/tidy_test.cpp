@@ -64,6 +64,8 @@ TEST_CASE("tidy: SQL above the engines is the subset they share") {
         {"FOR UPDATE", "transactions that write take turns"},
         {"SKIP LOCKED", "transactions that write take turns"},
         {"pg_advisory_xact_lock", "transactions that write take turns"},
+        {"pg_notify", "ask the engine: Connection::announce()"},
+        {"LISTEN", "ask the engine: Engine::listen()"},
         {"DISTINCT ON", "use GROUP BY, or a window function"},
         {"string_agg(", "join texts in C++"},
         {"array_agg(", "read rows"},

@@ -8,6 +8,15 @@ export function accessibility(world) {
   const someOrder = async () => (await world.get(`/api/${orders().path}?limit=1&sort=-number`)).rows[0].id;
   const report = () => world.catalogue.reports.find((candidate) => candidate.name === 'financials.trial_balance');
 
+  const editedByTwo = async (page) => {
+    const { path, display } = world.entity('directory.party');
+    await page.locator(`[data-field="${display}"]`).fill('Mine Ltd');
+    const { version } = await world.get(`/api/${path}/4`);
+    const body = JSON.stringify({ [display]: `Theirs ${version} Ltd` });
+    await fetch(`${world.base}/api/${path}/4`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` }, body });
+    await page.getByRole('button', { name: 'Reload' }).waitFor();
+  };
+
   const pages = [
     ['start page', () => '/'],
     ['list', () => `/${orders().path}`],
@@ -18,6 +27,7 @@ export function accessibility(world) {
     ['master data record', () => `/${world.entity('directory.party').path}/1`],
     ['new document', () => `/${orders().path}/new`],
     ['new document refused', () => `/${orders().path}/new`, addLineAndSave],
+    ['record that somebody else has just changed', () => `/${world.entity('directory.party').path}/4`, editedByTwo],
     ['document with its match', async () => `/${orders().path}/${await someOrder()}`],
     ['reports', () => '/reports'],
     ['report', () => `/reports/${report().name.replace('.', '/')}`],

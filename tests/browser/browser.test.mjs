@@ -5,6 +5,7 @@ import { after } from 'node:test';
 import { accessibility } from './accessibility.mjs';
 import { documents } from './documents.mjs';
 import { figures } from './figures.mjs';
+import { following } from './following.mjs';
 import { lists } from './lists.mjs';
 import { openWorld } from './world.mjs';
 
@@ -13,5 +14,6 @@ after(() => world.close());
 
 lists(world);
 documents(world);
+following(world);
 figures(world);
 accessibility(world);

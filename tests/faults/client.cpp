@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,11 +32,27 @@ Answer Client::ask(const Request& request) {
     if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
-    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
-        throw Lost("not sent");
+    send(text);
     std::size_t head   = 0;
     const auto  answer = receive(head);
     return {std::stoi(answer.substr(9, 3)), answer.substr(0, head), answer.substr(head)};
+}
+
+void Client::send(const std::string& text) {
+    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
+        throw Lost("not sent");
+}
+
+void Client::follow(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); }
+
+std::string Client::more(std::chrono::milliseconds longest) {
+    pollfd wanted{.fd = socket_, .events = POLLIN};
+    if (::poll(&wanted, 1, static_cast<int>(longest.count())) <= 0) return {};
+    std::string part(65536, '\0');
+    const auto  size = ::recv(socket_, part.data(), part.size(), 0);
+    if (size <= 0) throw Lost("the stream has ended");
+    part.resize(static_cast<std::size_t>(size));
+    return part;
 }
 
 std::string Client::receive(std::size_t& head_size) {

@@ -2,6 +2,7 @@
 // A blocking HTTP client: one keep-alive connection to a server on this machine. Whoever asks either gets the whole answer
 // or `Lost`: then nobody knows whether the request was done, and it may be asked again under the same key.
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,7 +32,12 @@ public:
 
     Answer ask(const Request& request);  // throws Lost
 
+    // An answer without end: asked for, then what comes of it within a time; "" when nothing does.
+    void        follow(const std::string& target);
+    std::string more(std::chrono::milliseconds longest);
+
 private:
+    void        send(const std::string& text);
     std::string receive(std::size_t& head_size);
 
     int socket_;

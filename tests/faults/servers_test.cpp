@@ -63,6 +63,35 @@ void work_through(const Books& books, const Server& server, std::uint64_t times,
     CHECK(books.verified() == "sound");
 }
 
+// What somebody who follows purchase orders at a server hears.
+class OrderFollower {
+public:
+    explicit OrderFollower(const Server& server, const std::string& last_id = "") : client_(server.port()) {
+        client_.follow("/api/changes?entity=purchasing.order" + (last_id.empty() ? "" : "&after=" + last_id));
+        REQUIRE(hears("event: ready", std::chrono::seconds(10)));
+    }
+    bool hears(const std::string& text, std::chrono::milliseconds longest = std::chrono::seconds(2)) {
+        const auto latest = std::chrono::steady_clock::now() + longest;
+        while (heard_.find(text) == std::string::npos && std::chrono::steady_clock::now() < latest) heard_ += client_.more(std::chrono::milliseconds(20));
+        return heard_.find(text) != std::string::npos;
+    }
+    bool hears_of(std::int64_t order) { return hears(R"({"entity":"purchasing.order","id":)" + std::to_string(order) + ","); }
+    std::string last_id() const {
+        const auto at = heard_.rfind("id: ") + 4;
+        return heard_.substr(at, heard_.find('\n', at) - at);
+    }
+
+private:
+    Client      client_;
+    std::string heard_{};
+};
+
+std::int64_t make_order(const Server& server) {
+    const auto answer = server.post("purchasing/orders", R"({"supplier":1,"date":"2020-03-02","lines":[{"product":1,"quantity":"1","price":"2.00"}]})");
+    REQUIRE_MESSAGE(answer.good(), answer.body);
+    return id_of(answer.body);
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("several servers" * doctest::skip(!on_postgresql()));
@@ -184,6 +213,36 @@ TEST_CASE("a deadlock with another program: the command that had to give way is 
     CHECK_MESSAGE(other.wait() == 0, other.errors());
     CHECK(part(server.get("directory/parties/1").body, {"name"}) == "Renamed");
     CHECK(books.verified() == "sound");
+}
+
+TEST_CASE("two servers: who follows at one hears what the other wrote, and may go on at the other from where it was") {
+    const Books   books;
+    const Server  first(books), second(books);
+    std::string   last_id;
+    {
+        OrderFollower follower(first);
+        CHECK(follower.hears_of(make_order(second)));
+        CHECK(follower.hears_of(make_order(first)));
+        last_id = follower.last_id();
+    }
+    const auto    missed = make_order(first);
+    OrderFollower follower(second, last_id);
+    CHECK(follower.hears_of(missed));
+    CHECK(follower.hears_of(make_order(first)));
+}
+
+TEST_CASE("two servers: one whose listening connection is ended follows again, and nobody is left with what is stale") {
+    const Books   books;
+    const Server  first(books), second(books);
+    OrderFollower follower(first);
+    CHECK(follower.hears_of(make_order(second)));
+    for (int i = 0; i < 3; ++i) {
+        ask_database(books, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
+        const auto unheard = make_order(second);
+        CHECK((follower.hears_of(unheard) || follower.hears("event: reset", std::chrono::seconds(3))));
+        const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!follower.hears_of(make_order(second))) REQUIRE(std::chrono::steady_clock::now() < latest);
+    }
 }
 
 TEST_CASE("a database that ends its connections under load: each request is done once") {

@@ -1,5 +1,6 @@
 // Create, change and move records, with the refusals that a real company would meet.
 import { scaled } from './amounts.mjs';
+import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
 import { completedLines, completedOrder, receive, referenceTo, remember, tables } from './company.mjs';
 import { Refusal } from './refusal.mjs';
@@ -26,6 +27,7 @@ export function create(entity, body, transition) {
   if (transition) checkMove(entity, row, transition, input);
   rows.push(row);
   remember(entity.name, id, `${entity.name}.create`, Object.keys(values).map((field) => ({ field, before: null, after: row[field] })));
+  tell(entity.name, id, row.version);
   return transition ? move(entity, row, transition, input) : row;
 }
 
@@ -37,6 +39,7 @@ export function change(entity, row, body, ifMatch) {
   const changes = Object.keys(values).map((field) => ({ field, before: row[field], after: values[field] }));
   Object.assign(row, completed(entity, { ...row, ...values }), { version: row.version + 1 });
   remember(entity.name, row.id, `${entity.name}.change`, changes);
+  tell(entity.name, row.id, row.version);
   return row;
 }
 
@@ -48,6 +51,7 @@ export function remove(entity, row) {
   if (!entity.deletable) throw new Refusal(409, 'record.kept', `${entity.plural} are not deleted.`);
   if (entity.workflow && row[entity.workflow.field] !== entity.workflow.states[0].name) throw new Refusal(409, 'record.posted', `To take ${row.number} back, cancel it: it is no draft any more.`);
   tables[entity.name].splice(tables[entity.name].indexOf(row), 1);
+  tell(entity.name, row.id, null, true);
 }
 
 export function move(entity, row, transition, input) {
@@ -64,6 +68,7 @@ export function move(entity, row, transition, input) {
     if (invoice) invoice.state = 'posted';
   }
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');
+  tell(entity.name, row.id, row.version);
   return row;
 }
 

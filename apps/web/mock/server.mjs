@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue, entities } from './catalogue.mjs';
+import { follow } from './changes.mjs';
 import { history, tables } from './company.mjs';
 import { list, page } from './lists.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
@@ -86,6 +87,7 @@ async function handle(request, response) {
   const url = new URL(request.url, 'http://mock');
   if (url.pathname === '/healthz') return respond(response, { body: 'ok' });
   if (!url.pathname.startsWith('/api/')) return respond(response, await staticFile(url.pathname));
+  if (url.pathname === '/api/changes') return follow(url.searchParams, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();

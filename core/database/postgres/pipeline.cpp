@@ -45,14 +45,14 @@ std::int64_t rows_changed(const PGresult* result) {
     return count;
 }
 
+}  // namespace pipeline
+
 // Our own options stand before those of the location, which may change them.
-PGconn* connect(const std::string& location) {
+PGconn* open_session(const std::string& location) {
     const char* const names[]  = {"application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "client_encoding", "dbname", nullptr};
     const char* const values[] = {"tessera", "10", "10", "5", "3", "30000", "UTF8", location.c_str(), nullptr};
     return PQconnectdbParams(names, values, 1);
 }
-
-}  // namespace pipeline
 
 std::string shown(const std::string& location) {
     const auto scheme = location.find("://"), at = location.find('@');
@@ -73,7 +73,7 @@ void Pipeline::connect() {
     if (stream_ != nullptr) std::exchange(stream_, nullptr)->open = false;
     synced_     = true;
     lost_       = true;
-    connection_ = pipeline::connect(location_);
+    connection_ = open_session(location_);
     if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK) throw_cannot_connect(connection_, shown(location_));
     PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
     const Result set(PQexec(connection_, settings_.c_str()));

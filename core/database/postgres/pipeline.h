@@ -129,6 +129,8 @@ private:
     const std::atomic<bool>*              cancelled_ = nullptr;
 };
 
+// A new session; look at its status.
+PGconn* open_session(const std::string& location);
 // A location as it may be shown: without its password.
 std::string shown(const std::string& location);
 

@@ -1,5 +1,6 @@
 #include "database/postgres/postgres_connection.h"
 
+#include "database/postgres/postgres_listener.h"
 #include "database/postgres/postgres_schema.h"
 
 #include <fmt/format.h>
@@ -88,13 +89,24 @@ void PostgresConnection::begin_snapshot() {
     begun_ = true;
 }
 
-void PostgresConnection::commit() {
-    pipeline_.run("UPDATE tessera_turn SET turn = turn + 1");
-    auto& turn = prepare("INSERT INTO tessera_server (server, turn, at) VALUES (:server, :turn, clock_timestamp())"
-                         " ON CONFLICT (server) DO UPDATE SET turn = excluded.turn, at = excluded.at");
+// What is announced rides in the statement that is sent anyway.
+void PostgresConnection::keep_turn() {
+    static constexpr std::string_view known = " ON CONFLICT (server) DO UPDATE SET turn = excluded.turn, at = excluded.at";
+    static const auto quietly = fmt::format("INSERT INTO tessera_server (server, turn, at) VALUES (:server, :turn, clock_timestamp()){}", known);
+    static const auto aloud   = fmt::format("INSERT INTO tessera_server (server, turn, at) SELECT :server, :turn, clock_timestamp() FROM pg_notify(:channel, :text){}", known);
+    const bool says = !channel_.empty() && !announcement_.empty();
+    auto&      turn = prepare(says ? aloud : quietly);
     turn.bind(1, std::string_view(server_));
     turn.bind(2, turn_ + 1);
+    if (says) turn.bind(3, std::string_view(channel_));
+    if (says) turn.bind(4, std::string_view(announcement_));
     turn.step();
+    announcement_.clear();
+}
+
+void PostgresConnection::commit() {
+    pipeline_.run("UPDATE tessera_turn SET turn = turn + 1");
+    keep_turn();
     try {
         pipeline_.await_all();
         pipeline_.run("COMMIT");
@@ -133,6 +145,7 @@ bool PostgresConnection::was_committed() {
 }
 
 void PostgresConnection::rollback() {
+    announcement_.clear();
     for (auto& [text, kept] : statements_)
         for (const auto& statement : kept)
             if (statement->is_in_use()) statement->reset();
@@ -210,6 +223,15 @@ std::vector<std::string> PostgresConnection::views() { return postgres::views(*t
 TableDefinition PostgresConnection::stored(std::string_view table) { return postgres::stored(*this, table); }
 
 void PostgresConnection::continue_ids() { postgres::continue_ids(*this); }
+
+// Saying nothing shows whether anything can be said: not every server of the family has pg_notify.
+void PostgresConnection::open_channel() {
+    try {
+        channel_ = value(fmt::format("SELECT channel, pg_notify(channel, '') FROM {}", own_channel));
+    } catch (const std::runtime_error&) {
+        rollback();
+    }
+}
 
 std::string PostgresConnection::value(std::string_view query) {
     Statement&  statement = prepare(query);

@@ -5,6 +5,8 @@
 // what another is changing. Each turn has a number; whoever finds another number than it left knows that others have
 // written (others_wrote()) and forgets what it remembers.
 //
+// What is announced travels with the commit.
+//
 // A commit whose answer was lost with its connection is looked up: the turn that was committed says which one it was.
 
 #include "database/engine.h"
@@ -31,6 +33,7 @@ public:
     bool         others_wrote() const override { return others_wrote_; }
     std::int64_t changes() const override { return course_.writes; }
     void         check_references() override;
+    void         announce(std::string_view text) override { announcement_ = text; }
     void         settle() override { pipeline_.await_all(); }
     void         step_by_step(bool on) override { course_.step_by_step = on; }
     void         savepoint() override;
@@ -48,6 +51,7 @@ public:
     TableDefinition          stored(std::string_view table) override;
     void                     continue_ids() override;
 
+    void        open_channel();                 // from now on what is announced is said, where the server can
     std::string value(std::string_view query);  // the first column of the first row, "" without a row
     Pipeline&   pipeline() { return pipeline_; }
 
@@ -59,11 +63,12 @@ private:
     using Kept = std::vector<std::unique_ptr<PostgresStatement>>;
 
     void begin_turn();
+    void keep_turn();
     bool was_committed();
 
     Pipeline                                                     pipeline_;
     Access                                                       access_;
-    std::string                                                  server_;
+    std::string                                                  server_, channel_, announcement_;
     std::unordered_map<std::string, Kept, Hash, std::equal_to<>> statements_;
     PostgresStatement::Course                                    course_;
     std::int64_t                                                 checked_ = 0;  // of its writes

@@ -1,6 +1,7 @@
 #include "database/postgres/postgres_engine.h"
 
 #include "database/postgres/postgres_connection.h"
+#include "database/postgres/postgres_listener.h"
 #include "database/remembering_connection.h"
 
 #include <fmt/format.h>
@@ -106,8 +107,13 @@ void PostgresEngine::make_new() {
 std::unique_ptr<Connection> PostgresEngine::connect(Access access) {
     auto connection = std::make_unique<PostgresConnection>(location_, access, server_);
     if (access == Access::read) return connection;
+    connection->open_channel();
     connection->execute("DELETE FROM tessera_server WHERE at < clock_timestamp() - interval '7 days'");
     return std::make_unique<RememberingConnection>(std::move(connection));  // each question it need not ask is a journey less
+}
+
+std::unique_ptr<Listening> PostgresEngine::listen(std::function<void(std::string_view)> heard) {
+    return std::make_unique<PostgresListener>(location_, std::move(heard));
 }
 
 std::vector<Profile> PostgresEngine::profile() {

@@ -11,8 +11,6 @@
 
 #include "database/engine.h"
 
-#include <mutex>
-
 namespace tessera::database::postgres {
 
 bool is_location(std::string_view location);  // postgresql://… or postgres://…
@@ -25,6 +23,8 @@ public:
 
     std::string                 name() const override { return name_; }
     std::unique_ptr<Connection> connect(Access access) override;
+    bool                        is_shared() const override { return true; }
+    std::unique_ptr<Listening>  listen(std::function<void(std::string_view)> heard) override;
 
     void                       lock_for_writing(std::string_view) override {}
     void                       change_lock_note(std::string_view) override {}

@@ -12,6 +12,9 @@
 // holding a thread; reports, imports and exports run on worker threads, end at their time limit, and are given up when
 // the client goes away. Long reports leave in chunks as fast as the client takes them.
 //
+// A client may follow what changes (GET /api/changes, Server-Sent Events), whichever process of the books changes it. One
+// that does not keep up is cut off and follows again from where it was.
+//
 // Until people can sign in, every request acts for the one actor given here. Therefore the server listens on loopback
 // addresses only ("kernel.not_loopback"), answers only to names it knows, and refuses changes that pages of other origins
 // send. The program must ignore SIGPIPE and SIGXFSZ; the server waits for no signal.
@@ -37,9 +40,12 @@ struct ServeLimits {
     std::size_t               import_bytes_max   = 64 * 1024 * 1024;
     std::size_t               writes_waiting_max = 4'000;  // beyond: 503 with Retry-After
     std::size_t               jobs_waiting_max   = 64;     // reports, imports and exports that wait for a worker
+    std::size_t               streams_max        = 1'000;  // clients that follow changes; beyond: 503 with Retry-After
+    std::size_t               stream_bytes_max   = 64 * 1024;  // may wait for one of them; beyond: it is cut off
     std::chrono::milliseconds header_time_max{10'000};     // from the first byte of a request to the end of its header
     std::chrono::milliseconds body_time_max{10'000};       // and a second more for every 8 KiB that arrive
     std::chrono::milliseconds idle_time_max{60'000};
+    std::chrono::milliseconds stream_idle_time_max{15'000};  // then a sign of life is sent
     std::chrono::milliseconds job_time_max{300'000};
 };
 
@@ -66,8 +72,9 @@ public:
     void        start();
     std::string url() const;  // "http://127.0.0.1:8080", after start()
 
-    // Accepts nothing more, closes idle connections, lets requests in flight finish for at most this long, and returns
-    // when every answer is sent or given up. Changes that have been taken are always committed. /readyz is false first.
+    // Accepts nothing more, closes idle connections and streams, lets requests in flight finish for at most this long, and
+    // returns when every answer is sent or given up. Changes that have been taken are always committed. /readyz is false
+    // first.
     void stop(std::chrono::seconds longest);
 
 private:

@@ -81,6 +81,22 @@ struct RecordCommand {
     CommandInfo  info{};                // its name is filled in
 };
 
+// What followers hear of a record that a command has changed. Of a ledger, and where there were many, only the entity is
+// told; where notices were lost not even that: anything may have changed.
+struct RecordChange {
+    std::string  entity{};              // "purchasing.order"; empty: any
+    std::int64_t id      = 0;           // 0: many of it
+    std::int64_t version = 0;           // 0: not known
+    std::string  by{};                  // the user's name; empty: not known
+    bool         deleted = false;
+};
+
+// What was committed together, by this process or another: each record once.
+struct ChangeNotice {
+    std::int64_t              upto = 0; // the newest entry of the audit trail it covers: grows from notice to notice
+    std::vector<RecordChange> changes{};
+};
+
 class TESSERA_API Suite {
 public:
     static std::unique_ptr<Suite> open(SuiteOptions options);
@@ -106,6 +122,13 @@ public:
     // command of its own, but they are committed in groups. `work` runs on the writer's thread.
     using Bulk = std::function<void(const CommandInfo&, const std::function<void(Transaction&)>&)>;
     virtual void bulk(const std::function<void(const Bulk& command)>& work) = 0;
+
+    // ---- following. `heard` is called on one thread of the suite's for each commit from now on, in their order, once it is on
+    // disk; commits of other processes arrive within moments, at the latest after two seconds. It may take its time without
+    // holding up a command. `from` gets the entry after which it begins. Ends with what is returned, which must not outlive
+    // the suite, nor be released by `heard` itself.
+    using Following = std::shared_ptr<void>;
+    [[nodiscard]] virtual Following follow(std::function<void(const ChangeNotice&)> heard, std::int64_t* from = nullptr) = 0;
 
     // ---- records as JSON, by metadata
     virtual RecordAnswer run(const RecordCommand& command) = 0;

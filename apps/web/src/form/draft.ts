@@ -29,7 +29,7 @@ export function draftFrom(record: RecordRow | null, fields: InputField[], lineFi
 
 function linesFrom(value: Value | undefined, fields: Field[]): DraftLine[] {
   if (!Array.isArray(value)) return [];
-  return value.map((row) => ({ key: newKey(), id: row.id ?? null, values: draftFrom(row, fields) }));
+  return value.map((row) => ({ key: row.id === undefined ? newKey() : `saved-${row.id}`, id: row.id ?? null, values: draftFrom(row, fields) }));
 }
 
 export function blankLine(fields: Field[]): DraftLine {

@@ -39,6 +39,7 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [isSaving, setSaving] = useState(false);
   const isDirty = isChanged(draft, baseDraft, entity.fields);
+  const isBehind = isDirty && !isSaving && (record?.version ?? 0) > (base?.version ?? 0);
   useLeaveGuard(isDirty && !isSaving);
 
   useEffect(() => {
@@ -144,6 +145,16 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
     void runSave(() => change(theirRecord, theirs, chosen), `${entity.title} saved`);
   };
 
+  /** Begins anew from what is saved now, with what was typed: where both changed something, it is asked. */
+  const takeOver = () => {
+    if (!record) return;
+    const theirs = toDraft(record);
+    const merge = merged(baseDraft, draft, theirs, entity.fields);
+    if (merge.conflicts.length > 0) return setConflict({ ...merge, theirs, record });
+    setBase(record);
+    setDraft(merge.draft);
+  };
+
   const discard = () => {
     if (unanswered) forgetUnanswered(entity);
     setDraft(baseDraft);
@@ -160,8 +171,8 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   };
 
   return {
-    record: base, draft, errors, problem, conflict, isDirty, isSaving, wasUnanswered: unanswered !== null && isDirty,
-    setField, save, resolve, discard, remove, lineFieldsOf, cancelConflict: () => setConflict(null),
+    record: base, draft, errors, problem, conflict, isDirty, isSaving, isBehind, wasUnanswered: unanswered !== null && isDirty,
+    setField, save, resolve, takeOver, discard, remove, lineFieldsOf, cancelConflict: () => setConflict(null),
   };
 }
 

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
 import { isZero } from '../format/decimal';
+import type { RecordChange } from '../live/change_stream';
 import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
@@ -18,17 +19,20 @@ import { LineGrid } from './line_grid';
 import { LineTable } from './line_table';
 import { RecordActions } from './record_actions';
 import { useRecordEditor, type RecordEditor } from './record_editor';
+import { RecordNews } from './record_news';
 import { RecordSide } from './record_side';
 import { ValueView } from './value_view';
 
 interface RecordFormProps {
   entity: Entity;
   record: RecordRow | null;
+  /** The last that was heard of it. */
+  change: RecordChange | null;
   prefill: RecordRow | null;
   title: string;
 }
 
-export function RecordForm({ entity, record, prefill, title }: RecordFormProps) {
+export function RecordForm({ entity, record, change, prefill, title }: RecordFormProps) {
   const catalogue = useCatalogue();
   const editor = useRecordEditor(entity, record, prefill);
   const current = editor.record;
@@ -53,7 +57,12 @@ export function RecordForm({ entity, record, prefill, title }: RecordFormProps) 
     <Page
       title={title}
       crumb={{ label: entity.plural, to: listAddress(entity) }}
-      badge={state && <StateBadge entity={entity} state={state} />}
+      badge={
+        <>
+          {state && <StateBadge entity={entity} state={state} />}
+          {current && <RecordNews change={editor.isSaving ? null : change} isBehind={editor.isBehind} onReload={editor.takeOver} />}
+        </>
+      }
       actions={
         <>
           <RecordActions entity={entity} editor={editor} isEditable={isEditable} state={state} />

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { labelOf, useCatalogue } from '../api/catalogue';
 import type { Entity, RecordRow } from '../api/contract';
 import { recordQuery } from '../api/queries';
+import type { RecordChange } from '../live/change_stream';
+import { useFollowing } from '../live/following';
 import { listAddress } from '../shell/addresses';
 import { Page, ProblemAlert } from '../shell/page';
 import { usePlace } from '../shell/router';
@@ -14,6 +16,8 @@ export default function RecordPage({ entity, id }: { entity: Entity; id: number 
 
 function LoadedRecord({ entity, id }: { entity: Entity; id: number }) {
   const { data, error } = useQuery(recordQuery(entity, id));
+  const [change, setChange] = useState<RecordChange | null>(null);
+  useFollowing(`record=${entity.name}/${id}`, setChange);
   const crumb = { label: entity.plural, to: listAddress(entity) };
   if (!data) {
     return (
@@ -22,7 +26,7 @@ function LoadedRecord({ entity, id }: { entity: Entity; id: number }) {
       </Page>
     );
   }
-  return <RecordForm entity={entity} record={data} prefill={null} title={labelOf(data[entity.display]) || `${entity.title} ${id}`} />;
+  return <RecordForm entity={entity} record={data} change={change} prefill={null} title={labelOf(data[entity.display]) || `${entity.title} ${id}`} />;
 }
 
 function NewRecord({ entity }: { entity: Entity }) {
@@ -36,7 +40,7 @@ function NewRecord({ entity }: { entity: Entity }) {
       </Page>
     );
   }
-  return <RecordForm entity={entity} record={null} prefill={prefill} title={`New ${entity.title.toLowerCase()}`} />;
+  return <RecordForm entity={entity} record={null} change={null} prefill={prefill} title={`New ${entity.title.toLowerCase()}`} />;
 }
 
 /** `/purchasing/orders/new?supplier=12` starts with that supplier. */

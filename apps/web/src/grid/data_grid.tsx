@@ -3,6 +3,7 @@ import {
   useCallback, useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode,
 } from 'react';
 import { useColumnModel, type GridColumn } from './column_model';
+import { useFollowedRow } from './followed_row';
 import { GridHeader, type GridSort } from './grid_header';
 import { cellAfter, clamped, type Cell } from './grid_keys';
 import { GridRow } from './grid_row';
@@ -25,6 +26,8 @@ export interface DataGridProps<Row> {
   placeKey?: string;
   /** The grid goes back to its first row when this changes: another filter or order. */
   resetKey?: string;
+  /** Tells rows apart, so that the current cell stays with its row when others come or go. */
+  keyOf?: (row: Row) => unknown;
   isBusy?: boolean;
   empty: ReactNode;
   totals?: boolean;
@@ -79,6 +82,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (!cell) return;
     wantsFocus.current = false;
     cell.focus();
+  });
+
+  const isEntered = () => box.current?.contains(document.activeElement) === true;
+  useFollowedRow({
+    row: at.row, rowAt, keyOf: (row) => (isEntered() ? props.keyOf?.(row) : undefined), resetKey,
+    onMoved: (row) => {
+      wantsFocus.current = true;
+      setPlace((now) => ({ ...now, row }));
+    },
   });
 
   const open = (index: number, inNewTab: boolean) => {

@@ -52,6 +52,8 @@ export function useWindowedRows(entity: Entity, query: URLSearchParams) {
     range,
     secondsBehind: head.data?.seconds_behind ?? 0,
     isLoading: head.isPending,
+    /** What is shown is still the answer to the query before. */
+    isOfAnother: head.isPlaceholderData,
     isBusy: head.isFetching,
     error: head.error ?? windows.error,
   };

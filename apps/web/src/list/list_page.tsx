@@ -6,6 +6,7 @@ import type { Entity, RecordRow } from '../api/contract';
 import { formatDecimal } from '../format/decimal';
 import { DataGrid } from '../grid/data_grid';
 import { useWindowedRows } from '../grid/windowed_rows';
+import { useFollowing } from '../live/following';
 import { newRecordAddress, recordAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, ProblemAlert } from '../shell/page';
@@ -25,6 +26,7 @@ export default function ListPage({ entity }: { entity: Entity }) {
   const state = useMemo(() => listStateFrom(search, entity), [search, entity]);
   const query = useMemo(() => windowQuery(state, entity), [state, entity]);
   const rows = useWindowedRows(entity, query);
+  useFollowing(`entity=${entity.name}`);
   const [isImporting, setImporting] = useState(false);
 
   const change = useCallback(
@@ -74,6 +76,7 @@ export default function ListPage({ entity }: { entity: Entity }) {
         onOpen={open}
         placeKey={place.key + search}
         resetKey={apiQuery(state).toString()}
+        keyOf={rows.isOfAnother ? undefined : idOf}
         isBusy={rows.isLoading}
         empty={<EmptyList entity={entity} isNarrowed={state.search !== '' || state.filters.length > 0} onClear={() => change({ ...state, search: '', filters: [] })} />}
       />
@@ -84,6 +87,10 @@ export default function ListPage({ entity }: { entity: Entity }) {
       {isImporting && <ImportDialog entity={entity} onClose={() => setImporting(false)} />}
     </Page>
   );
+}
+
+function idOf(row: RecordRow) {
+  return row.id;
 }
 
 function exportAddress(entity: Entity, state: ListState): string {

@@ -1,5 +1,6 @@
 import { ActionIcon, Kbd, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useCatalogue } from '../api/catalogue';
+import { useIsLost } from '../live/following';
 import { Icon, Mosaic } from './icons';
 import { Link } from './router';
 
@@ -21,6 +22,7 @@ export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFol
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className="header-fill" />
+      <span role="status" className="header-lost" title="What is shown may be out of date">{useIsLost() && 'Not connected'}</span>
       <span className="header-user">{document.user.name}</span>
       <SchemeToggle />
     </header>

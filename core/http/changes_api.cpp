@@ -1,0 +1,66 @@
+#include "http/changes_api.h"
+
+#include <tessera/kernel.h>
+#include <tessera/text.h>
+
+#include "http/problem.h"
+#include "http/target.h"
+#include "workflow/transition.h"
+
+namespace tessera::http {
+namespace changes_api {
+
+constexpr std::string_view example = "entity=MODULE.ENTITY or record=MODULE.ENTITY/ID, each as often as needed";
+
+Refused malformed(std::string_view given) {
+    return Refused("kernel.malformed_query", "To follow changes, give {}; \"{}\" is neither.", example, excerpt(given)).with_status(400);
+}
+
+const std::string& followed(const Service& service, std::string_view name) {
+    const auto* e = service.suite.kernel().find_entity(name);
+    if (!e) throw Refused("kernel.no_entity", "To follow \"{}\", name an entity of a loaded module.", excerpt(name)).with_status(404);
+    workflow::require_permission(service.actor, e->read_permission, "follow " + lower_ascii(e->plural));
+    return e->parent_field.empty() ? e->name : e->find(e->parent_field)->references;
+}
+
+WantedChanges::Record record(const Service& service, std::string_view text) {
+    const auto slash = text.rfind('/');
+    const auto id    = slash == text.npos ? std::nullopt : whole_number(text.substr(slash + 1));
+    if (!id || *id == 0) throw malformed(text);
+    return {followed(service, text.substr(0, slash)), *id};
+}
+
+WantedChanges wanted(const Service& service, const Request& request) {
+    WantedChanges wanted;
+    for (const auto& [name, value] : request.parameters) {
+        if (name == "entity") wanted.entities.push_back(followed(service, value));
+        else if (name == "record") wanted.records.push_back(record(service, value));
+        else if (name != "after") throw malformed(name);
+    }
+    if (wanted.entities.empty() && wanted.records.empty()) throw malformed("");
+    return wanted;
+}
+
+// The header counts: a browser that connects again by itself asks for the same address as at first.
+std::optional<std::int64_t> heard_last(const Request& request) {
+    const auto text = request.last_event_id.empty() ? parameter(request, "after") : std::string_view(request.last_event_id);
+    if (text.empty()) return std::nullopt;
+    const auto entry = whole_number(text);
+    if (!entry) throw malformed(text);
+    return entry;
+}
+
+}  // namespace changes_api
+
+void answer_changes(Service& service, const std::shared_ptr<Exchange>& exchange) {
+    auto& request = exchange->request;
+    request.route = Route::stream;
+    auto       wanted = changes_api::wanted(service, request);
+    const auto after  = changes_api::heard_last(request);
+    if (request.method == "HEAD") return exchange->answer({.content_type = "text/event-stream"});
+    if (service.metrics.streams() >= service.options.limits.streams_max)
+        return exchange->answer(problem(503, "kernel.too_many_streams", "To follow changes, try again later: as many follow them as this server allows.").with("Retry-After", "5"));
+    service.streams.open(exchange, std::move(wanted), after);
+}
+
+}  // namespace tessera::http
