@@ -72,6 +72,7 @@ void HttpServer::start() {
     s.url               = address.is_v6() ? fmt::format("http://[{}]:{}", address.to_string(), endpoint.port())
                                           : fmt::format("http://{}:{}", address.to_string(), endpoint.port());
     s.running           = true;
+    for (const auto& concern : s.service.suite.concerns()) s.service.log.note(concern);
     s.service.streams.start();
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();

@@ -467,6 +467,13 @@ bool RunningSuite::deliver(const events::Due& due) {
 }
 
 // Whoever finds that another was before it leaves the rest to that one.
+std::vector<std::string> RunningSuite::concerns() {
+    std::vector<std::string> all;
+    for (const auto& one : engine_->profile())
+        if (!one.sound) all.push_back(fmt::format("To be safe with {}, set {} = {}: it is {}.", database_name(), one.name, one.expected, one.value));
+    return all;
+}
+
 std::int64_t RunningSuite::run_outbox() {
     std::vector<events::Due> due;
     read(Actor::system(), [&](const Snapshot& tx) { due = events::due(tx, 100); });

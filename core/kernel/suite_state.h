@@ -94,6 +94,7 @@ public:
 
     std::vector<Verified> verify(const Actor& actor) override;
     Status                status() override;
+    std::vector<std::string> concerns() override;
     std::int64_t          run_outbox() override;
     void                  change_lock_note(std::string_view note) override;
 

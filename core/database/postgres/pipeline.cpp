@@ -55,10 +55,19 @@ PGconn* open_session(const std::string& location) {
 }
 
 std::string shown(const std::string& location) {
-    const auto scheme = location.find("://"), at = location.find('@');
-    if (scheme == location.npos || at == location.npos) return location;
-    const auto colon = location.find(':', scheme + 3);
-    return colon == location.npos || colon > at ? location : location.substr(0, colon) + location.substr(at);
+    std::string text   = location;
+    const auto  scheme = text.find("://"), at = text.find('@');
+    if (scheme != text.npos && at != text.npos) {
+        const auto colon = text.find(':', scheme + 3);
+        if (colon != text.npos && colon < at) text.erase(colon, at - colon);
+    }
+    for (const std::string_view parameter : {"password=", "sslpassword="})
+        for (auto begin = text.find(parameter); begin != text.npos; begin = text.find(parameter, begin + parameter.size())) {
+            if (begin == 0 || (text[begin - 1] != '?' && text[begin - 1] != '&')) continue;
+            const auto value = begin + parameter.size();
+            text.replace(value, text.find('&', value) - value, "***");
+        }
+    return text;
 }
 
 Pipeline::Pipeline(std::string location, std::string settings) : location_(std::move(location)), settings_(std::move(settings)) { connect(); }

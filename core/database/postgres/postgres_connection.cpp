@@ -19,7 +19,9 @@ const char* const common =
     "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET extra_float_digits = 1; SET standard_conforming_strings = on; "
     "SET bytea_output = 'hex'; SET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = '60s'; SET jit = off; ";
 // A table that was empty when a statement was planned may hold millions when it runs: never plan to read all of one.
-const char* const of_writer = "SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '10min'";
+const char* const of_writer =
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') <> 'remote_apply'; "
+    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '10min'";
 const char* const of_reader = "SET default_transaction_read_only = on";
 
 std::string settings(Access access) { return std::string(common) + (access == Access::read ? of_reader : of_writer); }

@@ -1,8 +1,19 @@
 #include "database/postgres/postgres_sql.h"
 
+#include "database/engine.h"
+
 #include <doctest/doctest.h>
 
 using tessera::database::postgres::translate;
+
+TEST_CASE("postgres: no location is shown with its password") {
+    const auto shown = [](const char* location) { return tessera::database::shown(location); };
+    CHECK(shown("postgresql://ada:secret@db/books") == "postgresql://ada@db/books");
+    CHECK(shown("postgresql://ada@db/books?password=secret&connect_timeout=2") == "postgresql://ada@db/books?password=***&connect_timeout=2");
+    CHECK(shown("postgresql://db/books?user=ada&sslpassword=s&password=secret") == "postgresql://db/books?user=ada&sslpassword=***&password=***");
+    CHECK(shown("postgresql://ada@db:5432/password=x") == "postgresql://ada@db:5432/password=x");
+    CHECK(shown("books.tessera") == "books.tessera");
+}
 
 TEST_CASE("postgres: portable SQL is said in PostgreSQL's words") {
     const auto text = [](const char* sql) { return translate(sql).text; };

@@ -157,6 +157,7 @@ public:
     virtual std::vector<Verified> verify(const Actor& actor) = 0;        // every check; those without findings are sound
     struct Status { bool writable = false; std::string trouble{}; std::uint64_t commands = 0, refused = 0, commits = 0; std::size_t waiting = 0; std::int64_t outbox = 0; };
     virtual Status        status() = 0;
+    virtual std::vector<std::string> concerns() = 0;                     // what an operator should change about the database's settings
     virtual std::int64_t  run_outbox() = 0;                              // delivers what is due now; returns how many
     virtual void          change_lock_note(std::string_view note) = 0;
 };
