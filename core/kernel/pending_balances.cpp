@@ -6,6 +6,7 @@
 #include <functional>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 namespace tessera {
 
@@ -67,7 +68,7 @@ PendingBalances::Numbers PendingBalances::current(database::Connection& connecti
     };
     add_from(of_group_);
     add_from(of_command_);
-    if (followed_.size() >= pending_balances::followed_max) outdate();
+    if (followed_.size() >= pending_balances::followed_max) stop_following();
     if (std::ranges::find(asked_, &balance) == asked_.end()) asked_.push_back(&balance);
     return followed_[key] = sums;
 }
@@ -125,9 +126,11 @@ void PendingBalances::command_done() {
     std::ranges::copy_if(of_command_, std::back_inserter(of_group_), [](const Change& change) { return !change.written; });
     of_command_.clear();
     written_by_command_.clear();
+    changed_by_sql_ = false;
 }
 
 void PendingBalances::command_undone() {
+    if (std::exchange(changed_by_sql_, false)) stop_following();
     for (const auto& change : of_command_) follow(change, -1);
     of_command_.clear();
     of_group_.insert(of_group_.end(), written_by_command_.begin(), written_by_command_.end());
@@ -138,10 +141,16 @@ void PendingBalances::forget() {
     of_command_.clear();
     of_group_.clear();
     written_by_command_.clear();
-    outdate();
+    changed_by_sql_ = false;
+    stop_following();
 }
 
-void PendingBalances::outdate() {
+void PendingBalances::changed_by_sql() {
+    changed_by_sql_ = true;
+    stop_following();
+}
+
+void PendingBalances::stop_following() {
     followed_.clear();
     asked_.clear();
 }

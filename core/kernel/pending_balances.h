@@ -30,7 +30,7 @@ public:
 
     void command_done();
     void command_undone();                        // its own rows are dropped; what it wrote of others waits again
-    void outdate();                               // SQL has changed some
+    void changed_by_sql();                        // some of them, by the command
     void forget();                                // the whole transaction was undone
 
 private:
@@ -53,10 +53,12 @@ private:
     static Numbers written(database::Connection& connection, const Key& key);
     static void    write(database::Connection& connection, Changes& changes);
     void           follow(const Change& change, int sign);
+    void           stop_following();
 
     Changes                                   of_command_, of_group_, written_by_command_;
     std::unordered_map<Key, Numbers, KeyHash> followed_;
     std::vector<const BalanceDescription*>    asked_;             // those of which any is followed
+    bool                                      changed_by_sql_ = false;
 };
 
 }  // namespace tessera

@@ -21,6 +21,7 @@ public:
     bool newest(const EntityDescription& entity, void* record) const;
     void remember_newest(const EntityDescription& entity, const void* record);
     void added(const EntityDescription& entity, const void* record);        // to a ledger
+    void forget_newest(const EntityDescription& entity) { newest_.erase(&entity); }
     void take_over(const HeldRecords& held);
     void forget(const EntityDescription& entity, std::int64_t id);
     void command_undone();

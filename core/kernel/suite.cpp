@@ -466,7 +466,6 @@ bool RunningSuite::deliver(const events::Due& due) {
     return true;
 }
 
-// Whoever finds that another was before it leaves the rest to that one.
 std::vector<std::string> RunningSuite::concerns() {
     std::vector<std::string> all;
     for (const auto& one : engine_->profile())
@@ -474,6 +473,7 @@ std::vector<std::string> RunningSuite::concerns() {
     return all;
 }
 
+// Whoever finds that another was before it leaves the rest to that one.
 std::int64_t RunningSuite::run_outbox() {
     std::vector<events::Due> due;
     read(Actor::system(), [&](const Snapshot& tx) { due = events::due(tx, 100); });

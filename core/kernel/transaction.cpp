@@ -108,12 +108,13 @@ void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
     transaction::validate(*this, e, record);
     e.id(record) = state_->registry->next_id(*this, e);
-    if (e.append_only) state_->registry->recent.added(e, record);
     const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
     if (ledger_row && !state_->held.unwritten_reference(e, record)) {
         state_->notice.many(e);
-        return writing::insert_row(*state_, e, record);
+        writing::insert_row(*state_, e, record);
+        return state_->registry->recent.added(e, record);
     }
+    state_->registry->recent.forget_newest(e);
     transaction::give_ids(*this, e, nullptr, record);
     state_->held.inserted(e, record);
     if (!e.parent_field.empty()) writing::write_line(*state_, e);

@@ -161,7 +161,7 @@ void before(Snapshot::State& state, Statement& statement, std::string_view text)
     const auto& mentioned = *static_cast<const TableMentions::Mentioned*>(statement.note);
     if (!mentioned.balances.empty()) {
         state.registry->balances.write(*state.connection, mentioned.balances);
-        if (mentioned.changes) state.registry->balances.outdate();
+        if (mentioned.changes) state.registry->balances.changed_by_sql();
     }
     if (mentioned.entities.empty()) return;
     if (state.held.any_to_write()) write(state, state.held.to_write(mentioned.entities));

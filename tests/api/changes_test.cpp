@@ -69,6 +69,16 @@ TEST_CASE("changes: what cannot be followed is refused with a sentence") {
     CHECK(streams(served) == "0");
 }
 
+TEST_CASE("changes: nobody follows what they may not see") {
+    ServedCompany served({"catalog"}, {.actor = {.name = "clerk", .permissions = tessera::Permissions::of({"directory.read"})}});
+    for (const char* wanted : {"entity=catalog.unit", "record=catalog.unit/1", "entity=catalog.product&entity=catalog.unit"}) {
+        CAPTURE(wanted);
+        const auto told = served.ask({.url = std::string("/api/changes?") + wanted});
+        CHECK(told.status == 403);
+        CHECK(told.body.find("ask for the permission catalog.read") != std::string::npos);
+    }
+}
+
 TEST_CASE("changes: a client hears of the entities and records it follows, and of nothing else") {
     ServedCompany served{"catalog"};
     const auto    first = make_unit(served, "FIRST"), second = make_unit(served, "SECOND");

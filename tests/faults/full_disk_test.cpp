@@ -39,7 +39,7 @@ std::int64_t parties(const Server& server) {
     return part(server.get("directory/parties?limit=1").body, {"total"}).as_int64();
 }
 
-// The story of both cases below; `make_room` is what the operator does.
+// The story of both cases below; `make_room` is what the operator does, and how many parties were added before it.
 template <class MakeRoom>
 void live_through_it(Server& server, const MakeRoom& make_room) {
     const auto before = parties(server);
@@ -57,10 +57,10 @@ void live_through_it(Server& server, const MakeRoom& make_room) {
     CHECK(server.get("reports/financials.trial_balance?as_of=2020-12-31").status == 200);
     CHECK(ask(server.port(), {.target = "/healthz"}).status == 200);
 
-    make_room();
+    const int meanwhile = make_room();
     const auto again = server.post("directory/parties", party(filled.made), filled.key);
     CHECK_MESSAGE(again.status == 201, again.body);
-    CHECK(parties(server) == before + filled.made + 1);
+    CHECK(parties(server) == before + filled.made + meanwhile + 1);
     CHECK(ask(server.port(), {.target = "/readyz"}).status == 200);
 }
 
@@ -76,7 +76,10 @@ TEST_CASE("a file that may grow no further: refused, read on, recovered") {
         REQUIRE(::prlimit(server.process(), RLIMIT_FSIZE, &files, nullptr) == 0);
     };
     limit(std::filesystem::file_size(books.file()) + 400'000);
-    live_through_it(server, [&] { limit(RLIM_INFINITY); });
+    live_through_it(server, [&] {
+        limit(RLIM_INFINITY);
+        return 0;
+    });
     CHECK(server.stop() == 0);
     CHECK(books.verified() == "sound");
 }
@@ -100,7 +103,15 @@ TEST_CASE("a disk that is full: refused, read on, recovered") {
         return whole::run({"nsenter", "-m", "-t", std::to_string(server.process()), "sh", "-c", command},
                           {.directory = "/"});
     };
-    live_through_it(server, [&] { CHECK(inside("rm '" + disk.string() + "/ballast'").code == 0); });
+    live_through_it(server, [&] {
+        // Moving the log may have made room for one more or two; then it is refused again.
+        int made = 0;
+        while (made < 20 && server.post("directory/parties", party(enough + made)).status == 201) ++made;
+        CHECK(made < 20);
+        CHECK(server.post("directory/parties", party(enough + made)).status == 507);
+        CHECK(inside("rm '" + disk.string() + "/ballast'").code == 0);
+        return made;
+    });
     const auto verified = inside("tessera verify --database '" + disk.string() + "/books.tessera'");
     CHECK_MESSAGE(verified.code == 0, verified.output, verified.errors);
     CHECK(server.stop() == 0);

@@ -100,6 +100,13 @@ TEST_CASE("balances: a command is told what a balance is, with all that was adde
             tx.execute("UPDATE workshop_hours_of_day SET hours = hours * 2");
             CHECK(hours(tx) == Quantity::of(6));
         });
+        CHECK_THROWS_AS(command({.name = "test"}, [&](Transaction& tx) {
+                            tx.execute("UPDATE workshop_hours_of_day SET hours = hours * 100");
+                            CHECK(hours(tx) == Quantity::of(600));
+                            throw Refused("test.no", "To pass, stop here.");
+                        }),
+                        Refused);
+        command({.name = "test"}, [&](Transaction& tx) { CHECK(hours(tx) == Quantity::of(6)); });
     });
     shop.read([&](const Snapshot& tx) { CHECK(hours(tx) == Quantity::of(6)); });
     CHECK(shop.refusal([&](Transaction& tx) {

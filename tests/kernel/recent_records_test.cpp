@@ -132,6 +132,43 @@ TEST_CASE("recent records: the newest entry of a ledger is the one that was adde
     shop.read([&](const Snapshot& tx) { CHECK(newest(tx) == "4"); });
 }
 
+TEST_CASE("recent records: an entry that the database refused was never the newest") {
+    WorkshopCompany shop;
+    const auto      order = shop.confirmed_order();
+    const auto      add   = [&](Transaction& tx, int hours) {
+        tx.insert(Booking{.order_booked = order, .hours = Quantity::of(hours), .recorded_at = tx.now()});
+        tx.write_out();
+    };
+    shop.run([&](Transaction& tx) { tx.execute("CREATE UNIQUE INDEX one_of_each ON workshop_booking (hours)"); });
+    shop.run([&](Transaction& tx) {
+        add(tx, 5);
+        add(tx, 2);
+        CHECK(tx.newest<Booking>()->hours == Quantity::of(2));
+        CHECK(refusal_of([&] { add(tx, 5); }).starts_with("kernel.duplicate"));
+        const auto kept = tx.value<std::int64_t>("SELECT count(*) FROM workshop_booking");
+        CHECK(kept == 2);
+        CHECK(tx.newest<Booking>()->hours == Quantity::of(2));
+    });
+}
+
+TEST_CASE("records: a change that finds no row is refused, however much was sent before it") {
+    WorkshopCompany shop;
+    const auto      rename = [](Transaction& tx, std::int64_t id) {
+        sql::Use use(tx.connection(), "UPDATE workshop_customer SET name = 'Ada' WHERE id = :id");
+        use->bind(1, id);
+        use->step();
+        use->require_change("Customer", id);
+    };
+    for (int before = 505; before < 520; ++before) {
+        CAPTURE(before);
+        CHECK(shop.refusal([&](Transaction& tx) {
+                  for (int i = 0; i < before; ++i) rename(tx, shop.customer().value);
+                  rename(tx, 999);
+                  tx.write_out();
+              }) == "kernel.not_found: To save Customer 999, choose one that exists.");
+    }
+}
+
 TEST_CASE("recent records: under load every change is made on the newest state") {
     WorkshopCompany          shop;
     const auto               id = shop.insert(shop.order());

@@ -62,6 +62,20 @@ std::int64_t deliver_at_once(WorkshopCompany& shop, Suite& first, Suite& second)
 
 TEST_SUITE_BEGIN("two processes" * doctest::skip(!on_postgresql()));
 
+TEST_CASE("two processes: what is not as it should be with the server is said, and of a file nothing") {
+    WorkshopCompany shop;
+    const auto      concerns = shop.suite().concerns();
+    if (!on_postgresql()) {
+        CHECK(concerns.empty());
+        return;
+    }
+    for (const std::string setting : {"fsync", "full_page_writes", "data_checksums"}) {
+        CAPTURE(setting);
+        const auto is_off = shop.number("SELECT count(*) FROM pg_settings WHERE name = '" + setting + "' AND setting = 'off'");
+        CHECK(std::ranges::count_if(concerns, [&](const std::string& one) { return one.find("set " + setting + " = on: it is off.") != one.npos; }) == is_off);
+    }
+}
+
 TEST_CASE("two processes: each hears what the other committed, in one order, with everything that is told of it") {
     WorkshopCompany shop;
     const auto      other = another(shop);

@@ -373,10 +373,11 @@ void Pipeline::discard_all() noexcept {
     }
 }
 
-void Pipeline::require_change(std::string_view title, std::int64_t id) {
-    if (awaited_.empty()) return;
+bool Pipeline::require_change(std::string_view title, std::int64_t id) {
+    if (awaited_.empty()) return false;
     awaited_.back().title = title;
     awaited_.back().id    = id;
+    return true;
 }
 
 void Pipeline::limit(std::chrono::steady_clock::time_point deadline, const std::atomic<bool>* cancelled) {

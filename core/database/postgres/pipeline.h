@@ -72,7 +72,7 @@ public:
     void   await_all();
     void   discard_all() noexcept;    // reads the answers and does not mind failures
     // After this many rows, fewer than one, the update has missed its record: refused as kernel.not_found.
-    void   require_change(std::string_view title, std::int64_t id);
+    bool   require_change(std::string_view title, std::int64_t id);  // false when it is answered already
 
     // Answers that take longer than this are cancelled: kernel.query_cancelled.
     void limit(std::chrono::steady_clock::time_point deadline, const std::atomic<bool>* cancelled);

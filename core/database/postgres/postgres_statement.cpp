@@ -242,6 +242,8 @@ std::int64_t PostgresStatement::changes() const {
     return changes_;
 }
 
-void PostgresStatement::require_change(std::string_view title, std::int64_t id) { pipeline_.require_change(title, id); }
+void PostgresStatement::require_change(std::string_view title, std::int64_t id) {
+    if (!pipeline_.require_change(title, id)) Statement::require_change(title, id);
+}
 
 }  // namespace tessera::database::postgres

@@ -54,6 +54,42 @@ void product_value(const Snapshot& tx, const Report& report) {
                  });
 }
 
+void product_account(const Snapshot& tx, const Report& report) {
+    struct Row {
+        std::string product{}, kept_on{}, booked_on{};
+    };
+    tx.each<Row>(R"sql(
+        SELECT p.number, v.code, coalesce(a.code, 'none')
+          FROM inventory_product_value k
+          LEFT JOIN inventory_product_account b ON b.product = k.product
+          LEFT JOIN catalog_product p ON p.id = k.product
+          LEFT JOIN financials_account v ON v.id = k.account
+          LEFT JOIN financials_account a ON a.id = b.account
+         WHERE (k.quantity <> 0 OR k.value <> 0) AND (b.account IS NULL OR b.account <> k.account))sql",
+                 [&](const Row& row) { report({fmt::format("product {}", row.product), row.kept_on, row.booked_on}); });
+}
+
+void counted_on(const Snapshot& tx, const Report& report) {
+    struct Row {
+        std::string product{}, location{}, counts{}, kept{};
+    };
+    tx.each<Row>(R"sql(
+        SELECT p.number, l.code, t.counts, t.kept
+          FROM (SELECT b.product, b.location, max(b.counts) AS counts, max(b.kept) AS kept
+                  FROM (SELECT s.product, s.location, c.date AS counts, '' AS kept
+                          FROM inventory_stock_count_line s JOIN inventory_stock_count c ON c.id = s.document
+                         WHERE c.state = 'posted'
+                        UNION ALL
+                        SELECT product, location, '', day FROM inventory_counted_on) b
+                 GROUP BY b.product, b.location
+                HAVING max(b.counts) <> max(b.kept)) t
+          LEFT JOIN catalog_product p ON p.id = t.product
+          LEFT JOIN inventory_location l ON l.id = t.location)sql",
+                 [&](const Row& row) {
+                     report({fmt::format("product {} at {}", row.product, row.location), row.counts, row.kept});
+                 });
+}
+
 void zero_quantity(const Snapshot& tx, const Report& report) {
     struct Row {
         std::string product{};
@@ -121,6 +157,10 @@ void declare_balance_checks(tessera::Kernel& kernel) {
     kernel.check("inventory.stock_balance", "Stock on hand equals the quantity entries", balance_checks::stock_balance);
     kernel.check("inventory.product_value", "What a product is worth equals its value entries",
                  balance_checks::product_value);
+    kernel.check("inventory.product_account", "The stock of a product is booked on the account it is kept on",
+                 balance_checks::product_account);
+    kernel.check("inventory.counted_on", "The day of the last count is that of a posted stock count",
+                 balance_checks::counted_on);
     kernel.check("inventory.zero_quantity", "Where no goods are left, no value is left", balance_checks::zero_quantity);
     kernel.check("inventory.negative_stock", "Stock is below zero only where that is allowed",
                  balance_checks::negative_stock);

@@ -28,6 +28,10 @@ TEST_CASE("checks: each sees the damage that is its own") {
         {"UPDATE inventory_stock_balance SET quantity = quantity + 1 WHERE quantity > 0", {"inventory.stock_balance"}},
         {"UPDATE inventory_product_value SET value = value + 1", {"inventory.product_value"}},
         {"UPDATE inventory_product_value SET quantity = quantity + 1", {"inventory.product_value"}},
+        {"UPDATE inventory_product_account SET account = account + 1", {"inventory.product_account"}},
+        {"DELETE FROM inventory_product_account", {"inventory.product_account"}},
+        {"UPDATE inventory_counted_on SET day = '2026-03-01'", {"inventory.counted_on"}},
+        {"DELETE FROM inventory_counted_on", {"inventory.counted_on"}},
         {"UPDATE inventory_day SET quantity = quantity + 1 WHERE day = '2026-03-02'", {"inventory.days"}},
         {"UPDATE inventory_day SET value = value + 1 WHERE day = '2026-03-02'", {"inventory.days"}},
         {"UPDATE inventory_month SET value = value + 1", {"inventory.months"}},
@@ -60,6 +64,7 @@ TEST_CASE("checks: each sees the damage that is its own") {
         shop.receive(gear, "10", "50.00");
         shop.receive(bolt, "10", "100.00");
         shop.issue(bolt, "4");
+        shop.count(bolt, "6");
         CHECK(reported_by(shop).empty());
         shop.company.run([&](Transaction& tx) { tessera::testing::damage(tx, damage.sql); });
         CHECK(reported_by(shop) == damage.found_by);
