@@ -12,6 +12,10 @@ namespace changes_api {
 
 constexpr std::string_view example = "entity=MODULE.ENTITY or record=MODULE.ENTITY/ID, each as often as needed";
 
+Refused nothing_named() {
+    return Refused("kernel.malformed_query", "To follow changes, give {}.", example).with_status(400);
+}
+
 Refused malformed(std::string_view given) {
     return Refused("kernel.malformed_query", "To follow changes, give {}; \"{}\" is neither.", example, excerpt(given)).with_status(400);
 }
@@ -37,7 +41,7 @@ WantedChanges wanted(const Service& service, const Request& request) {
         else if (name == "record") wanted.records.push_back(record(service, value));
         else if (name != "after") throw malformed(name);
     }
-    if (wanted.entities.empty() && wanted.records.empty()) throw malformed("");
+    if (wanted.entities.empty() && wanted.records.empty()) throw nothing_named();
     return wanted;
 }
 
@@ -46,7 +50,8 @@ std::optional<std::int64_t> heard_last(const Request& request) {
     const auto text = request.last_event_id.empty() ? parameter(request, "after") : std::string_view(request.last_event_id);
     if (text.empty()) return std::nullopt;
     const auto entry = whole_number(text);
-    if (!entry) throw malformed(text);
+    if (!entry)
+        throw Refused("kernel.malformed_query", "To go on from where you were, give the id of the last event as after; \"{}\" is none.", excerpt(text)).with_status(400).with_field("after");
     return entry;
 }
 

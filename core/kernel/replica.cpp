@@ -37,8 +37,8 @@ private:
     std::atomic<std::int64_t> reached_{0};
 };
 
-Refused of_another(const std::string& where, const std::string& primary) {
-    return Refused("kernel.replica_of_another", "To read from the replica {}, name one that follows {}: it holds other books.", where, primary);
+Refused of_another(const std::string& where, const std::string& primary, std::string_view found = "it holds other books") {
+    return Refused("kernel.replica_of_another", "To read from the replica {}, name one that follows {}: {}.", where, primary, found);
 }
 Refused outdated(const std::string& where, const std::string& primary) {
     return Refused("kernel.replica_outdated", "To read from the replica {}, let it follow first: it does not have the tables of {}.", where, primary);
@@ -52,7 +52,7 @@ std::unique_ptr<Books> open(SuiteOptions where, const Suite& primary, std::chron
     while (true) try {
             return std::make_unique<Books>(where);
         } catch (const Refused& refused) {
-            if (refused.code() == "kernel.no_database" || refused.code() == "kernel.no_books") throw of_another(shown, primary.database_name());
+            if (refused.code() == "kernel.no_database" || refused.code() == "kernel.no_books") throw of_another(shown, primary.database_name(), "no books are there");
             if (refused.code() != "kernel.schema_outdated") throw;
             if (std::chrono::steady_clock::now() > latest) throw outdated(shown, primary.database_name());
             std::this_thread::sleep_for(std::chrono::milliseconds(200));

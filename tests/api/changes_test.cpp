@@ -55,13 +55,13 @@ bool streams_become(ServedCompany& served, const std::string& count) {
 TEST_CASE("changes: what cannot be followed is refused with a sentence") {
     ServedCompany     served{"catalog"};
     const ApiScenario scenarios[] = {
-        {"nothing named", "GET", "/api/changes", "", 400, {"kernel.malformed_query"}},
+        {"nothing named", "GET", "/api/changes", "", 400, {"kernel.malformed_query", "To follow changes, give entity=MODULE.ENTITY"}},
         {"an unknown entity", "GET", "/api/changes?entity=catalog.dragon", "", 404, {"kernel.no_entity", "catalog.dragon"}},
         {"a record of an unknown entity", "GET", "/api/changes?record=catalog.dragon/7", "", 404, {"kernel.no_entity"}},
         {"a record without its id", "GET", "/api/changes?record=catalog.unit", "", 400, {"kernel.malformed_query"}},
         {"a record that is no number", "GET", "/api/changes?record=catalog.unit/x", "", 400, {"kernel.malformed_query"}},
         {"another parameter", "GET", "/api/changes?entity=catalog.unit&color=red", "", 400, {"kernel.malformed_query"}},
-        {"after what is no entry", "GET", "/api/changes?entity=catalog.unit&after=yesterday", "", 400, {"kernel.malformed_query"}},
+        {"after what is no entry", "GET", "/api/changes?entity=catalog.unit&after=yesterday", "", 400, {"kernel.malformed_query", "the id of the last event as after"}},
         {"to change something", "POST", "/api/changes?entity=catalog.unit", "{}", 405},
         {"only the header", "HEAD", "/api/changes?entity=catalog.unit", "", 200},
     };

@@ -82,7 +82,7 @@ TEST_CASE("replica: a database of another company is refused, and so is one that
     const testing::Database nothing(f.shop.folder(), "nothing");
     auto                    options = f.where();
     options.database                = nothing.location();
-    CHECK(f.opening(options).starts_with("kernel.replica_of_another"));
+    CHECK(says(f.opening(options), "no books are there"));
 
     Replica replica(f.shop.suite(), f.where(), 1h);
     {
