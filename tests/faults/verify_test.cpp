@@ -36,6 +36,8 @@ const std::vector<Damage> damages{
     {"financials.payables_control", {"UPDATE financials_open_item SET book_amount = book_amount + 1 WHERE id = 1"}},
     {"inventory.stock_balance", {"UPDATE inventory_stock_balance SET quantity = quantity + 1"}},
     {"inventory.product_value", {"UPDATE inventory_product_value SET value = value + 1"}},
+    {"inventory.product_account", {"UPDATE inventory_product_account SET account = account + 1"}},
+    {"inventory.counted_on", {"INSERT INTO inventory_counted_on (product, location, day) VALUES (1, 1, '2020-01-03')"}},
     {"inventory.zero_quantity", {"UPDATE inventory_value_entry SET amount = amount + 1 WHERE product = 2"}},
     {"inventory.negative_stock",
      {"UPDATE inventory_stock_balance SET quantity = -quantity - 1000000",
