@@ -16,10 +16,13 @@ tessera=$repository/build/release/bin/tessera
 database=${TESSERA_DATABASE:-$repository/build/demo.tessera}
 if [[ $database != *://* && ! -e $database ]]; then   # an interrupted demo must not pass for a company
     rm -f "$database".making*
-    "$tessera" demo --database "$database.making" | sed "/^To look at it:/d"    # it is served below, under its own name
+    "$tessera" demo --database "$database.making" | sed "/^To /d"    # it is served below, under its own name
     mv "$database.making" "$database"
 fi
 
-[[ " $* " == *" --listen"* ]] || set -- --listen 127.0.0.1:8080 "$@"
+if [[ " $* " != *" --listen"* ]]; then
+    set -- --listen 127.0.0.1:8080 "$@"
+    "$tessera" user link administrator --database "$database" >&2
+fi
 echo "tessera: serving $database; press Ctrl+C to stop" >&2
 exec "$tessera" serve --database "$database" "$@"

@@ -29,6 +29,8 @@ constexpr Command all[] = {
     {"doctor",  "",                         "look at the storage and say what is not as it should be",  doctor},
     {"migrate", "[--dry-run]",              "bring the database up to date with the modules",           migrate},
     {"copy",    "--to DATABASE",            "copy the books to another file or database server",        copy},
+    {"user",    "add|link NAME",            "let somebody in: a link to choose a password with",        user},
+    {"token",   "create NAME",              "let a program act for a user",                             token},
 };
 // clang-format on
 

@@ -22,6 +22,8 @@ int modules(const Words& words);
 int doctor(const Words& words);
 int migrate(const Words& words);
 int copy(const Words& words);
+int user(const Words& words);
+int token(const Words& words);
 
 // `tessera purchasing approve PO-2026-00007`: the records of a module. Throws Misuse when there is no such module.
 int records(const std::string& module, const Words& words);

@@ -1,3 +1,4 @@
+#include "first_sign_in.h"
 #include "commands.h"
 #include "demo/company_data.h"
 #include "demo/story.h"
@@ -61,8 +62,8 @@ void make(const Options& options, const demo::StoryOptions& story) {
         });
     }
     deliver_outbox(*suite);
-    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n", demo::company_name,
-                      story.today, made_text(suite->kernel(), books), holds_text(books), suite->database_name()));
+    print(fmt::format("{}: two years up to {}.\n{}{}To look at it: tessera serve --database {}\n{}", demo::company_name,
+                      story.today, made_text(suite->kernel(), books), holds_text(books), suite->database_name(), first_sign_in(*suite)));
 }
 
 }  // namespace demo_company

@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "open_books.h"
+#include "first_sign_in.h"
 #include "output.h"
 
 namespace tessera::program {
@@ -24,6 +25,7 @@ int init(const Words& words) {
     const auto kept  = suite->books().currency;
     print(fmt::format("Made the books of {} in {}, kept in {} with {} decimals.\n", suite->company_name(),
                       suite->database_name(), kept.code(), kept.decimals()));
+    print(first_sign_in(*suite));
     return done;
 }
 

@@ -1,6 +1,7 @@
 #include "record_change.h"
 
 #include "database/engine.h"
+#include "operator_key.h"
 #include "server_client.h"
 
 namespace tessera::program {
@@ -16,6 +17,7 @@ RecordBooks::RecordBooks(const Options& options, Wish wish) {
         if (refused.code() != "kernel.database_in_use") throw;
         server_ = database::open(database_of(options))->lock_holder().value_or("");
         if (!is_server(server_)) throw;
+        key_ = operator_key_of(database_of(options));
         suite_ = open_for_reading(options);
     }
 }
@@ -27,21 +29,25 @@ std::string RecordBooks::run(const RecordCommand& command) {
     return std::move(answer.json);
 }
 
+std::string RecordBooks::ask(const std::string& method, const std::string& target, const std::string& body) const {
+    return ask_server({server_, key_, method, target, body});
+}
+
 std::string RecordBooks::run_at_server(const RecordCommand& command) {
     using Verb         = RecordCommand::Verb;
     const auto records = "/api/" + kernel().find_entity(command.entity)->path;
     const auto record  = records + "/" + std::to_string(command.id);
     switch (command.verb) {
         case Verb::create:
-            return ask_server({server_, "POST",
+            return ask_server({server_, key_, "POST",
                                records + (command.transition.empty() ? "" : "?transition=" + command.transition),
                                command.body});
         case Verb::change:
-            return ask_server({server_, "PATCH", record, command.body});
+            return ask_server({server_, key_, "PATCH", record, command.body});
         case Verb::remove:
-            return ask_server({server_, "DELETE", record, ""});
+            return ask_server({server_, key_, "DELETE", record, ""});
         case Verb::transition:
-            return ask_server({server_, "POST", record + "/" + command.transition, command.body});
+            return ask_server({server_, key_, "POST", record + "/" + command.transition, command.body});
     }
     return {};
 }

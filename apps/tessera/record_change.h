@@ -17,11 +17,15 @@ public:
     // The record after the change as JSON, "" after a removal.
     std::string run(const RecordCommand& command);
 
+    // For what is no record: whether a server has the books, and asking it.
+    bool        at_server() const { return !server_.empty(); }
+    std::string ask(const std::string& method, const std::string& target, const std::string& body) const;
+
 private:
     std::string run_at_server(const RecordCommand& command);
 
     std::unique_ptr<Suite> suite_;
-    std::string            server_{};  // its address, when it has the books
+    std::string            server_{}, key_{};  // its address and the operator's key, when it has the books
 };
 
 }  // namespace tessera::program

@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "open_books.h"
+#include "operator_key.h"
 #include "output.h"
 
 #include <pthread.h>
@@ -56,11 +57,10 @@ ServeOptions listening(const Options& options) {
     return serve;
 }
 
-Actor visitor(const Options& options) {
-    const auto role = options.text("role");
-    if (role == "administrator") return {};
-    if (role == "read-only") return Actor::reader("reader");
-    throw options.misuse("choose administrator or read-only as --role");
+// Whoever starts it learns how the first one gets in.
+void tell_how_to_sign_in(Suite& suite, const std::string& url) {
+    if (access::somebody_can_sign_in(suite)) return;
+    complain(fmt::format("To sign in, make a link that opens {}: tessera user link administrator --database {}\n", url, suite.database_name()));
 }
 
 }  // namespace serve_books
@@ -75,9 +75,9 @@ int serve(const Words& words) {
     options
         .option("listen", "ADDRESS:PORT", "where to listen, on this machine only; port 0 takes a free one",
                 "127.0.0.1:8080")
-        .option("role", "ROLE", "what visitors may do: administrator or read-only", "administrator")
         .option("web", "DIR", "the browser's pages; share/tessera/web beside the program when not given")
         .repeated("host", "NAME", "a further name this server is reached by")
+        .flag("behind-proxy", "a proxy in front says in X-Forwarded-For where requests come from")
         .flag("log-requests", "log every request, not only what failed or took long")
         .replica()
         .option("config", "FILE", "read options from a file with lines such as listen = 127.0.0.1:8080")
@@ -86,10 +86,10 @@ int serve(const Words& words) {
     if (options.given("config")) options.read_file(options.text("config"));
 
     auto serving              = serve_books::listening(options);
-    serving.actor             = serve_books::visitor(options);
     serving.web_directory     = options.given("web") ? options.text("web") : resource("web").string();
     serving.host_names        = options.texts("host");
     serving.log_every_request = options.flagged("log-requests");
+    serving.behind_proxy      = options.flagged("behind-proxy");
     if (options.given("web") && !std::filesystem::is_directory(serving.web_directory))
         throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.",
                       serving.web_directory);
@@ -101,11 +101,14 @@ int serve(const Words& words) {
     const auto suite                     = open_books(std::move(books));
     const auto replica                   = open_replica(options, *suite);
     serving.replica                      = replica.get();
+    const OperatorKey key(database_of(options));
+    serving.operator_key = key.text();
     HttpServer server(*suite, serving);
     server.start();
     suite->change_lock_note(server.url());
     print(fmt::format("Serving {} on {}\n", suite->company_name(), server.url()));
     finish_output();
+    serve_books::tell_how_to_sign_in(*suite, server.url());
 
     signals.wait();
     signals.force_on_next();

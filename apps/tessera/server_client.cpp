@@ -67,6 +67,7 @@ http::response<http::string_body> exchange(const ServerRequest& request) {
     message.set(http::field::user_agent, "tessera");
     message.set(http::field::content_type, "application/json");
     message.set(http::field::connection, "close");
+    if (!request.key.empty()) message.set(http::field::authorization, "Bearer " + request.key);
     if (request.method == "POST") message.set("Idempotency-Key", fresh_key());
     message.body() = request.body;
     message.prepare_payload();

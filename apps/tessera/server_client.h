@@ -8,6 +8,7 @@ namespace tessera::program {
 
 struct ServerRequest {
     std::string server{};  // "http://127.0.0.1:8080", the note on the database's lock
+    std::string key{};     // the operator's, see operator_key.h
     std::string method{}, target{}, body{};
 };
 

@@ -1,5 +1,6 @@
 #include "audit/audit.h"
 
+#include "access/narrowing.h"
 #include "audit/digest.h"
 #include "kernel/state.h"
 
@@ -85,6 +86,7 @@ struct ChangedField {
 
 void write_change(const Snapshot& tx, JsonWriter& json, const ChangedField& of, const std::string& name, const boost::json::value* before, const boost::json::value* after) {
     const auto* field = of.entity->find(name);
+    if (field && access::hides(tx.user(), *of.entity, *field)) return;
     json.begin_object();
     json.member("field", of.prefix + name);
     json.key("before");
@@ -123,6 +125,7 @@ void write_changes(const Snapshot& tx, JsonWriter& json, const EntityDescription
 }  // namespace audit_trail
 
 std::string history(const Snapshot& tx, const EntityDescription& e, std::int64_t id) {
+    access::require_seen(tx, e, id);
     std::string out;
     JsonWriter  json(out);
     json.begin_object();

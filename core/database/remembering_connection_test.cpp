@@ -34,6 +34,7 @@ public:
     void                     define(std::string_view statement) override { beneath_->define(statement); }
     void                     unprotect(std::string_view table) override { beneath_->unprotect(table); }
     bool                     has_table(std::string_view table) override { return beneath_->has_table(table); }
+    std::string              stored_name(std::string_view table) override { return beneath_->stored_name(table); }
     std::vector<std::string> tables() override { return beneath_->tables(); }
     std::vector<std::string> views() override { return beneath_->views(); }
     TableDefinition          stored(std::string_view table) override { return beneath_->stored(table); }

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace tessera::events {
@@ -129,6 +130,10 @@ void PendingNotice::command_done(CommandNotice command, const std::string& by) {
     if (command.entry_ == 0) return;
     command.by_ = by;
     commands_.push_back(std::move(command));
+}
+
+bool PendingNotice::tells_of(bool (*wanted)(std::string_view entity)) const {
+    return std::ranges::any_of(commands_, [&](const auto& one) { return std::ranges::any_of(one.changed_, wanted, &CommandNotice::Changed::entity); });
 }
 
 bool PendingNotice::events_wait() const {

@@ -58,6 +58,7 @@ public:
 
     bool          is_empty() const { return commands_.empty(); }
     bool          events_wait() const;
+    bool          tells_of(bool (*wanted)(std::string_view entity)) const;
     const Notice& notice();
     Notice        take();
 

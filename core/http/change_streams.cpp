@@ -29,17 +29,10 @@ std::string data(const RecordChange& change) {
     return text;
 }
 
-std::string events(const ChangeNotice& notice, const WantedChanges& wanted) {
-    std::string text;
-    std::size_t last = 0;
-    for (const auto& change : notice.changes) {
-        if (change.entity.empty()) return signal("reset", notice.upto);
-        if (!wanted.cover(change)) continue;
-        last = text.size();
-        text += "data: " + data(change) + "\n\n";
-    }
-    if (!text.empty()) text.insert(last, fmt::format("id: {}\n", notice.upto));
-    return text;
+// Of records that are narrowed nothing is told that cannot be looked at any more: it may never have been seen.
+bool is_seen(Suite& suite, const RecordChange& change, const WantedChanges& wanted) {
+    if (!wanted.visitor || !wanted.visitor->actor.permissions->narrowing()) return true;
+    return suite.sees(wanted.visitor->actor, change.entity, change.id);
 }
 
 }  // namespace change_streams
@@ -47,6 +40,28 @@ std::string events(const ChangeNotice& notice, const WantedChanges& wanted) {
 bool WantedChanges::cover(const RecordChange& change) const {
     return std::ranges::find(entities, change.entity) != entities.end() ||
            std::ranges::any_of(records, [&](const Record& one) { return one.entity == change.entity && (change.id == 0 || change.id == one.id); });
+}
+
+std::string ChangeStreams::events(const ChangeNotice& notice, const WantedChanges& wanted) const {
+    std::string text;
+    std::size_t last = 0;
+    for (const auto& change : notice.changes) {
+        if (change.entity.empty()) return change_streams::signal("reset", notice.upto);
+        if (!wanted.cover(change) || !change_streams::is_seen(suite_, change, wanted)) continue;
+        last = text.size();
+        text += "data: " + change_streams::data(change) + "\n\n";
+    }
+    if (!text.empty()) text.insert(last, fmt::format("id: {}\n", notice.upto));
+    return text;
+}
+
+// The rights of a follower are those it came with, or it comes again with others.
+bool ChangeStreams::may_go_on(WantedChanges& wanted) const {
+    if (!wanted.visitor_now) return true;
+    auto now = wanted.visitor_now();
+    if (!now || now->actor.permissions->granted() != wanted.visitor->actor.permissions->granted()) return false;
+    wanted.visitor = std::move(now);
+    return true;
 }
 
 void ChangeStreams::start() {
@@ -62,10 +77,14 @@ void ChangeStreams::tell(const ChangeNotice& notice) {
         newest_.pop_front();
     }
     newest_.push_back(notice);
-    std::erase_if(streams_, [&](const Stream& stream) {
+    std::erase_if(streams_, [&](Stream& stream) {
         const auto client = stream.client.lock();
         if (!client) return true;
-        const auto text = change_streams::events(notice, stream.wanted);
+        if (!may_go_on(stream.wanted)) {
+            client->abandon();
+            return true;
+        }
+        const auto text = events(notice, stream.wanted);
         if (text.empty() || client->offer_part(text, limits_.stream_bytes_max)) return false;
         client->abandon();
         return true;
@@ -88,7 +107,7 @@ std::string ChangeStreams::beginning(const WantedChanges& wanted, std::optional<
     if (*after < remembered_after_ || *after > entry) return change_streams::signal("reset", entry);
     auto text = change_streams::signal("ready", *after);
     for (const auto& notice : newest_)
-        if (notice.upto > *after) text += change_streams::events(notice, wanted);
+        if (notice.upto > *after) text += events(notice, wanted);
     return text.size() <= limits_.stream_bytes_max / 2 ? text : change_streams::signal("reset", entry);
 }
 

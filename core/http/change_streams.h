@@ -33,6 +33,10 @@ struct WantedChanges {
     std::vector<std::string> entities{};
     std::vector<Record>      records{};
 
+    // Who follows, as far as is known now; null: nobody any more. What they see may have become less.
+    std::function<std::shared_ptr<const access::Visitor>()> visitor_now{};
+    std::shared_ptr<const access::Visitor>                  visitor{};
+
     bool cover(const RecordChange& change) const;
 };
 
@@ -51,6 +55,8 @@ private:
         WantedChanges           wanted;
     };
     void        tell(const ChangeNotice& notice);
+    bool        may_go_on(WantedChanges& wanted) const;
+    std::string events(const ChangeNotice& notice, const WantedChanges& wanted) const;
     std::string beginning(const WantedChanges& wanted, std::optional<std::int64_t> after) const;
 
     Suite&                   suite_;

@@ -20,28 +20,40 @@ Refused malformed(std::string_view given) {
     return Refused("kernel.malformed_query", "To follow changes, give {}; \"{}\" is neither.", example, excerpt(given)).with_status(400);
 }
 
-const std::string& followed(const Service& service, std::string_view name) {
+const std::string& followed(const Service& service, const Actor& actor, std::string_view name) {
     const auto* e = service.suite.kernel().find_entity(name);
     if (!e) throw Refused("kernel.no_entity", "To follow \"{}\", name an entity of a loaded module.", excerpt(name)).with_status(404);
-    workflow::require_permission(service.actor, e->read_permission, "follow " + lower_ascii(e->plural));
+    workflow::require_permission(actor, e->read_permission, "follow " + lower_ascii(e->plural));
     return e->parent_field.empty() ? e->name : e->find(e->parent_field)->references;
 }
 
-WantedChanges::Record record(const Service& service, std::string_view text) {
+WantedChanges::Record record(const Service& service, const Actor& actor, std::string_view text) {
     const auto slash = text.rfind('/');
     const auto id    = slash == text.npos ? std::nullopt : whole_number(text.substr(slash + 1));
     if (!id || *id == 0) throw malformed(text);
-    return {followed(service, text.substr(0, slash)), *id};
+    return {followed(service, actor, text.substr(0, slash)), *id};
 }
 
-WantedChanges wanted(const Service& service, const Request& request) {
+// Of the request what says who sends it.
+Request who_asks(const Request& request) {
+    Request asked;
+    asked.authorization = request.authorization;
+    asked.cookies       = request.cookies;
+    return asked;
+}
+
+WantedChanges wanted(Service& service, const Exchange& exchange) {
+    const auto&   request = exchange.request;
+    const auto&   actor   = actor_of(exchange);
     WantedChanges wanted;
     for (const auto& [name, value] : request.parameters) {
-        if (name == "entity") wanted.entities.push_back(followed(service, value));
-        else if (name == "record") wanted.records.push_back(record(service, value));
+        if (name == "entity") wanted.entities.push_back(followed(service, actor, value));
+        else if (name == "record") wanted.records.push_back(record(service, actor, value));
         else if (name != "after") throw malformed(name);
     }
     if (wanted.entities.empty() && wanted.records.empty()) throw nothing_named();
+    wanted.visitor     = request.visitor;
+    wanted.visitor_now = [&service, asked = who_asks(request)] { return service.door.visitor_of(asked); };
     return wanted;
 }
 
@@ -60,7 +72,7 @@ std::optional<std::int64_t> heard_last(const Request& request) {
 void answer_changes(Service& service, const std::shared_ptr<Exchange>& exchange) {
     auto& request = exchange->request;
     request.route = Route::stream;
-    auto       wanted = changes_api::wanted(service, request);
+    auto       wanted = changes_api::wanted(service, *exchange);
     const auto after  = changes_api::heard_last(request);
     if (request.method == "HEAD") return exchange->answer({.content_type = "text/event-stream"});
     if (service.metrics.streams() >= service.options.limits.streams_max)

@@ -155,13 +155,26 @@ void Connection::read_header() {
     if ((!old_client_ || !request.host.empty()) && !server_.host_names.knows(request.host))
         return refuse(421, "kernel.unknown_host",
                       "To reach this server under another name, start it with that name as --host.");
+    let_in();
     if (parser_->is_done()) return dispatch();
     begin_body(!old_client_ && fields.count(connection::beast::field::expect) && buffer_.size() == 0);
 }
 
+// Who it is counts for the whole request. A failure to find out is told when the request is answered.
+void Connection::let_in() {
+    Error      none;
+    const auto client      = socket_.remote_endpoint(none);
+    request.client_address = none ? std::string() : client.address().to_string();
+    try {
+        request.visitor = server_.service.door.visitor_of(request);
+    } catch (...) {
+        request.failure = std::current_exception();
+    }
+}
+
 void Connection::begin_body(bool wants_to_be_asked) {
     const auto& limits = server_.service.options.limits;
-    const auto  most   = connection::is_import(request) ? limits.import_bytes_max : limits.body_bytes_max;
+    const auto  most   = connection::is_import(request) && request.visitor ? limits.import_bytes_max : limits.body_bytes_max;
     if (parser_->content_length().value_or(0) > most)
         return refuse(413, "kernel.too_large", "To send this, make it smaller or send it in several requests.");
     parser_->body_limit(most);

@@ -71,6 +71,7 @@ private:
     void on_read(std::size_t count);
     void go_on();
     void read_header();
+    void let_in();
     void begin_body(bool wants_to_be_asked);
     void read_body();
     void dispatch();

@@ -15,16 +15,19 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+namespace tessera::access { struct Visitor; }
+
 namespace tessera::http {
 
 // What kind of request it was, for the metrics.
-enum class Route { record, list, change, report, transfer, catalogue, stream, page, operation, none };
+enum class Route { record, list, change, report, transfer, catalogue, stream, session, page, operation, none };
 
 struct Request {
     std::uint64_t number = 0;  // counts up from the start of the server
@@ -34,7 +37,8 @@ struct Request {
     std::string   content_type{}, accept_encoding{};
     std::string   if_match{}, if_none_match{};
     std::string   idempotency_key{}, last_event_id{};
-    std::string   cookies{};
+    std::string   cookies{}, authorization{};  // of the header, never of a trailer
+    std::string   user_agent{}, forwarded_for{}, client_address{};
     std::string   body{};
 
     std::vector<std::string>                         segments{};    // of the path, decoded
@@ -42,6 +46,9 @@ struct Request {
 
     std::chrono::steady_clock::time_point started{};
     Route                                 route = Route::none;
+
+    std::shared_ptr<const access::Visitor> visitor{};  // who sends it; null: nobody we know
+    std::exception_ptr                     failure{};  // to find that out
 
     std::string      id() const;  // "3f2a91c4-17": names the request in answers and log lines
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }

@@ -78,9 +78,12 @@ std::optional<Fault> take_over(const Header& header, Request& request) {
             case beast::field::if_match: take(request.if_match, value); break;
             case beast::field::if_none_match: take(request.if_none_match, value); break;
             case beast::field::cookie: (request.cookies += value) += ";"; break;
+            case beast::field::authorization: take(request.authorization, value); break;
+            case beast::field::user_agent: request.user_agent = value; break;
             case beast::field::sec_fetch_site: take(request.fetch_site, value); break;
             case beast::field::unknown:
                 if (boost::beast::iequals(field.name_string(), "idempotency-key")) take(request.idempotency_key, value);
+                if (boost::beast::iequals(field.name_string(), "x-forwarded-for")) (request.forwarded_for += ",") += value;
                 if (boost::beast::iequals(field.name_string(), "last-event-id")) take(request.last_event_id, value);
                 break;
             default: break;

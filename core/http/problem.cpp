@@ -12,6 +12,7 @@ std::string_view reason_phrase(int status) {
         case 204: return "No Content";
         case 304: return "Not Modified";
         case 400: return "Bad Request";
+        case 401: return "Unauthorized";
         case 403: return "Forbidden";
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
@@ -24,6 +25,7 @@ std::string_view reason_phrase(int status) {
         case 421: return "Misdirected Request";
         case 422: return "Unprocessable Content";
         case 428: return "Precondition Required";
+        case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";
         case 500: return "Internal Server Error";
         case 503: return "Service Unavailable";
@@ -50,7 +52,10 @@ Response problem(int status, std::string_view code, std::string_view detail, std
 }
 
 Response problem(const Refused& refused) {
-    return problem(refused.status(), refused.code(), refused.sentence(), refused.field());
+    auto response = problem(refused.status(), refused.code(), refused.sentence(), refused.field());
+    if (refused.retry_after()) response.with("Retry-After", std::to_string(refused.retry_after()));
+    if (refused.status() == 401) response.with("WWW-Authenticate", "Bearer");
+    return response;
 }
 
 Response problem(std::exception_ptr failure, const Request& request, Log& log) {

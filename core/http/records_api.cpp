@@ -65,8 +65,9 @@ void require_media(const Request& request, std::string_view type) {
             .with_status(415);
 }
 
-CommandInfo command_info(const Service& service, const Request& request) {
-    CommandInfo info{.actor = service.actor, .idempotency_key = request.idempotency_key};
+CommandInfo command_info(const Exchange& exchange) {
+    const auto& request = exchange.request;
+    CommandInfo info{.actor = actor_of(exchange), .idempotency_key = request.idempotency_key};
     if (!info.idempotency_key.empty())
         info.request_digest = audit::sha256_hex(request.method + "\n" + request.target + "\n" + request.body);
     return info;
@@ -82,7 +83,7 @@ void answer_list(Service& service, const std::shared_ptr<Exchange>& exchange, co
                        std::ranges::any_of(wanted.filters, [](const auto& f) { return f.operation == "contains"; });
     const auto answer  = [&service, &entity, wanted](Exchange& e) {
         read_where_current(service, e, [&](const ReadingPlace& place) {
-            e.answer({.headers = place.headers, .body = place.suite.list(service.actor, entity.name, wanted)});
+            e.answer({.headers = place.headers, .body = place.suite.list(actor_of(e), entity.name, wanted)});
         });
     };
     scans ? in_background(service, exchange, answer) : answer(*exchange);
@@ -92,7 +93,7 @@ void answer_record(Service& service, Exchange& exchange, const EntityDescription
     exchange.request.route = Route::record;
     RecordAnswer record;
     record.json.reserve(2048);
-    if (!service.suite.get(service.actor, entity.name, id, record))
+    if (!service.suite.get(actor_of(exchange), entity.name, id, record))
         throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(entity.title), id)
             .with_status(404);
     Response response;
@@ -108,9 +109,9 @@ void answer_view(Service& service, Exchange& exchange, const EntityDescription& 
                  const std::string& view) {
     exchange.request.route = Route::record;
     auto& suite            = service.suite;
-    exchange.answer({.body = view == "history"   ? suite.history(service.actor, entity.name, id)
-                             : view == "related" ? suite.related(service.actor, entity.name, id)
-                                                 : suite.record_view(service.actor, entity.name, id, view)});
+    exchange.answer({.body = view == "history"   ? suite.history(actor_of(exchange), entity.name, id)
+                             : view == "related" ? suite.related(actor_of(exchange), entity.name, id)
+                                                 : suite.record_view(actor_of(exchange), entity.name, id, view)});
 }
 
 void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity) {
@@ -121,7 +122,7 @@ void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, 
             Response heading{.content_type = "text/csv; charset=utf-8; header=present", .headers = place.headers};
             heading.with("Content-Disposition", fmt::format("attachment; filename=\"{}.csv\"", entity.name));
             LongAnswer answer(e, std::move(heading));
-            place.suite.export_csv(service.actor, entity.name, wanted, [&](std::string_view bytes) {
+            place.suite.export_csv(actor_of(e), entity.name, wanted, [&](std::string_view bytes) {
                 if (std::chrono::steady_clock::now() > latest)
                     throw Refused("kernel.took_too_long", "To export so many {}, filter them.",
                                   lower_ascii(entity.plural))
@@ -167,7 +168,7 @@ void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     auto place         = place_in_queue(service);
     command.entity     = entity.name;
     command.if_version = expected_version(request.if_match);
-    command.info       = command_info(service, request);
+    command.info       = command_info(*exchange);
     if (command.verb != Verb::remove) command.body = std::move(request.body);
     // What the answer needs of the command; its body has been moved away by then.
     const RecordCommand kind{.verb = command.verb};
@@ -183,7 +184,7 @@ void import(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     exchange->request.route = Route::transfer;
     require_media(exchange->request, "text/csv");
     in_background(service, exchange, [&service, &entity](Exchange& e) {
-        const auto outcome = service.suite.import_csv(command_info(service, e.request), entity.name, e.request.body);
+        const auto outcome = service.suite.import_csv(command_info(e), entity.name, e.request.body);
         Response   response{.body = fmt::format("{{\"created\":{},\"updated\":{}}}", outcome.created, outcome.updated)};
         with_change(service, response, outcome.change);
         e.answer(std::move(response));

@@ -53,7 +53,7 @@ void answer_report(Service& service, const std::shared_ptr<Exchange>& exchange, 
             LongAnswer         answer(e, std::move(heading));
             const auto         sink = reports::streaming_writer(format, [&](std::string_view bytes) { answer.write(bytes); });
             reports::DatedSink dated(*sink, place.as_of, place.seconds_behind);
-            place.suite.report(service.actor, name, parameters, dated, service.options.limits.job_time_max, &e.cancelled);
+            place.suite.report(actor_of(e), name, parameters, dated, service.options.limits.job_time_max, &e.cancelled);
             answer.finish();
         });
     });

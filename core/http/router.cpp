@@ -8,6 +8,7 @@
 #include "http/problem.h"
 #include "http/records_api.h"
 #include "http/reports_api.h"
+#include "http/session_api.h"
 #include "http/target.h"
 
 namespace tessera::http {
@@ -25,7 +26,9 @@ bool only_reads(Exchange& exchange) {
 // What is checked of every request that may change something.
 void check_change(const Request& request) {
     if (request.reads() || request.method == "OPTIONS") return;
-    if (!same_origin(request.origin, request.fetch_site, request.host))
+    const bool by_cookie = request.visitor && request.visitor->kind == access::Visitor::Kind::session;
+    const bool unknown   = by_cookie && request.origin.empty() && request.fetch_site.empty();
+    if (unknown || !same_origin(request.origin, request.fetch_site, request.host))
         throw Refused("kernel.cross_origin",
                       "To change something, use the pages of this server: another site's page sent this.")
             .with_status(403);
@@ -54,6 +57,7 @@ void Router::route(const std::shared_ptr<Exchange>& exchange) {
     if (request.target == "*" && request.method == "OPTIONS")
         return exchange->answer(allowed_methods("GET, HEAD, POST, PATCH, DELETE, OPTIONS"));
     read_target(request);
+    if (request.failure) std::rethrow_exception(request.failure);
     router::check_change(request);
     const auto& segments = request.segments;
     if (!segments.empty() && segments[0] == "api") return api(exchange);
@@ -64,6 +68,10 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
     auto&       request  = exchange->request;
     const auto& segments = request.segments;
     const auto  is       = [&](std::string_view name) { return segments.size() == 2 && segments[1] == name; };
+    if (segments.size() >= 2 && segments[1] == "session") return answer_session(service_, exchange, std::span(segments).subspan(2));
+    if (!is("openapi.json")) visitor_of(*exchange);
+    if (segments.size() == 5 && segments[1] == "access" && segments[2] == "users")
+        if (const auto user = whole_number(segments[3]); user && answer_user_account(service_, exchange, *user, segments[4])) return;
     if (segments.size() >= 3 && segments[1] != "reports")
         if (const auto* entity = service_.suite.kernel().find_entity_by_path(segments[1] + "/" + segments[2]))
             return answer_records(service_, exchange, *entity, std::span(segments).subspan(3));
@@ -74,7 +82,7 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
     if (is("changes")) return answer_changes(service_, exchange);
     request.route = Route::catalogue;
     in_background(service_, exchange, [this, catalogue = is("catalogue")](Exchange& e) {
-        e.answer({.body = catalogue ? service_.suite.catalogue(service_.actor) : service_.suite.openapi()});
+        e.answer({.body = catalogue ? service_.suite.catalogue(actor_of(e)) : service_.suite.openapi()});
     });
 }
 

@@ -30,7 +30,7 @@ void run(Service& service, Exchange& exchange, const Job& job) {
 Service::Service(Suite& suite_of_company, ServeOptions serve_options)
     : suite(suite_of_company),
       options(std::move(serve_options)),
-      actor(options.actor),
+      door(suite, options),
       workers(std::max(1u, options.worker_threads), options.limits.jobs_waiting_max) {}
 
 void in_background(Service& service, const std::shared_ptr<Exchange>& exchange, Job job) {

@@ -5,6 +5,7 @@
 #include <tessera/suite.h>
 
 #include "http/change_streams.h"
+#include "http/door.h"
 #include "http/exchange.h"
 #include "http/log.h"
 #include "http/metrics.h"
@@ -15,7 +16,7 @@ namespace tessera::http {
 struct Service {
     Suite&       suite;
     ServeOptions options;
-    Actor        actor;
+    Door         door;
     Log          log{};
     Metrics      metrics{};
     Workers      workers;

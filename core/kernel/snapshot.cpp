@@ -1,5 +1,6 @@
 #include <tessera/kernel.h>
 
+#include "access/narrowing.h"
 #include "kernel/one_value.h"
 #include "kernel/state.h"
 #include "kernel/writing.h"
@@ -8,8 +9,15 @@ namespace tessera {
 
 namespace sql {
 
+namespace {
+Statement& prepared(const Snapshot& snapshot, std::string_view text) {
+    const auto& state = snapshot.state();
+    return state.narrowed ? state.connection->prepare(state.actor.permissions->narrowing()->text(text)) : state.connection->prepare(text);
+}
+}  // namespace
+
 Use::Use(database::Connection& connection, std::string_view text) : connection_(&connection), statement_(&connection.prepare(text)) {}
-Use::Use(const Snapshot& snapshot, std::string_view text) : Use(snapshot.connection(), text) {
+Use::Use(const Snapshot& snapshot, std::string_view text) : connection_(&snapshot.connection()), statement_(&prepared(snapshot, text)) {
     if (snapshot.state().writing) writing::before(snapshot.state(), *statement_, text);
 }
 Use::~Use() { connection_->release(*statement_); }
@@ -48,7 +56,7 @@ namespace snapshot {
 
 // What a command has met it may have changed; rows of a ledger, lines, and what is called like another are not followed.
 bool label_is_remembered(const Snapshot::State& state, const EntityDescription& e, std::int64_t id) {
-    if (!state.writing || e.append_only || e.display.empty() || !e.parent_field.empty()) return false;
+    if (!state.writing || state.narrowed || e.append_only || e.display.empty() || !e.parent_field.empty()) return false;
     return e.find(e.display)->kind == FieldKind::text && !const_cast<HeldRecords&>(state.held).find(e, id);
 }
 

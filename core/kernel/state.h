@@ -53,6 +53,7 @@ struct Snapshot::State {
     Actor                 actor{};
     Date                  today{};
     Instant               now{};
+    bool                  narrowed = false;       // reads only what the actor sees
 
     // ---- of a Transaction only
     bool                                                                         writing  = false;

@@ -2,6 +2,8 @@
 
 #include <tessera/text.h>
 
+#include "access/declare.h"
+#include "access/narrowing.h"
 #include "audit/audit.h"
 #include "kernel/writing.h"
 #include "loader/loader.h"
@@ -46,11 +48,19 @@ RunningSuite::RunningSuite(SuiteOptions options)
     loader::load(kernel_, modules);
     open_books();
     if (options_.read_only || !options_.run_outbox) return;
-    if (engine_->is_shared()) feed_.start();
+    if (engine_->is_shared()) follow_rights();
     outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
 }
 
 RunningSuite::~RunningSuite() { stop(); }
+
+void RunningSuite::follow_rights() {
+    rights_of_others_ = feed_.follow(
+        [this](const ChangeNotice& notice) {
+            if (std::ranges::any_of(notice.changes, [](const auto& change) { return change.entity.empty() || access::is_about_rights(change.entity); })) ++rights_version_;
+        },
+        nullptr);
+}
 
 void RunningSuite::open_books() {
     if (options_.read_only) {
@@ -112,6 +122,7 @@ void RunningSuite::before_commit(database::Connection& connection) {
 
 void RunningSuite::committed() {
     if (registry_.notice.is_empty()) return;
+    if (registry_.notice.tells_of(access::is_about_rights)) ++rights_version_;
     if (feed_.is_running()) return feed_.tell(registry_.notice.take());
     if (registry_.notice.events_wait()) wake_outbox();
     registry_.notice.forget();
@@ -144,6 +155,7 @@ void RunningSuite::stop() {
     }
     outbox_wakes_.notify_all();
     if (outbox_thread_.joinable()) outbox_thread_.join();
+    rights_of_others_.reset();
     feed_.stop();
     if (writer_) writer_->stop();
 }
@@ -165,6 +177,7 @@ std::unique_ptr<Snapshot::State> RunningSuite::reading_state(database::Connectio
     state->kernel     = &kernel_;
     state->books      = &books_;
     state->actor      = actor;
+    state->narrowed   = actor.permissions->narrowing() != nullptr;
     state->today      = Date::today();
     state->now        = std::max(Instant::now(), Instant::from_microseconds(last_instant_));      // not before what it may read
     return state;
@@ -200,6 +213,7 @@ void RunningSuite::look(const Actor& actor, const std::function<void(const Snaps
 std::int64_t RunningSuite::run_command(database::Connection& connection, const CommandInfo& info, const std::function<void(Transaction&)>& work) {
     auto state      = reading_state(connection, info.actor);
     state->writing  = true;
+    state->narrowed = false;
     state->registry = &registry_;
     state->now      = next_instant();
     state->reason   = info.reason;
@@ -343,6 +357,14 @@ bool RunningSuite::get(const Actor& actor, std::string_view entity, std::int64_t
     return found;
 }
 
+bool RunningSuite::sees(const Actor& actor, std::string_view entity, std::int64_t id) {
+    const auto* e = kernel_.find_entity(entity);
+    if (!e || !actor.may(e->read_permission)) return false;
+    bool seen = true;
+    if (id && actor.permissions->narrowing()) look(actor, [&](const Snapshot& tx) { seen = access::sees(tx, *e, id); });
+    return seen;
+}
+
 std::string RunningSuite::list(const Actor& actor, std::string_view entity, const ListRequest& request) {
     std::string out;
     read(actor, [&](const Snapshot& tx) { out = metadata::list(tx, metadata::entity_to_read(tx, entity), request); });
@@ -368,7 +390,7 @@ std::string RunningSuite::record_view(const Actor& actor, std::string_view entit
     std::string out;
     read(actor, [&](const Snapshot& tx) {
         JsonWriter json(out);
-        metadata::entity_to_read(tx, entity);
+        access::require_seen(tx, metadata::entity_to_read(tx, entity), id);
         v->write(tx, id, json);
     });
     return out;
@@ -380,6 +402,8 @@ ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view
     const auto work    = [&](Transaction& tx) {
         const auto& e = metadata::entity_to_read(tx, entity);
         workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
+        if (tx.user().permissions->narrowing())
+            throw Refused("kernel.not_permitted", "To import {}, ask someone who sees all records: your roles narrow what you see.", lower_ascii(e.plural)).with_status(403);
         answer = once(tx, info, [&] {
             const auto outcome = metadata::import_csv(tx, e, csv);
             return RecordAnswer{.json = fmt::format(R"({{"created":{},"updated":{}}})", outcome.created, outcome.updated)};

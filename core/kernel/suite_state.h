@@ -79,6 +79,7 @@ public:
     void          submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) override;
     RecordAnswer  run_in(Transaction& tx, const RecordCommand& command) override;
     bool          get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) override;
+    bool          sees(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   list(const Actor& actor, std::string_view entity, const ListRequest& request) override;
     std::string   history(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   related(const Actor& actor, std::string_view entity, std::int64_t id) override;
@@ -96,12 +97,14 @@ public:
     Status                status() override;
     std::vector<std::string> concerns() override;
     std::int64_t          run_outbox() override;
+    std::uint64_t         rights_version() const override { return rights_version_; }
     void                  change_lock_note(std::string_view note) override;
 
 private:
     // Without waiting until what is seen is on disk: to be asked about the program, not about the books.
     void    look(const Actor& actor, const std::function<void(const Snapshot&)>& work);
     void    open_books();
+    void    follow_rights();
     void    refuse_damage();
     void    name_missing_modules(database::Connection& connection);
     void    load_settings(database::Connection& connection);
@@ -134,6 +137,9 @@ private:
     Registry                          registry_{};
     std::atomic<std::int64_t>         last_instant_{0};
     std::unique_ptr<database::Writer> writer_;
+
+    std::atomic<std::uint64_t> rights_version_{1};
+    Following                  rights_of_others_;
 
     std::mutex              outbox_mutex_;
     std::condition_variable outbox_wakes_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "access/declare.h"
 #include "loader/library.h"
 #include "loader/trial.h"
 
@@ -122,6 +123,9 @@ void register_one(Kernel& kernel, std::vector<Library>& all, Library& c, const S
 
 void load_all(Kernel& kernel, const Options& options, const Unfit& unfit, const Step& about_to) {
     auto all = open_libraries(options, unfit, about_to);
+    kernel.begin_module({.name = "access", .version = TESSERA_VERSION, .title = "Access"});
+    access::declare(kernel);
+    kernel.commit_module();
     for (auto* l : Order(all).run()) register_one(kernel, all, *l, about_to);
     kernel.finish();
 }

@@ -1,6 +1,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "metadata/list_condition.h"
 #include "metadata/record_views.h"
 
@@ -98,7 +99,8 @@ private:
         std::string_view currency_field;
         for (const auto& f : e.fields) {
             if (f.is_currency) currency_field = f.name;
-            write_field(f, currency_field, true, e.menu == Menu::documents && f.kind == FieldKind::date && f.name == "date");
+            if (access::hides(snapshot_.user(), e, f)) continue;
+            write_field(f, access::locks(snapshot_.user(), e, f), currency_field, true, e.menu == Menu::documents && f.kind == FieldKind::date && f.name == "date");
         }
         for (const auto& l : e.lines) write_lines(l);
         json_.end_array();
@@ -108,14 +110,14 @@ private:
     }
 
     // The day of a document is today unless it is said otherwise.
-    void write_field(const FieldDescription& f, std::string_view currency_field, bool of_record, bool is_today = false) {
+    void write_field(const FieldDescription& f, bool locked, std::string_view currency_field, bool of_record, bool is_today = false) {
         json_.begin_object();
         json_.member("name", f.name);
         json_.member("label", f.label);
         json_.member("kind", name_of(f.kind));
         text_or_null("entity", f.references);
         json_.member("required", f.required);
-        json_.member("read_only", f.read_only);
+        json_.member("read_only", f.read_only || locked);
         if (of_record) {
             json_.member("searchable", f.searchable);
             json_.member("sortable", can_sort(f));
@@ -205,7 +207,7 @@ private:
         std::string_view currency_field;
         for (const auto& f : t.input) {
             if (f.is_currency) currency_field = f.name;
-            write_field(f, currency_field, false);
+            write_field(f, false, currency_field, false);
         }
         json_.end_array();
         json_.end_object();

@@ -1,6 +1,7 @@
 #include <tessera/csv.h>
 #include <tessera/kernel.h>
 
+#include "access/narrowing.h"
 #include "metadata/field_text.h"
 #include "metadata/list_condition.h"
 #include "metadata/record_views.h"
@@ -66,13 +67,14 @@ private:
 class Writer {
 public:
     Writer(const Snapshot& snapshot, const EntityDescription& e, const std::function<void(std::string_view)>& out)
-        : entity_(e), texts_(snapshot), out_(out) {
+        : reader_(snapshot.user()), entity_(e), texts_(snapshot), out_(out) {
         csv_.text("id");
-        for (const auto& f : e.fields) csv_.text(f.name);
+        for (const auto& f : e.fields)
+            if (!access::hides(reader_, e, f)) csv_.text(f.name);
         for (const auto& l : e.lines) {
             csv_.text(l.name + ".id");
             for (const auto& f : l.entity->fields)
-                if (f.name != l.entity->parent_field) csv_.text(l.name + "." + f.name);
+                if (f.name != l.entity->parent_field && !access::hides(reader_, *l.entity, f)) csv_.text(l.name + "." + f.name);
         }
         csv_.end_row();
     }
@@ -97,7 +99,7 @@ private:
     void write_cells(const EntityDescription& e, void* record, std::string_view left_out) {
         record ? csv_.number(e.id(record)) : csv_.number("");
         for (const auto& f : e.fields) {
-            if (f.name == left_out) continue;
+            if (f.name == left_out || access::hides(reader_, e, f)) continue;
             record ? write_cell(f, record) : void(csv_.number(""));
         }
     }
@@ -112,6 +114,7 @@ private:
             csv_.number(field_text(f, record));
     }
 
+    const Actor&                                 reader_;
     const EntityDescription&                     entity_;
     ReferenceTexts                               texts_;
     const std::function<void(std::string_view)>& out_;
@@ -124,7 +127,8 @@ private:
 void export_csv(const Snapshot& snapshot, const EntityDescription& e, const ListRequest& request,
                 const std::function<void(std::string_view)>& out) {
     std::vector<const FieldDescription*> all;
-    for (const auto& f : e.fields) all.push_back(&f);
+    for (const auto& f : e.fields)
+        if (!access::hides(snapshot.user(), e, f)) all.push_back(&f);
     const ListCondition which(snapshot, e, request);
     RowReader           rows(snapshot, e, all);
     csv_export::Writer  writer(snapshot, e, out);

@@ -2,6 +2,7 @@
 
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "metadata/field_text.h"
 #include "metadata/record_json.h"
 
@@ -23,10 +24,10 @@ FieldDescription id_field(const EntityDescription& e) {
     return f;
 }
 
-std::string names_of_fields(const EntityDescription& e, bool (*wanted)(const FieldDescription&)) {
+std::string names_of_fields(const Actor& reader, const EntityDescription& e, bool (*wanted)(const FieldDescription&)) {
     std::string all = "id";
     for (const auto& f : e.fields)
-        if (wanted(f)) all += ", " + f.name;
+        if (wanted(f) && !access::hides(reader, e, f)) all += ", " + f.name;
     return all;
 }
 
@@ -89,12 +90,17 @@ void ListCondition::bind(Statement& s) const {
     }
 }
 
+const FieldDescription* ListCondition::seen_field(std::string_view name) const {
+    const auto* f = entity_.find(name);
+    return f && !access::hides(snapshot_.user(), entity_, *f) ? f : nullptr;
+}
+
 const FieldDescription& ListCondition::field_named(const std::string& name) const {
     if (name == "id") return id_;
-    if (const auto* f = entity_.find(name)) return *f;
+    if (const auto* f = seen_field(name)) return *f;
     throw Refused("kernel.unknown_filter", "To filter {}, use the fields they have ({}); \"{}\" is none of them.",
                   lower_ascii(entity_.plural),
-                  list_condition::names_of_fields(entity_, [](const auto&) { return true; }), excerpt(name))
+                  list_condition::names_of_fields(snapshot_.user(), entity_, [](const auto&) { return true; }), excerpt(name))
         .with_status(400)
         .with_field(excerpt(name));
 }
@@ -193,7 +199,7 @@ void ListCondition::search(std::string_view text) {
     std::string any;
     const auto  found_by = [&](const FieldDescription& f) { any += (any.empty() ? "" : " OR ") + containing(f, text); };
     for (const auto& f : entity_.fields) {
-        if (!f.searchable) continue;
+        if (!f.searchable || access::hides(snapshot_.user(), entity_, f)) continue;
         const auto operations = filter_operations(f, snapshot_.kernel());
         if (std::ranges::find(operations, "contains") != operations.end()) found_by(f);
     }
@@ -210,10 +216,10 @@ void ListCondition::sort(const std::vector<std::string>& keys) {
     for (const auto& key : keys) {
         descending       = key.starts_with('-');
         const auto  name = key.substr(descending ? 1 : 0);
-        const auto* f    = name == "id" ? &id_ : entity_.find(name);
+        const auto* f    = name == "id" ? &id_ : seen_field(name);
         if (!f || !can_sort(*f))
             throw Refused("kernel.unknown_sort", "To sort {}, use one of {}; \"{}\" is none of them.",
-                          lower_ascii(entity_.plural), list_condition::names_of_fields(entity_, can_sort),
+                          lower_ascii(entity_.plural), list_condition::names_of_fields(snapshot_.user(), entity_, can_sort),
                           excerpt(name))
                 .with_status(400)
                 .with_field("sort");

@@ -34,6 +34,7 @@ private:
         const FieldDescription* field = nullptr;  // null: the text itself
         std::string             text{};
     };
+    const FieldDescription* seen_field(std::string_view name) const;
     const FieldDescription& field_named(const std::string& name) const;
     void                    add(std::string condition);
     void                    filter(const ListRequest::Filter& filter);

@@ -1,6 +1,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "metadata/list_condition.h"
 #include "metadata/record_json.h"
 #include "metadata/record_views.h"
@@ -12,12 +13,13 @@ namespace tessera::metadata {
 
 namespace list_query {
 
-std::vector<const FieldDescription*> shown_fields(const EntityDescription& e, const std::vector<std::string>& names) {
+std::vector<const FieldDescription*> shown_fields(const Actor& reader, const EntityDescription& e,
+                                                  const std::vector<std::string>& names) {
     std::vector<const FieldDescription*> shown;
     for (const auto& f : e.fields)
-        if (names.empty() ? f.in_list : std::ranges::find(names, f.name) != names.end()) shown.push_back(&f);
+        if (!access::hides(reader, e, f) && (names.empty() ? f.in_list : std::ranges::find(names, f.name) != names.end())) shown.push_back(&f);
     for (const auto& name : names)
-        if (name != "id" && name != "version" && !e.find(name))
+        if (name != "id" && name != "version" && std::ranges::find(shown, name, &FieldDescription::name) == shown.end())
             throw Refused("kernel.unknown_field",
                           "To choose what is shown of {}, name fields they have; \"{}\" is none.",
                           lower_ascii(e.plural), excerpt(name))
@@ -110,7 +112,7 @@ std::int64_t count(const Snapshot& snapshot, const EntityDescription& e, const L
 }  // namespace list_query
 
 std::string list(const Snapshot& snapshot, const EntityDescription& e, const ListRequest& request) {
-    const auto          shown = list_query::shown_fields(e, request.fields);
+    const auto          shown = list_query::shown_fields(snapshot.user(), e, request.fields);
     const ListCondition which(snapshot, e, request);
     RowReader           rows(snapshot, e, shown);
     const auto          page =

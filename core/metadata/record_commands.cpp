@@ -2,6 +2,7 @@
 
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
 #include "workflow/transition.h"
@@ -54,6 +55,7 @@ void check_line(const EntityDescription& e) {
 
 // As it is now; refused when the one who asks has seen another version.
 std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    access::require_seen(tx, e, command.id);
     auto         record  = e.make();
     std::int64_t version = 0;
     if (!tx.load_record(e.type, command.id, record.get(), false, &version))
@@ -93,6 +95,12 @@ void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& co
     tx.remove_record(e.type, command.id);
 }
 
+// Who sees some records makes and leaves only such.
+void require_still_seen(const Transaction& tx, const EntityDescription& e, std::int64_t id) {
+    if (access::sees(tx, e, id)) return;
+    throw Refused("kernel.not_permitted", "To save this {}, keep it among those you see: the rules of your roles leave it out.", lower_ascii(e.title)).with_status(403);
+}
+
 void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command, const boost::json::object& input) {
     auto record = load(tx, e, command);
     workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
@@ -124,6 +132,8 @@ RecordAnswer run(Transaction& tx, const RecordCommand& command, const boost::jso
         case RecordCommand::Verb::transition: record_commands::move(tx, e, command, body); break;
     }
     tx.write_out();
+    record_commands::require_still_seen(tx, e, result.id);
+    const access::AsSeen seen(tx);
     answer(tx, e, result.id, result);
     return result;
 }

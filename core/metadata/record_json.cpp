@@ -3,6 +3,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "metadata/record_lookup.h"
 
 #include <boost/json.hpp>
@@ -31,6 +32,7 @@ void write_record(JsonWriter& json, const EntityDescription& e, const void* reco
     json.member("id", e.id(const_cast<void*>(record)));
     if (version) json.member("version", version);
     for (const auto& f : e.fields) {
+        if (access::hides(labels.reader(), e, f)) continue;
         json.plain_key(f.name);
         write_field(json, f, record, labels);
     }
@@ -82,6 +84,10 @@ bool is_unchanged(const FieldDescription& f, const void* record, const boost::js
     return boost::json::parse(now) == (id && f.kind == FieldKind::reference ? *id : given);
 }
 
+Refused unknown_field(const std::string& path, std::string_view name) {
+    return Refused("kernel.unknown_field", "To set {}{}, use a field that exists.", path, excerpt(name)).with_status(422).with_field(path + std::string(name));
+}
+
 // The currency that a record gives to the amounts after it.
 void take_currency(const FieldDescription& f, const void* record, Reading& reading) {
     if (!f.is_currency || f.none(record)) return;
@@ -109,14 +115,25 @@ void assign_field(const Snapshot& snapshot, const FieldDescription& f, void* rec
 
 namespace record_json {
 
+// What the user does not see is not there to be set; what is locked may be sent back as it was given out.
+void check_rights(const Snapshot& snapshot, const EntityDescription& e, const void* record, const boost::json::object& input, const std::string& path) {
+    if (!snapshot.user().permissions->narrowing()) return;
+    for (const auto& f : e.fields) {
+        const auto* given = input.if_contains(f.name);
+        if (!given) continue;
+        if (access::hides(snapshot.user(), e, f)) throw unknown_field(path, f.name);
+        if (access::locks(snapshot.user(), e, f) && !is_unchanged(f, record, *given))
+            throw Refused("kernel.not_permitted", "To change {}{}, ask an administrator: your roles let you read it only.", path, f.label).with_status(403).with_field(path + f.name);
+    }
+}
+
 // `reading` begins with the currency in force where the record stands: of the books, or of the document of a line.
 void assign(const Snapshot& snapshot, const std::vector<FieldDescription>& fields, void* record, const boost::json::object& input, Reading reading,
             const std::string& path, std::initializer_list<std::string_view> ignored) {
     for (const auto& [name, value] : input) {
         const std::string_view key(name.data(), name.size());
         if (std::ranges::find(ignored, key) != ignored.end()) continue;
-        if (std::ranges::none_of(fields, [&](const auto& f) { return f.name == key; }))
-            throw Refused("kernel.unknown_field", "To set {}{}, use a field that exists.", path, excerpt(key)).with_status(422).with_field(path + std::string(key));
+        if (std::ranges::none_of(fields, [&](const auto& f) { return f.name == key; })) throw unknown_field(path, key);
     }
     // In the order of declaration, so that a currency comes before the amounts it governs.
     for (const auto& f : fields) {
@@ -159,6 +176,7 @@ void assign_lines(const Snapshot& snapshot, const LinesDescription& l, void* rec
                 throw Refused("kernel.unknown_line", "To change line {} of {}, reload the document: it is not there.", id, path).with_status(422).with_field(path);
             l.assign(target, known.mapped().get());
         }
+        check_rights(snapshot, *l.entity, target, line, where);
         assign(snapshot, l.entity->fields, target, line, reading, where, {"id", "version", l.entity->parent_field});
     }
 }
@@ -171,6 +189,8 @@ void assign_fields(const Snapshot& snapshot, const std::vector<FieldDescription>
 }
 
 void assign_record(const Snapshot& snapshot, const EntityDescription& e, void* record, const boost::json::object& input, const std::string& path) {
+    const access::AsSeen seen(snapshot);
+    record_json::check_rights(snapshot, e, record, input, path);
     boost::json::object fields;
     for (const auto& [name, value] : input) {
         const auto line = std::ranges::find_if(e.lines, [&](const auto& l) { return l.name == std::string_view(name.data(), name.size()); });

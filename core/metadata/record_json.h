@@ -15,6 +15,7 @@ class Labels {
 public:
     explicit Labels(const Snapshot& snapshot) : snapshot_(snapshot) {}
     const std::string& of(const std::string& entity, std::int64_t id);
+    const Actor&       reader() const { return snapshot_.user(); }
 
 private:
     const Snapshot&                                                  snapshot_;

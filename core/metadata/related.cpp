@@ -1,5 +1,6 @@
 #include <tessera/kernel.h>
 
+#include "access/narrowing.h"
 #include "metadata/field_text.h"
 #include "metadata/record_json.h"
 #include "metadata/record_views.h"
@@ -20,7 +21,7 @@ public:
     }
 
     void add(const EntityDescription& e, std::int64_t id) {
-        if (!id || !snapshot_.user().may(e.read_permission) || !seen_.emplace(e.name, id).second) return;
+        if (!id || !snapshot_.user().may(e.read_permission) || !seen_.emplace(e.name, id).second || !access::sees(snapshot_, e, id)) return;
         json_.begin_object();
         json_.member("entity", e.name);
         json_.member("id", id);
@@ -85,6 +86,7 @@ void add_those_it_caused(const Snapshot& snapshot, Links& links, const EntityDes
 }  // namespace related_records
 
 std::string related(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id) {
+    access::require_seen(snapshot, e, id);
     const auto record = e.make();
     snapshot.load_record(e.type, id, record.get(), true);
     related_records::Links links(snapshot, e, id);

@@ -3,6 +3,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "access/narrowing.h"
 #include "kernel/field_check.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
@@ -51,7 +52,10 @@ void run(Transaction& tx, const EntityDescription& e, void* record, std::string_
     std::shared_ptr<void> values;
     if (t->make_input) {
         values = t->make_input();
-        if (input) metadata::assign_fields(tx, t->input, values.get(), *input, {});
+        if (input) {
+            const access::AsSeen seen(tx);
+            metadata::assign_fields(tx, t->input, values.get(), *input, {});
+        }
         for (const auto& f : t->input) check_field(f, goal, values.get());
     } else if (input && !input->empty()) {
         throw Refused("kernel.unknown_field", "To {}, send no fields: this takes none.", goal).with_status(422);

@@ -70,7 +70,7 @@ TEST_CASE("changes: what cannot be followed is refused with a sentence") {
 }
 
 TEST_CASE("changes: nobody follows what they may not see") {
-    ServedCompany served({"catalog"}, {.actor = {.name = "clerk", .permissions = tessera::Permissions::of({"directory.read"})}});
+    ServedCompany served({"catalog"}, {.actor = tessera::Actor{.name = "clerk", .permissions = tessera::Permissions::of({"directory.read"})}});
     for (const char* wanted : {"entity=catalog.unit", "record=catalog.unit/1", "entity=catalog.product&entity=catalog.unit"}) {
         CAPTURE(wanted);
         const auto told = served.ask({.url = std::string("/api/changes?") + wanted});

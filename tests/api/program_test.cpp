@@ -60,6 +60,8 @@ TEST_CASE("the program: what it serves is there after it has stopped, and stoppi
     const tessera::testing::Database database(anywhere.directory(), "books");
     const auto                       books = database.location();
     REQUIRE(Program({"init", "--database", books, "--name", "Served", "--currency", "USD"}).wait() == 0);
+    auto token = Program({"token", "create", "administrator", "--permission", "*", "--database", books}).line();
+    token      = "Authorization: Bearer " + token.substr(0, token.find('\n'));
     for (int start = 1; start <= 3; ++start) {
         Program    program({"serve", "--database", books, "--listen", "127.0.0.1:0"});
         const auto line = program.line();
@@ -67,9 +69,9 @@ TEST_CASE("the program: what it serves is there after it has stopped, and stoppi
         REQUIRE(line.starts_with("Serving Served on http://127.0.0.1:"));
         Client client(static_cast<unsigned short>(std::stoi(line.substr(line.rfind(':') + 1))));
         CHECK(client.ask({.url = "/readyz"}).status == 200);
-        CHECK(client.ask({"POST", "/api/catalog/units", R"({"code":"P)" + std::to_string(start) + "\"}"}).status == 201);
+        CHECK(client.ask({"POST", "/api/catalog/units", R"({"code":"P)" + std::to_string(start) + "\"}", {token}}).status == 201);
         for (int before = 1; before <= start; ++before)
-            CHECK(client.ask({.url = "/api/catalog/units?code=P" + std::to_string(before)}).body.find("\"total\":1") != std::string::npos);
+            CHECK(client.ask({.url = "/api/catalog/units?code=P" + std::to_string(before), .headers = {token}}).body.find("\"total\":1") != std::string::npos);
         CHECK(program.stop() == 0);
     }
 }

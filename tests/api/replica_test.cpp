@@ -25,7 +25,7 @@ struct FollowedCompany {
         suite.run({.entity = "catalog.product", .body = R"({"number":"P1","name":"Bolt","unit":"EA"})"});
         tessera::migrations::copy(suite.database_name(), place.location(), suite.kernel());
         replica = std::make_unique<tessera::Replica>(suite, tessera::SuiteOptions{.database = place.location(), .only_modules = {"catalog"}}, 1h);
-        server  = std::make_unique<tessera::HttpServer>(suite, tessera::ServeOptions{.port = 0, .replica = replica.get()});
+        server  = std::make_unique<tessera::HttpServer>(suite, tessera::ServeOptions{.port = 0, .actor = tessera::Actor{}, .replica = replica.get()});
         server->start();
     }
     Answer ask(const Ask& ask) const { return Client(static_cast<unsigned short>(std::stoi(server->url().substr(server->url().rfind(':') + 1)))).ask(ask); }

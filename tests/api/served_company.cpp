@@ -116,9 +116,10 @@ Answer Client::read_answer(bool head) {
     return answer;
 }
 
-ServedCompany::ServedCompany(std::initializer_list<const char*> modules, tessera::ServeOptions options)
+ServedCompany::ServedCompany(std::initializer_list<const char*> modules, tessera::ServeOptions options, Visitors visitors)
     : company(modules), server(company.suite(), [&] {
           options.port = 0;
+          if (!options.actor && visitors == Visitors::administrators) options.actor = tessera::Actor{};
           return options;
       }()) {
     server.start();

@@ -52,9 +52,12 @@ private:
     std::string received_{};
 };
 
+// Everybody acts as administrator, unless the options name another actor or people are to sign in.
+enum class Visitors { administrators, sign_in };
+
 class ServedCompany {
 public:
-    explicit ServedCompany(std::initializer_list<const char*> modules = {"catalog"}, tessera::ServeOptions options = {});
+    explicit ServedCompany(std::initializer_list<const char*> modules = {"catalog"}, tessera::ServeOptions options = {}, Visitors visitors = Visitors::administrators);
 
     tessera::testing::Company company;
     tessera::HttpServer       server;

@@ -9,7 +9,7 @@ namespace {
 
 std::string refusal_of_listening(const std::string& address, unsigned short port = 0) {
     tessera::testing::Company company{"catalog"};
-    tessera::HttpServer       server(company.suite(), {.address = address, .port = port});
+    tessera::HttpServer       server(company.suite(), {.address = address, .port = port, .actor = tessera::Actor{}});
     try {
         server.start();
     } catch (const tessera::Refused& refused) {

@@ -90,7 +90,7 @@ void cycle(Client& client, std::int64_t n, const std::string& day) {
 // A server over a company of its own, on a free port, and clients connected to it.
 class Served {
 public:
-    Served(const Settings& settings, int clients) : world_(settings.directory), server_(world_.suite(), {.port = 0}) {
+    Served(const Settings& settings, int clients) : world_(settings.directory), server_(world_.suite(), {.port = 0, .actor = tessera::Actor{}}) {
         server_.start();
         const auto url  = server_.url();
         int        port = 0;

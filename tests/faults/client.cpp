@@ -10,6 +10,17 @@
 
 namespace faults {
 
+namespace {
+
+std::string& line_of_token() {
+    static std::string line;
+    return line;
+}
+
+}  // namespace
+
+void act_with(std::string token) { line_of_token() = "Authorization: Bearer " + token + "\r\n"; }
+
 Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family      = AF_INET;
@@ -27,7 +38,7 @@ Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
 Client::~Client() { ::close(socket_); }
 
 Answer Client::ask(const Request& request) {
-    auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token();
     if (!request.key.empty()) text += "Idempotency-Key: " + request.key + "\r\n";
     if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
@@ -43,7 +54,7 @@ void Client::send(const std::string& text) {
         throw Lost("not sent");
 }
 
-void Client::follow(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); }
+void Client::follow(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token() + "\r\n"); }
 
 std::string Client::more(std::chrono::milliseconds longest) {
     pollfd wanted{.fd = socket_, .events = POLLIN};

@@ -23,6 +23,9 @@ struct Answer {
     bool        good() const { return status >= 200 && status < 300; }
 };
 
+// Whom requests act for from now on: every client of this process sends the token.
+void act_with(std::string token);
+
 class Client {
 public:
     explicit Client(int port);

@@ -32,6 +32,10 @@ std::string text(const json::value& value) { return std::string(value.as_string(
 Books::Books(std::string location) : location_(std::move(location)) {
     if (location_.empty()) location_ = database_.emplace(folder_.path(), "books").location();
     REQUIRE(tessera({"init", "--name", "Acme Bicycles"}).code == 0);
+    const auto made = tessera({"token", "create", "administrator", "--permission", "*"});
+    REQUIRE_MESSAGE(made.code == 0, made.errors);
+    token_ = made.output.substr(0, made.output.find('\n'));
+    act_with(token_);
     REQUIRE(tessera({"financials", "fiscal_year", "create", "--set", "starts_on=2020-01-01"}).code == 0);
     const auto fill = [&](const char* entity, const std::string& csv) {
         const auto file = folder_ / "list.csv";
@@ -77,6 +81,7 @@ Server::Server(const Books& books, std::vector<std::string> in_front, std::vecto
     REQUIRE_MESSAGE(line.find(" on http://127.0.0.1:") != std::string::npos, line, program_.errors());
     url_ = line.substr(line.find("http://"));
     std::from_chars(url_.data() + url_.rfind(':') + 1, url_.data() + url_.size(), port_);
+    act_with(books.token());
 }
 
 json::value part(const std::string& text, std::initializer_list<std::string_view> path) {

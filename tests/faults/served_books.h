@@ -25,6 +25,7 @@ public:
     std::filesystem::path folder() const { return folder_.path(); }
     std::filesystem::path file() const { return folder_ / "books.tessera"; }  // not on a PostgreSQL
     std::string           location() const { return location_; }
+    std::string           token() const { return token_; }  // may do everything
     whole::Ended          tessera(std::vector<std::string> words, std::vector<std::string> environment = {}) const;
 
     // Names of the checks that found something; "sound" when none did, what was said when that could not be told.
@@ -35,7 +36,7 @@ public:
 private:
     whole::Scratch                            folder_;
     std::optional<tessera::testing::Database> database_;
-    std::string                               location_;
+    std::string                               location_, token_;
 };
 
 class Server {

@@ -308,6 +308,13 @@ bool has_table(Connection& connection, std::string_view table) {
                                    "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname = :table", table);
 }
 
+std::string stored_name(Connection& connection, std::string_view table) {
+    Statement& schema = connection.prepare("SELECT quote_ident(current_schema())");
+    auto       name   = schema.step() ? std::string(schema.text(0)) : std::string("public");
+    connection.release(schema);
+    return name + "." + std::string(table);
+}
+
 std::vector<std::string> tables(Connection& connection) { return schema::names(connection, "'r', 'p'"); }
 
 std::vector<std::string> views(Connection& connection) { return schema::names(connection, "'v', 'm'"); }

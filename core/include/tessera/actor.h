@@ -7,6 +7,9 @@
 // A permission is named like "purchasing.approve". What is granted is such a name, all of a module ("purchasing.*"), one of
 // every module ("*.read"), or all ("*"). Nothing is allowed that is not granted. Permissions never change; they may be used
 // from every thread.
+//
+// Permissions may be narrowed to some records of an entity, and to some fields (access.h): then whatever is read for the
+// actor, by metadata or by SQL, is as if the others were not there.
 
 #include <tessera/refused.h>
 
@@ -18,27 +21,36 @@
 
 namespace tessera {
 
+namespace access { class Narrowing; }
+
 class TESSERA_API Permissions {
 public:
     using Shared = std::shared_ptr<const Permissions>;
 
-    static Shared of(std::vector<std::string> granted);
+    static Shared of(std::vector<std::string> granted, std::shared_ptr<const access::Narrowing> narrowing = {});
+    // At most what is granted, and never more than `whole` allows: of a program that acts for somebody.
+    static Shared limited(Shared whole, std::vector<std::string> granted);
     static Shared all();
     static Shared reading();                             // "*.read"
 
     bool allow(std::string_view permission) const;
-    bool allow_all() const { return all_; }
+    bool allow_all() const { return all_ && !narrowing_ && (!whole_ || whole_->allow_all()); }
+    bool cover(std::string_view grant) const;            // whoever has these may give that to others
     const std::vector<std::string>& granted() const { return granted_; }
+    const access::Narrowing*        narrowing() const { return narrowing_.get(); }
 
 private:
-    std::vector<std::string> granted_{};                 // sorted
-    bool                     all_ = false;
+    std::vector<std::string>                 granted_{};  // sorted
+    bool                                     all_ = false;
+    std::shared_ptr<const access::Narrowing> narrowing_{};
+    Shared                                   whole_{};
 };
 
 struct Actor {
     std::string         name        = "administrator";
     Permissions::Shared permissions = Permissions::all();
     std::int64_t        company     = 1;
+    std::int64_t        user        = 0;                 // id of the access::User; 0: the system, or whoever has the database itself
 
     bool may(std::string_view permission) const { return permissions->allow(permission); }
 

@@ -15,16 +15,18 @@
 // A client may follow what changes (GET /api/changes, Server-Sent Events), whichever process of the books changes it. One
 // that does not keep up is cut off and follows again from where it was.
 //
-// Until people can sign in, every request acts for the one actor given here. Therefore the server listens on loopback
-// addresses only ("kernel.not_loopback"), answers only to names it knows, and refuses changes that pages of other origins
-// send. The program must ignore SIGPIPE and SIGXFSZ; the server waits for no signal.
+// Nothing of the API answers somebody unknown, but signing in (accounts.h): browsers have a session cookie, programs a token.
+// The server answers only to names it knows, and refuses changes that pages of other origins send. It listens on loopback
+// addresses only ("kernel.not_loopback"): a proxy in front of it brings TLS. The program must ignore SIGPIPE and SIGXFSZ;
+// the server waits for no signal.
 
-#include <tessera/actor.h>
+#include <tessera/accounts.h>
 #include <tessera/refused.h>
 
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,7 +55,10 @@ struct ServeOptions {
     std::string              address = "127.0.0.1";  // or "::1", "localhost"
     unsigned short           port    = 8080;         // 0: any free one, see url()
     std::string              web_directory{};        // the built web pages; empty: none
-    Actor                    actor{};        // whom every request acts for
+    std::optional<Actor>     actor{};        // whom every request acts for; mostly nobody: people and programs sign in
+    access::AccountRules     accounts{};
+    std::string              operator_key{};        // lets in who has the books themselves; empty: nobody
+    bool                     behind_proxy = false;  // X-Forwarded-For says where a request comes from
     std::vector<std::string> host_names{};  // further names this server is reached by ("erp.example")
     unsigned                 io_threads        = 2;
     unsigned                 worker_threads    = 2;

@@ -36,6 +36,11 @@ public:
     Refused& with_status(int status) & { status_ = status; return *this; }
     Refused  with_status(int status) && { status_ = status; return std::move(*this); }
 
+    // Seconds after which the same may succeed; 0: not known.
+    int      retry_after() const { return retry_after_; }
+    Refused& with_retry_after(int seconds) & { retry_after_ = seconds; return *this; }
+    Refused  with_retry_after(int seconds) && { retry_after_ = seconds; return std::move(*this); }
+
     // The input field the refusal is about ("lines[2].quantity"), empty when it is about the whole.
     const std::string& field() const { return field_; }
     Refused&           with_field(std::string field) & { field_ = std::move(field); return *this; }
@@ -45,6 +50,7 @@ private:
     std::string code_;
     std::string field_;
     int         status_ = 409;
+    int         retry_after_ = 0;
 };
 
 }  // namespace tessera

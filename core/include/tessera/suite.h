@@ -136,6 +136,7 @@ public:
     // The same inside a bulk: `command` is the function bulk() gave.
     virtual RecordAnswer run_in(Transaction& tx, const RecordCommand& command) = 0;
     virtual bool         get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) = 0;
+    virtual bool         sees(const Actor& actor, std::string_view entity, std::int64_t id) = 0;      // id 0: anything of it
     virtual std::string  list(const Actor& actor, std::string_view entity, const ListRequest& request) = 0;   // {"rows":[…],…}
     virtual std::string  history(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
     virtual std::string  related(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
@@ -159,6 +160,8 @@ public:
     virtual Status        status() = 0;
     virtual std::vector<std::string> concerns() = 0;                     // what an operator should change about the database's settings
     virtual std::int64_t  run_outbox() = 0;                              // delivers what is due now; returns how many
+    // Another whenever a user, a role, a session or a token has changed, by whichever process.
+    virtual std::uint64_t rights_version() const = 0;
     virtual void          change_lock_note(std::string_view note) = 0;
 };
 

@@ -1,0 +1,18 @@
+#pragma once
+// What the core itself declares, as a module would: users, roles, sessions and tokens, and the tables of their secrets.
+
+#include <tessera/access.h>
+#include <tessera/kernel.h>
+
+namespace tessera::access {
+
+inline constexpr std::string_view administer      = "access.administer";
+inline constexpr std::string_view administrators  = "Administrator";  // the role that every company begins with
+inline constexpr std::string_view first_user_name = "administrator";
+
+void declare(Kernel& kernel);
+
+// Whether a change of such a record may change what somebody is allowed to do.
+inline bool is_about_rights(std::string_view entity) { return entity.starts_with("access."); }
+
+}  // namespace tessera::access

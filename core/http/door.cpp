@@ -1,0 +1,69 @@
+#include "http/door.h"
+
+#include <tessera/digest.h>
+#include <tessera/text.h>
+
+namespace tessera::http {
+namespace door {
+
+constexpr std::string_view bearer = "bearer ";
+
+std::string_view bearer_key(std::string_view authorization) {
+    if (authorization.size() <= bearer.size() || lower_ascii(authorization.substr(0, bearer.size())) != bearer) return {};
+    return trim(authorization.substr(bearer.size()));
+}
+
+std::shared_ptr<const access::Visitor> acting_for(const Actor& actor) {
+    return std::make_shared<access::Visitor>(access::Visitor{.kind = access::Visitor::Kind::anybody, .actor = actor, .full_name = actor.name});
+}
+
+std::shared_ptr<const access::Visitor> operator_of_the_books() {
+    static const auto visitor =
+        std::make_shared<access::Visitor>(access::Visitor{.kind = access::Visitor::Kind::operator_of_the_books, .actor = Actor{}, .full_name = "Operator"});
+    return visitor;
+}
+
+std::shared_ptr<const access::Visitor> only(access::Visitor::Kind kind, std::shared_ptr<const access::Visitor> visitor) { return visitor && visitor->kind == kind ? visitor : nullptr; }
+
+}  // namespace door
+
+Door::Door(Suite& suite, const ServeOptions& options) : accounts_(suite, options.accounts), behind_proxy_(options.behind_proxy) {
+    if (options.actor) everybody_ = door::acting_for(*options.actor);
+    if (!options.operator_key.empty()) operator_key_hash_ = sha256_hex(options.operator_key);
+}
+
+std::shared_ptr<const access::Visitor> Door::visitor_of(const Request& request) {
+    using Kind = access::Visitor::Kind;
+    if (everybody_) return everybody_;
+    if (!request.authorization.empty()) {
+        const auto key = door::bearer_key(request.authorization);
+        if (!operator_key_hash_.empty() && sha256_hex(key) == operator_key_hash_) return door::operator_of_the_books();
+        return door::only(Kind::token, accounts_.recognise(key));
+    }
+    return door::only(Kind::session, accounts_.recognise(cookie(request.cookies, session_cookie)));
+}
+
+access::Place Door::place_of(const Request& request) const {
+    auto address = request.client_address;
+    if (behind_proxy_ && !request.forwarded_for.empty()) address = std::string(trim(std::string_view(request.forwarded_for).substr(request.forwarded_for.rfind(',') + 1)));
+    return {.address = excerpt(address), .agent = request.user_agent};
+}
+
+std::string_view cookie(std::string_view cookies, std::string_view name) {
+    while (!cookies.empty()) {
+        const auto end = std::min(cookies.find(';'), cookies.size());
+        const auto one = trim(cookies.substr(0, end));
+        if (one.starts_with(name) && one.substr(name.size()).starts_with('=')) return one.substr(name.size() + 1);
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    }
+    return {};
+}
+
+const access::Visitor& visitor_of(const Exchange& exchange) {
+    if (exchange.request.visitor) return *exchange.request.visitor;
+    throw Refused("kernel.not_signed_in", "To use this, sign in, or send a token: Authorization: Bearer TOKEN.").with_status(401);
+}
+
+const Actor& actor_of(const Exchange& exchange) { return visitor_of(exchange).actor; }
+
+}  // namespace tessera::http
