@@ -31,7 +31,7 @@ void print_entities(const Kernel& kernel, std::string_view module) {
 }
 
 void print_one(const Kernel& kernel, const ModuleDescription& module) {
-    print(fmt::format("{} {}: {}\n{}\n", module.name, module.version, module.title, module.file));
+    print(fmt::format("{} {}: {}\n{}\n", module.name, module.version, module.title, module.of_core ? "Part of the core" : module.file));
     print_entities(kernel, module.name);
     print("\nReports\n");
     for (const auto* report : kernel.reports())

@@ -208,7 +208,8 @@ User Accounts::State::administered(const Snapshot& tx, const Actor& by, std::str
     const auto user = accounts::user_named(tx, name);
     if (!user) throw Refused("kernel.not_found", "To let somebody in, name a user that exists; \"{}\" is none.", excerpt(name)).with_status(404);
     if (!by.may(administer)) throw Refused("kernel.not_permitted", "To manage accounts, ask for the permission {}: {} does not have it.", administer, by.name).with_status(403);
-    for (const auto& grant : rights_of(tx, *user, tx.today())->granted())
+    const auto rights = rights_of(tx, *user, tx.today());
+    for (const auto& grant : rights->granted())
         if (!by.permissions->cover(grant))
             throw Refused("access.not_yours_to_give", "To manage the account of {}, ask someone who may do as much: {} does not have {}.", user->name, by.name, grant).with_status(403);
     return *user;

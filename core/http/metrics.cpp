@@ -13,8 +13,8 @@ using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-constexpr std::array<std::string_view, 10> route_names{"record",    "list",   "change", "report",    "transfer",
-                                                       "catalogue", "stream", "page",   "operation", "none"};
+constexpr auto route_names = std::to_array<std::string_view>(
+    {"record", "list", "change", "report", "transfer", "catalogue", "stream", "session", "page", "operation", "none"});
 
 MetricFamily single(const char* name, const char* help, MetricType type, double value) {
     ClientMetric one;

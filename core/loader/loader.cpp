@@ -123,7 +123,7 @@ void register_one(Kernel& kernel, std::vector<Library>& all, Library& c, const S
 
 void load_all(Kernel& kernel, const Options& options, const Unfit& unfit, const Step& about_to) {
     auto all = open_libraries(options, unfit, about_to);
-    kernel.begin_module({.name = "access", .version = TESSERA_VERSION, .title = "Access"});
+    kernel.begin_module({.name = "access", .version = TESSERA_VERSION, .title = "Access", .of_core = true});
     access::declare(kernel);
     kernel.commit_module();
     for (auto* l : Order(all).run()) register_one(kernel, all, *l, about_to);

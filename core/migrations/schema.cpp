@@ -174,8 +174,8 @@ void require_up_to_date(database::Connection& connection, const Kernel& kernel) 
         throw Refused("kernel.no_books", "To read this database, make it first: run tessera init --database FILE --name COMPANY.");
     schema::refuse_newer(connection, kernel);
     const auto missing = missing_modules(connection, kernel);
-    const auto is_library = [](const ModuleDescription& m) { return m.refused.empty() && !m.file.empty(); };
-    if (!missing.empty() && std::ranges::none_of(kernel.modules(), is_library))
+    const auto of_library = [](const ModuleDescription& m) { return m.refused.empty() && !m.of_core; };
+    if (!missing.empty() && std::ranges::none_of(kernel.modules(), of_library))
         throw Refused("kernel.no_modules", "To read this database, put the libraries of its modules into a module directory: none of {} is running.", fmt::join(missing, ", "));
     const bool whole = missing.empty();
     if (whole ? setting(connection, "schema_fingerprint") != fingerprint(kernel) : !schema::recorded_as_running(connection, kernel))

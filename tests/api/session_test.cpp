@@ -131,7 +131,7 @@ TEST_CASE("door: who signs in may do what the roles of the day permit, until sig
     const auto second = Company::cookie_of(in);
     CHECK(served.get("/api/session", second).status == 200);
 
-    SUBCASE("signing out ends this session and no other") {
+    SUBCASE("signing out here signs out nowhere else") {
         CHECK(served.ask({.method = "DELETE", .url = "/api/session", .headers = {second, same_origin}}).status == 204);
         CHECK(served.get("/api/session", second).status == 401);
         CHECK(served.get("/api/session", cookie).status == 200);

@@ -21,7 +21,7 @@ struct NarrowedShop : WorkshopCompany {
         run([&](Transaction& tx) {
             access::User user{.name = name, .values = std::move(values)};
             for (auto& role : roles) {
-                role.name = fmt::format("{} of {}", role.name, name);
+                role.name = fmt::format("Role {} of {}", user.roles.size(), name);
                 user.roles.push_back({.role = tx.insert(role)});
             }
             tx.insert(user);
@@ -114,7 +114,7 @@ TEST_CASE("rules: a role narrows what it shows itself; another role that shows a
     const auto   others = shop.insert(shop.order("others")).value;
     const auto   narrow = shop.role({"workshop.read"}, {shop.rule("note", eq, "mine")});
     CHECK(shop.listed(shop.actor({narrow})) == std::set{mine});
-    CHECK(shop.listed(shop.actor({narrow, shop.role({"other.read"})})) == std::set{mine});
+    CHECK(shop.listed(shop.actor({narrow, shop.role({"access.read"})})) == std::set{mine});
     CHECK(shop.listed(shop.actor({narrow, shop.role({"*.read"})})) == std::set{mine, others});
     CHECK(shop.listed(shop.actor({shop.role({"workshop.read"}, {shop.rule("note", eq, "@mine")})})).empty());
     CHECK(shop.listed(shop.actor({shop.role({"workshop.read"}, {shop.rule("note", eq, "@mine")})}, {{.name = "mine", .value = "others"}})) == std::set{others});
@@ -178,7 +178,7 @@ TEST_CASE("fields: one that is hidden is shown, filtered by, sorted by, exported
     for (const auto& told : {list({.filters = {{"nothing", "eq", "1"}}}), list({.sort = {"nothing"}})}) CHECK(told.find("note") == std::string::npos);
     CHECK(shop.refused(shop.as(clerk, shop.change(id, R"({"note":"mine"})"))).starts_with("kernel.unknown_field"));
     CHECK(shop.refused(shop.as(clerk, shop.change(id, R"({"remark":"mine"})"))).starts_with("kernel.not_permitted"));
-    CHECK(shop.send(shop.as(clerk, shop.change(id, R"({"remark":"","priority":3})"))).json.find("secret") == std::string::npos);
+    CHECK(shop.send(shop.as(clerk, shop.change(id, R"({"remark":null,"priority":3})"))).json.find("secret") == std::string::npos);
     CHECK(shop.load(Id<Order>(id)).note == "still secret");                      // what is not seen stays as it was
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("rules: what cannot be narrowed by is refused when the role is saved")
     CHECK(saved(shop.role({"workshop.read"}, {shop.rule("nothing", eq, "x")})).starts_with("kernel.unknown_field"));
     CHECK(saved(shop.role({"workshop.read"}, {shop.rule("quantity", gt, "1", "workshop.order_line")})).starts_with("access.rule_of_a_line"));
     CHECK(saved(shop.role({"workshop.read"}, {shop.rule("priority", contains, "1")})).starts_with("kernel.unknown_filter"));
-    CHECK(saved(shop.role({"workshop.read"}, {shop.rule("priority", eq, "many")})).starts_with("kernel.wrong_type"));
+    CHECK(saved(shop.role({"workshop.read"}, {shop.rule("priority", eq, "many")})).find("many") != std::string::npos);
     CHECK(saved(shop.role({"workshop.read"}, {}, {{.entity = "workshop.order", .field = "nothing"}})).starts_with("kernel.unknown_field"));
     CHECK(saved(shop.role({"workshop.*", "*.read", "*"}, {shop.rule("customer", eq, "@mine")})).empty());
 }

@@ -97,6 +97,7 @@ struct ModuleDescription {
     std::string              name{}, version{}, title{}, file{};
     std::vector<std::string> needs{};
     std::string              refused{};             // why it is not running; empty when it is
+    bool                     of_core = false;       // declared by the core itself, in no library
 };
 
 class TESSERA_API Kernel {
