@@ -24,6 +24,8 @@ int migrate(const Words& words);
 int copy(const Words& words);
 int user(const Words& words);
 int token(const Words& words);
+int backup(const Words& words);
+int restore(const Words& words);
 
 // `tessera purchasing approve PO-2026-00007`: the records of a module. Throws Misuse when there is no such module.
 int records(const std::string& module, const Words& words);

@@ -56,6 +56,15 @@ std::unique_ptr<Replica> open_replica(const Options& options, Suite& books) {
     return std::make_unique<Replica>(books, books::of(options, options.text("replica")), lag_max);
 }
 
+std::unique_ptr<backups::Schedule> open_schedule(const Options& options) {
+    if (!options.given("backup-directory")) return nullptr;
+    return std::make_unique<backups::Schedule>(suite_options(options),
+                                               backups::Plan{.folder      = options.text("backup-directory"),
+                                                             .every       = std::chrono::hours(options.number("backup-every", 1, 8760)),
+                                                             .keep        = static_cast<std::size_t>(options.number("backup-keep", 1, 100'000)),
+                                                             .prove_every = options.number("backup-prove-every", 1, 100'000)});
+}
+
 std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note) {
     auto how      = suite_options(options);
     how.lock_note = note;

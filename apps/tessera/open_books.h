@@ -3,6 +3,7 @@
 
 #include <tessera/replica.h>
 
+#include "backups/schedule.h"
 #include "options.h"
 
 #include <filesystem>
@@ -17,6 +18,8 @@ std::unique_ptr<Suite> open_for_reading(const Options& options);  // beside a ru
 std::unique_ptr<Suite> open_for_reading(const Options& options, const std::string& database);
 // What --replica names, where it is given: a database that follows these books.
 std::unique_ptr<Replica> open_replica(const Options& options, Suite& books);
+// What --backup-directory asks for, where it is given.
+std::unique_ptr<backups::Schedule> open_schedule(const Options& options);
 std::unique_ptr<Suite> open_for_writing(const Options& options, const std::string& note);
 // Opens a database and refuses one in which no company has been made ("kernel.no_books").
 std::unique_ptr<Suite> open_books(SuiteOptions options);

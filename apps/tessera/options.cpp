@@ -98,6 +98,13 @@ Options& Options::replica() {
     option("replica-lag-max", "SECONDS", "how far behind it may be", "10");
     return *this;
 }
+Options& Options::schedule() {
+    option("backup-directory", "DIR", "make backups of the books in this folder meanwhile");
+    option("backup-every", "HOURS", "how often", "24");
+    option("backup-keep", "N", "how many to keep", "7");
+    option("backup-prove-every", "N", "restore the first and every Nth for a proof", "7");
+    return *this;
+}
 Options& Options::more_help(std::string text) {
     state_->more = std::move(text);
     return *this;

@@ -39,6 +39,7 @@ public:
     Options& optional_argument(const std::string& name);
     Options& books();                      // --database, --modules and what every command takes
     Options& replica();                    // --replica, --replica-lag-max
+    Options& schedule();                   // --backup-directory, --backup-every, --backup-keep, --backup-prove-every
     Options& more_help(std::string text);  // after the options
 
     // Throws Misuse for what is not declared, comes too often or lacks its value.

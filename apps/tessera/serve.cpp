@@ -80,6 +80,7 @@ int serve(const Words& words) {
         .flag("behind-proxy", "a proxy in front says in X-Forwarded-For where requests come from")
         .flag("log-requests", "log every request, not only what failed or took long")
         .replica()
+        .schedule()
         .option("config", "FILE", "read options from a file with lines such as listen = 127.0.0.1:8080")
         .books();
     if (options.parse(words) == Asked::for_help) return done;
@@ -103,6 +104,8 @@ int serve(const Words& words) {
     serving.replica                      = replica.get();
     const OperatorKey key(database_of(options));
     serving.operator_key = key.text();
+    const auto schedule                  = open_schedule(options);
+    serving.backups                      = schedule.get();
     HttpServer server(*suite, serving);
     server.start();
     suite->change_lock_note(server.url());

@@ -24,7 +24,7 @@ void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}
 std::vector<std::string> Engine::check_quickly(Connection& reader) { return check_integrity(reader); }
 bool                     Engine::was_stopped_uncleanly() const { return false; }
-void                     Engine::copy_to(const std::string&) { throw std::logic_error("this engine makes no copies"); }
+void                     Engine::copy_to(const std::string&, const std::atomic<bool>*) { throw std::logic_error("this engine makes no copies"); }
 
 std::unique_ptr<Listening> Engine::listen(std::function<void(std::string_view)>) { return nullptr; }
 
@@ -37,6 +37,9 @@ std::unique_ptr<Engine> open(const std::string& location, Create create) {
 bool exists(const std::string& location) {
     return postgres::is_location(location) ? postgres::PostgresEngine::is_made(location) : std::filesystem::exists(location);
 }
+
+bool is_on_server(const std::string& location) { return postgres::is_location(location); }
+bool is_file_of_ours(const std::string& file) { return sqlite::is_file_of_ours(file); }
 
 void remove_new(const std::string& location) {
     if (postgres::is_location(location)) return postgres::PostgresEngine::remove_new(location);

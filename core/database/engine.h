@@ -173,8 +173,10 @@ public:
     virtual std::vector<std::string> check_quickly(Connection& reader);
     // True when the last writer ended without closing the database (power loss, kill). Known from when it was opened.
     virtual bool was_stopped_uncleanly() const;
-    // A consistent copy as of now in a new file, durable when it returns; others read and write on meanwhile.
-    virtual void copy_to(const std::string& file);
+    // A consistent copy as of now in a new or empty file, durable when it returns; others read and write on meanwhile. It is
+    // a database of its own that lies in one file until it is written to. Only where the database is a file. It is given up,
+    // with Refused("kernel.query_cancelled"), soon after `cancelled` becomes true.
+    virtual void copy_to(const std::string& file, const std::atomic<bool>* cancelled = nullptr);
 };
 
 // Opens a database. A path that does not exist is created only with Create::yes; otherwise it is refused with
@@ -183,6 +185,10 @@ enum class Create { no, yes };
 TESSERA_API std::unique_ptr<Engine> open(const std::string& location, Create create = Create::no);
 // Whether there is a database of ours at the location.
 TESSERA_API bool exists(const std::string& location);
+// Whether the location names a database of a server; else it is a file.
+TESSERA_API bool is_on_server(const std::string& location);
+// Whether a file begins like a database of ours; it is not opened as one.
+TESSERA_API bool is_file_of_ours(const std::string& file);
 // Takes a database away that was just made and in which nothing is kept: when its first company was refused.
 TESSERA_API void remove_new(const std::string& location);
 // The location as it may be shown: without its password.

@@ -1,6 +1,7 @@
 #include <tessera/http_server.h>
 #include <tessera/replica.h>
 
+#include "backups/schedule.h"
 #include "http/listener.h"
 
 #include <boost/asio/post.hpp>
@@ -76,6 +77,9 @@ void HttpServer::start() {
     s.service.streams.start();
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();
+    if (auto* backups = s.service.options.backups)
+        backups->start({.note    = [&log = s.service.log](std::string_view sentence) { log.note(sentence); },
+                        .failure = [&log = s.service.log](std::string_view sentence) { log.failure("backup", sentence); }});
     if (auto* replica = s.service.options.replica) replica->follow([&log = s.service.log](std::string_view sentence) { log.note(sentence); });
 }
 
@@ -86,6 +90,7 @@ void HttpServer::stop(std::chrono::seconds longest) {
     if (!s.running) return;
     s.running          = false;
     s.service.stopping = true;
+    if (auto* backups = s.service.options.backups) backups->stop();
     if (auto* replica = s.service.options.replica) replica->stop();
     s.service.streams.stop();
     s.listener->close();

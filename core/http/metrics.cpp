@@ -30,6 +30,10 @@ double resident_bytes() {
     return resident * 4096;
 }
 
+double age_seconds(Instant at) {
+    return at.empty() ? std::numeric_limits<double>::infinity() : static_cast<double>(Instant::now().microseconds() - at.microseconds()) / 1e6;
+}
+
 }  // namespace metrics_text
 
 void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
@@ -42,7 +46,7 @@ void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
     counters.nanoseconds.fetch_add(static_cast<std::uint64_t>(taken.count()), std::memory_order_relaxed);
 }
 
-std::string Metrics::text(const Suite::Status& suite, const Replica* replica) const {
+std::string Metrics::text(const Suite::Status& suite, const Replica* replica, const backups::Schedule* backups) const {
     using namespace metrics_text;
     MetricFamily requests{"tessera_http_requests_total", "Requests answered", MetricType::Counter, {}};
     MetricFamily durations{
@@ -93,6 +97,14 @@ std::string Metrics::text(const Suite::Status& suite, const Replica* replica) co
                              MetricType::Gauge, status.in_use ? 1 : 0));
         all.push_back(single("tessera_replica_lag_seconds", "So old is what the replica shows; 0 when it lacks nothing",
                              MetricType::Gauge, status.lag_seconds));
+    }
+    if (backups) {
+        const auto status = backups->status();
+        all.push_back(single("tessera_backup_age_seconds", "So old is the newest good backup; +Inf without one", MetricType::Gauge, age_seconds(status.last_good)));
+        all.push_back(single("tessera_backup_proven_age_seconds", "So old is the newest backup that was restored for a proof; +Inf without one since the start",
+                             MetricType::Gauge, age_seconds(status.last_proven)));
+        all.push_back(single("tessera_backups_total", "Backups made", MetricType::Counter, static_cast<double>(status.made)));
+        all.push_back(single("tessera_backup_failures_total", "Backups that failed", MetricType::Counter, static_cast<double>(status.failed)));
     }
     return prometheus::TextSerializer().Serialize(all);
 }

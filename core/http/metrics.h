@@ -4,6 +4,7 @@
 
 #include <tessera/replica.h>
 
+#include "backups/schedule.h"
 #include "http/exchange.h"
 
 #include <array>
@@ -21,7 +22,7 @@ public:
     void        connection_refused() { ++refused_connections_; }
     std::size_t connections() const { return static_cast<std::size_t>(connections_.load()); }
 
-    std::string text(const Suite::Status& suite, const Replica* replica) const;
+    std::string text(const Suite::Status& suite, const Replica* replica, const backups::Schedule* backups) const;
 
 private:
     static constexpr std::size_t           route_count = static_cast<std::size_t>(Route::none) + 1;

@@ -43,6 +43,15 @@ Response ready(Service& service) {
         json.member("trouble", of_replica.trouble);
         json.end_object();
     }
+    if (const auto* backups = service.options.backups) {
+        const auto of_backups = backups->status();
+        json.key("backups").begin_object();
+        json.member("last_good", of_backups.last_good.empty() ? "" : of_backups.last_good.str());
+        json.member("last_proven", of_backups.last_proven.empty() ? "" : of_backups.last_proven.str());
+        json.member("failed", of_backups.failed);
+        json.member("trouble", of_backups.trouble);
+        json.end_object();
+    }
     json.key("refused_modules").begin_array();
     for (const auto& module : service.suite.kernel().modules()) {
         if (module.refused.empty()) continue;
@@ -58,7 +67,7 @@ Response ready(Service& service) {
 
 Response metrics(Service& service) {
     return {.content_type = "text/plain; version=0.0.4; charset=utf-8",
-            .body         = service.metrics.text(operation_api::status_of(service), service.options.replica)};
+            .body         = service.metrics.text(operation_api::status_of(service), service.options.replica, service.options.backups)};
 }
 
 }  // namespace tessera::http

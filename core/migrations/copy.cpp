@@ -310,4 +310,17 @@ std::vector<std::string> differences(const std::vector<CopiedTable>& copied, con
     return sentences;
 }
 
+std::vector<CopiedTable> contents(const std::string& location, const Kernel& kernel, const CopyProgress& progress) {
+    const auto engine = database::open(location);
+    const auto reader = engine->connect(database::Access::read);
+    reader->begin_snapshot();
+    const auto               tables = copying::tables_of(*reader);
+    copying::Counted         counted(progress, copying::count_rows(*reader, tables));
+    std::vector<CopiedTable> all;
+    for (const auto& table : tables) all.push_back(copying::digest_of(*reader, table, counted));
+    copying::mark_ledgers(all, kernel);
+    std::ranges::sort(all, {}, &CopiedTable::name);
+    return all;
+}
+
 }  // namespace tessera::migrations

@@ -49,4 +49,7 @@ TESSERA_API std::vector<CopiedTable> copy(const std::string& from, const std::st
 // What the database at `location` holds now otherwise than was copied, one sentence for each table; read on one snapshot.
 TESSERA_API std::vector<std::string> differences(const std::vector<CopiedTable>& copied, const std::string& location, const CopyProgress& progress = {});
 
+// What the database at `location` holds, read on one snapshot: the same as copy() would tell of it.
+TESSERA_API std::vector<CopiedTable> contents(const std::string& location, const Kernel& kernel, const CopyProgress& progress = {});
+
 }  // namespace tessera::migrations

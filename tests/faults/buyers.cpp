@@ -118,20 +118,30 @@ void Buyers::repeat_unanswered(const Server& server) {
     }
 }
 
-void Buyers::check(const Server& server) {
-    // Asked again under its key a request gives the very answer it gave, and the record is there.
-    Client client(server.port());
-    for (; checked_ < acknowledged_.size(); ++checked_) {
-        const auto& document = acknowledged_[checked_];
-        CAPTURE(document.request.target);
-        CAPTURE(document.number);
-        CHECK(client.ask(document.request).body == document.answer);
-        const auto record = client.ask({.target = "/api/" + document.path + "/" + std::to_string(document.id)});
-        REQUIRE(record.status == 200);
-        for (const char* field : {"number", "date"})
-            CHECK(part(record.body, {field}) == part(document.answer, {field}));
-        CHECK(part(record.body, {"lines"}).as_array().size() == part(document.answer, {"lines"}).as_array().size());
+// Asked again under its key a request gives the very answer it gave, and the record is there.
+void Buyers::check_one(Client& client, const Acknowledged& document) {
+    CAPTURE(document.request.target);
+    CAPTURE(document.number);
+    CHECK(client.ask(document.request).body == document.answer);
+    const auto record = client.ask({.target = "/api/" + document.path + "/" + std::to_string(document.id)});
+    REQUIRE(record.status == 200);
+    for (const char* field : {"number", "date"}) CHECK(part(record.body, {field}) == part(document.answer, {field}));
+    CHECK(part(record.body, {"lines"}).as_array().size() == part(document.answer, {"lines"}).as_array().size());
+}
+
+void Buyers::check_first(const Server& server, std::size_t count) const {
+    std::vector<Acknowledged> first;
+    {
+        const std::lock_guard guard(mutex_);
+        first.assign(acknowledged_.begin(), acknowledged_.begin() + static_cast<std::ptrdiff_t>(count));
     }
+    Client client(server.port());
+    for (const auto& document : first) check_one(client, document);
+}
+
+void Buyers::check(const Server& server) {
+    Client client(server.port());
+    for (; checked_ < acknowledged_.size(); ++checked_) check_one(client, acknowledged_[checked_]);
     // What is there is what was acknowledged, numbered from one without a gap.
     std::map<std::string, std::vector<std::string>> numbers;
     for (const auto& document : acknowledged_) numbers[document.path].push_back(document.number);

@@ -43,6 +43,8 @@ public:
 
     void repeat_unanswered(const Server& server);
     void check(const Server& server);
+    // Of an earlier state: the first so many that were acknowledged are there.
+    void check_first(const Server& server, std::size_t count) const;
 
     std::size_t              documents() const;
     std::vector<std::string> refusals() const;  // answers that were neither good nor lost
@@ -57,6 +59,7 @@ private:
     void                       cycle(Buyer& buyer, int number, Client& client);
     Answer                     ask_patiently(Client& client, const Request& request) const;
     std::optional<std::string> send(Buyer& buyer, Client& client, const std::string& target, const std::string& body);
+    static void                check_one(Client& client, const Acknowledged& document);
     void                       acknowledge(const Request& request, const Answer& answer);
 
     const std::uint64_t       seed_;

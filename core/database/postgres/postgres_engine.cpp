@@ -149,7 +149,7 @@ std::vector<std::string> PostgresEngine::check_integrity(Connection& reader) {
     return damage;
 }
 
-void PostgresEngine::copy_to(const std::string&) {
+void PostgresEngine::copy_to(const std::string&, const std::atomic<bool>*) {
     throw Refused("kernel.no_copy", "To make a copy of {}, use pg_dump or pg_basebackup of its server.", shown(location_));
 }
 

@@ -32,7 +32,7 @@ public:
     std::vector<Profile>       profile() override;
     void                       checkpoint(Connection&) override {}
     std::vector<std::string>   check_integrity(Connection& reader) override;
-    void                       copy_to(const std::string& file) override;
+    void                       copy_to(const std::string& file, const std::atomic<bool>* cancelled) override;
 
 private:
     void refuse_unsafe_server();

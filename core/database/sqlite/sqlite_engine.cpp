@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 namespace tessera::database::sqlite {
@@ -232,11 +233,12 @@ std::vector<std::string> SqliteEngine::check_quickly(Connection& reader) {
     return engine::check(reader, "PRAGMA quick_check(100)");
 }
 
-void SqliteEngine::copy_to(const std::string& file) {
-    if (engine::fs::exists(file))
+void SqliteEngine::copy_to(const std::string& file, const std::atomic<bool>* cancelled) {
+    if (engine::fs::exists(file) && !engine::is_empty(file))
         throw Refused("kernel.file_exists", "To make a copy, name a file that does not exist yet: {} does.", file);
     SqliteConnection connection{file_, Access::read};
     connection.execute("PRAGMA query_only = OFF");  // it writes into the new file only
+    if (cancelled != nullptr) connection.limit(std::chrono::steady_clock::time_point::max(), cancelled);
     Statement& copy = connection.prepare("VACUUM INTO :file");
     copy.bind(1, std::string_view(file));
     copy.step();
@@ -247,6 +249,16 @@ void SqliteEngine::copy_to(const std::string& file) {
         throw Refused("kernel.storage_failed", "To make a copy, check the disk that {} is on.", file).with_status(503);
     ::close(written);
     engine::make_directory_durable(file);
+}
+
+// The application's number stands in the header at byte 68, the highest of its bytes first.
+bool is_file_of_ours(const std::string& file) {
+    constexpr std::string_view first = "SQLite format 3";
+    std::string                header(72, '\0');
+    std::ifstream(file, std::ios::binary).read(header.data(), static_cast<std::streamsize>(header.size()));
+    std::uint32_t number = 0;
+    for (std::size_t at = 68; at < 72; ++at) number = number << 8 | static_cast<unsigned char>(header[at]);
+    return header.starts_with(first) && number == static_cast<std::uint32_t>(engine::application_id);
 }
 
 std::unique_ptr<Connection> open_scratch() {

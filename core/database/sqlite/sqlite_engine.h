@@ -28,7 +28,7 @@ public:
     std::vector<std::string>    check_integrity(Connection& reader) override;
     std::vector<std::string>    check_quickly(Connection& reader) override;
     bool                        was_stopped_uncleanly() const override { return stopped_uncleanly_; }
-    void                        copy_to(const std::string& file) override;
+    void                        copy_to(const std::string& file, const std::atomic<bool>* cancelled) override;
 
 private:
     void make_new();
@@ -48,6 +48,7 @@ private:
 };
 
 // A database in memory, of one connection.
+bool                        is_file_of_ours(const std::string& file);
 std::unique_ptr<Connection> open_scratch();
 
 }  // namespace tessera::database::sqlite

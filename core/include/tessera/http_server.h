@@ -33,6 +33,9 @@
 namespace tessera {
 
 class Suite;
+namespace backups {
+class Schedule;
+}
 class Replica;
 
 struct ServeLimits {
@@ -65,6 +68,7 @@ struct ServeOptions {
     bool                     log_every_request = false;  // otherwise only failures and what took a second or longer
     ServeLimits              limits{};
     Replica*                 replica = nullptr;  // where lists, exports and reports are read; outlives the server, which follows it
+    backups::Schedule*       backups = nullptr;  // backups made meanwhile; outlives the server, which starts and stops it
 };
 
 // Belongs to one thread. The suite must outlive it.
