@@ -20,6 +20,8 @@ if [[ $database != *://* && ! -e $database ]]; then   # an interrupted demo must
     mv "$database.making" "$database"
 fi
 
+"$tessera" migrate --database "$database" | sed "/^The database is up to date.$/d"
+
 if [[ " $* " != *" --listen"* ]]; then
     set -- --listen 127.0.0.1:8080 "$@"
     "$tessera" user link administrator --database "$database" >&2

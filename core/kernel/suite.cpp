@@ -65,7 +65,7 @@ void RunningSuite::follow_rights() {
 void RunningSuite::open_books() {
     if (options_.read_only) {
         ReaderPool::Lease reader(readers_);
-        migrations::require_up_to_date(*reader, kernel_);
+        migrations::require_up_to_date(*reader, kernel_, database_name());
         name_missing_modules(*reader);
         return load_settings(*reader);
     }
@@ -76,7 +76,7 @@ void RunningSuite::open_books() {
                                                                          .committed     = [this] { committed(); }});
     refuse_damage();
     writer_->run([&](database::Connection& connection) {
-        migrations::bring_up_to_date(connection, kernel_);
+        migrations::make_or_require(connection, kernel_, database_name(), options_.migrate);
         name_missing_modules(connection);
         load_settings(connection);
     });

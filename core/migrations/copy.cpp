@@ -271,7 +271,7 @@ std::vector<CopiedTable> copy(const std::string& from, const std::string& to, co
     const auto reader = source->connect(database::Access::read);
     reader->begin_snapshot();
     source->make_durable();
-    require_up_to_date(*reader, kernel);
+    require_up_to_date(*reader, kernel, database::shown(from));
     copying::require_known_tables(*reader, kernel);
     copying::require_all_modules(*reader, kernel);
     const bool was_made = copying::require_empty(to);

@@ -169,17 +169,28 @@ std::vector<std::string> bring_up_to_date(database::Connection& connection, cons
     return done;
 }
 
-void require_up_to_date(database::Connection& connection, const Kernel& kernel) {
+bool is_up_to_date(database::Connection& connection, const Kernel& kernel) {
     if (!connection.has_table("kernel_setting"))
         throw Refused("kernel.no_books", "To read this database, make it first: run tessera init --database FILE --name COMPANY.");
     schema::refuse_newer(connection, kernel);
-    const auto missing = missing_modules(connection, kernel);
+    const bool whole = missing_modules(connection, kernel).empty();
+    return whole ? setting(connection, "schema_fingerprint") == fingerprint(kernel) : schema::recorded_as_running(connection, kernel);
+}
+
+void require_up_to_date(database::Connection& connection, const Kernel& kernel, std::string_view location) {
+    const bool up_to_date = is_up_to_date(connection, kernel);
+    const auto missing    = missing_modules(connection, kernel);
     const auto of_library = [](const ModuleDescription& m) { return m.refused.empty() && !m.of_core; };
     if (!missing.empty() && std::ranges::none_of(kernel.modules(), of_library))
         throw Refused("kernel.no_modules", "To read this database, put the libraries of its modules into a module directory: none of {} is running.", fmt::join(missing, ", "));
-    const bool whole = missing.empty();
-    if (whole ? setting(connection, "schema_fingerprint") != fingerprint(kernel) : !schema::recorded_as_running(connection, kernel))
-        throw Refused("kernel.schema_outdated", "To read this database, bring it up to date first: run tessera migrate --database FILE.");
+    if (!up_to_date)
+        throw Refused("kernel.schema_outdated", "To open {0}, run tessera migrate --database {0} first: its schema is not the one that the modules here need.", location);
+}
+
+void make_or_require(database::Connection& connection, const Kernel& kernel, std::string_view location, bool may_change) {
+    const bool has_company = connection.has_table("kernel_setting") && setting(connection, "company.name").has_value();
+    if (has_company && !may_change) return require_up_to_date(connection, kernel, location);
+    bring_up_to_date(connection, kernel);
 }
 
 }  // namespace tessera::migrations

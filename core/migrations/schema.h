@@ -1,6 +1,6 @@
 #pragma once
 // The schema of a database: the kernel's own tables, then a table per entity, then what modules add. Made when the books
-// are opened for writing, and only added to later; a fingerprint of all declarations tells whether there is anything to do.
+// are, and only added to later, by upgrade.h; a fingerprint of all declarations tells whether there is anything to do.
 
 #include <tessera/kernel.h>
 
@@ -19,9 +19,14 @@ TESSERA_API std::vector<std::string> bring_up_to_date(database::Connection& conn
 // Modules the database has records of and that are not running here. Their records cannot be read or proven, and what
 // the others declare is no full picture: it is not recorded as the state of the schema.
 std::vector<std::string> missing_modules(database::Connection& connection, const Kernel& kernel);
-// For readers: Refused "kernel.no_books" or "kernel.schema_outdated" when a writer must open the database first, and
-// "kernel.no_modules" when none of its modules is running.
-void require_up_to_date(database::Connection& connection, const Kernel& kernel);
+// Whether the books have the schema that the modules here declare. Refused "kernel.no_books" and "kernel.newer_schema".
+TESSERA_API bool is_up_to_date(database::Connection& connection, const Kernel& kernel);
+// Refused "kernel.no_books", "kernel.schema_outdated" when the database must be migrated first, and "kernel.no_modules"
+// when none of its modules is running. The location is told as it may be shown.
+void require_up_to_date(database::Connection& connection, const Kernel& kernel, std::string_view location);
+
+// For writers: makes the schema where there is no company yet, or where it may change that of one; otherwise as above.
+void make_or_require(database::Connection& connection, const Kernel& kernel, std::string_view location, bool may_change);
 
 std::optional<std::string> setting(database::Connection& connection, std::string_view name);
 void                       set_setting(database::Connection& connection, std::string_view name, std::string_view value);

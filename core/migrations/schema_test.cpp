@@ -70,8 +70,9 @@ TEST_CASE("migrations: a reader demands books, and up to date") {
     Kernel                    first, second;
     declare(first, false);
     declare(second, true);
-    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, first); }).starts_with("kernel.no_books"));
+    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, first, "here"); }).starts_with("kernel.no_books"));
     migrations::bring_up_to_date(*connection, first);
-    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, first); }) == "");
-    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, second); }).starts_with("kernel.schema_outdated"));
+    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, first, "here"); }) == "");
+    CHECK(database::refusal_of([&] { migrations::require_up_to_date(*connection, second, "here"); }) ==
+          "kernel.schema_outdated: To open here, run tessera migrate --database here first: its schema is not the one that the modules here need.");
 }

@@ -1,5 +1,7 @@
 #include "workshop_company.h"
 
+#include "database/engine.h"
+
 #include <doctest/doctest.h>
 
 using namespace tessera;
@@ -69,12 +71,20 @@ TEST_CASE("reopening: books that a newer module or a newer Tessera has written a
     CHECK(refusal_of([&] { shop.open({"workshop_extended"}); }).starts_with("kernel.newer_schema: To open this database, use a newer Tessera: it has schema 999"));
 }
 
-TEST_CASE("reopening: a reader does not read books that a writer must bring up to date first") {
+TEST_CASE("reopening: books with an older schema are neither read nor written until they are migrated") {
     WorkshopCompany shop;
     shop.insert(shop.order());
     auto reader      = shop.options({"workshop_extended"});
     reader.read_only = true;
-    CHECK(opening(reader) == "kernel.schema_outdated: To read this database, bring it up to date first: run tessera migrate --database FILE.");
+    const auto told = fmt::format("kernel.schema_outdated: To open {0}, run tessera migrate --database {0} first: its schema is not the one that the modules here need.",
+                                  database::shown(reader.database));
+    CHECK(opening(reader) == told);
+    auto writer    = shop.options({"workshop_extended"});
+    writer.migrate = false;
+    shop.suite().stop();
+    shop.close();
+    CHECK(opening(writer) == told);
+    shop.open({"workshop"});
     reader = shop.options({"workshop"});
     reader.read_only = true;
     {

@@ -38,6 +38,7 @@ struct SuiteOptions {
     std::string              lock_note{};               // told to a second process that wants to write
     int                      writer_group_max = 256;    // commands to one commit
     int                      bulk_group_max = 4096;     // the same in bulk(), where nobody waits for one of them
+    bool                     migrate = false;           // change an older schema on opening; else "kernel.schema_outdated"
     bool                     run_outbox = true;         // deliver `after` events from a thread of this process
 };
 
