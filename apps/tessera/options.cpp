@@ -9,7 +9,6 @@
 #include <boost/program_options.hpp>
 
 #include <charconv>
-#include <fstream>
 #include <sstream>
 
 namespace tessera::program {
@@ -23,6 +22,10 @@ struct Options::State {
     std::vector<std::string>     positions{}, required{};
     options::variables_map       values{};
     std::string                  name() const { return usage.substr(0, usage.find(' ')); }
+    void                         fill(const std::string& option, const boost::any& value) {
+        auto& place = values.emplace(option, options::variable_value()).first->second;
+        if (place.empty() || place.defaulted()) place = options::variable_value(value, false);
+    }
 };
 
 namespace option_words {
@@ -147,15 +150,9 @@ std::vector<std::string> Options::take_known(const std::vector<std::string>& wor
     }
 }
 
-void Options::read_file(const std::string& file) {
-    std::ifstream input(file);
-    if (!input) throw misuse(fmt::format("name a configuration file that can be read, not {}", excerpt(file, 200)));
-    try {
-        options::store(options::parse_config_file(input, state_->declared), state_->values);
-    } catch (const options::error& error) {
-        throw misuse(fmt::format("correct {}: {}", excerpt(file, 200), option_words::told(error)));
-    }
-}
+void Options::fill(const std::string& name, std::string value) { state_->fill(name, boost::any(std::move(value))); }
+void Options::fill(const std::string& name, std::vector<std::string> values) { state_->fill(name, boost::any(std::move(values))); }
+void Options::fill(const std::string& name, bool value) { state_->fill(name, boost::any(value)); }
 
 bool Options::given(const std::string& name) const {
     return state_->values.count(name) > 0 && !state_->values[name].defaulted();

@@ -46,8 +46,10 @@ public:
     Asked parse(const std::vector<std::string>& words);
     // The same, but takes only the declared options out; the rest is left for another Options. `--help` is left there too.
     std::vector<std::string> take_known(const std::vector<std::string>& words);
-    // Options that the words did not give, from a file with lines such as `listen = 127.0.0.1:8080`.
-    void read_file(const std::string& file);
+    // What an option holds when the words did not give it.
+    void fill(const std::string& name, std::string value);
+    void fill(const std::string& name, std::vector<std::string> values);
+    void fill(const std::string& name, bool value);
 
     bool                     given(const std::string& name) const;
     std::string              text(const std::string& name) const;  // "" when not given

@@ -4,6 +4,7 @@
 #include "open_books.h"
 #include "operator_key.h"
 #include "output.h"
+#include "serve_configuration.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -40,8 +41,7 @@ private:
     sigset_t set_{};
 };
 
-ServeOptions listening(const Options& options) {
-    ServeOptions serve;
+void listen_where_told(ServeOptions& serve, const Options& options) {
     const auto   listen        = options.text("listen");
     const auto   colon         = listen.rfind(':');
     const auto   port          = listen.substr(colon == std::string::npos ? listen.size() : colon + 1);
@@ -54,7 +54,6 @@ ServeOptions listening(const Options& options) {
     if (serve.address.starts_with('[') && serve.address.ends_with(']'))
         serve.address = serve.address.substr(1, serve.address.size() - 2);
     serve.port = static_cast<unsigned short>(number);
-    return serve;
 }
 
 // Whoever starts it learns how the first one gets in.
@@ -81,17 +80,24 @@ int serve(const Words& words) {
         .flag("log-requests", "log every request, not only what failed or took long")
         .replica()
         .schedule()
-        .option("config", "FILE", "read options from a file with lines such as listen = 127.0.0.1:8080")
+        .option("config", "FILE", "a TOML file with these options and many more; what is given here overrides it")
+        .flag("help-config", "every key of that file, with its default")
         .books();
     if (options.parse(words) == Asked::for_help) return done;
-    if (options.given("config")) options.read_file(options.text("config"));
+    ServeOptions serving;
+    const auto   configuration = serve_configuration(options, serving);
+    if (options.flagged("help-config")) {
+        print(configuration.example());
+        return done;
+    }
+    if (options.given("config")) configuration.read(options.text("config"));
 
-    auto serving              = serve_books::listening(options);
-    serving.web_directory     = options.given("web") ? options.text("web") : resource("web").string();
+    serve_books::listen_where_told(serving, options);
+    serving.web_directory     = options.text("web").empty() ? resource("web").string() : options.text("web");
     serving.host_names        = options.texts("host");
     serving.log_every_request = options.flagged("log-requests");
     serving.behind_proxy      = options.flagged("behind-proxy");
-    if (options.given("web") && !std::filesystem::is_directory(serving.web_directory))
+    if (!options.text("web").empty() && !std::filesystem::is_directory(serving.web_directory))
         throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.",
                       serving.web_directory);
 

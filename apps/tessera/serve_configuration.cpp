@@ -1,0 +1,105 @@
+#include "serve_configuration.h"
+
+#include <fmt/format.h>
+
+namespace tessera::program {
+namespace serve_configuration_keys {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB;
+
+Value option_text(Options& options, const std::string& name, std::string_view wanted) {
+    return {.wanted  = fmt::format("{} in quotes", wanted),
+            .written = fmt::format("\"{}\"", options.text(name)),
+            .take    = [&options, name](const toml::node& node) {
+                const auto* given = node.as_string();
+                if (given && !given->get().empty()) options.fill(name, given->get());
+                return given != nullptr;
+            }};
+}
+
+Value option_texts(Options& options, const std::string& name, std::string_view wanted) {
+    return {.wanted = fmt::format("a list of {}, each in quotes", wanted),
+            .written = "[]",
+            .take    = [&options, name](const toml::node& node) {
+                std::vector<std::string> given;
+                if (!texts(given, "").take(node)) return false;
+                options.fill(name, std::move(given));
+                return true;
+            }};
+}
+
+Value option_flag(Options& options, const std::string& name) {
+    return {.wanted = "true or false", .written = "false", .take = [&options, name](const toml::node& node) {
+                const auto* given = node.as_boolean();
+                if (given && given->get()) options.fill(name, true);
+                return given != nullptr;
+            }};
+}
+
+Value option_seconds(Options& options, const std::string& name, std::chrono::seconds least, std::chrono::seconds most) {
+    std::chrono::milliseconds time = std::chrono::seconds(std::stol(options.text(name)));
+    auto                      value = duration(time, least, most);
+    value.take = [&options, name, least, most](const toml::node& node) {
+        std::chrono::milliseconds given{};
+        if (!duration(given, least, most).take(node) || given % 1s != 0ms) return false;
+        options.fill(name, std::to_string(given / 1s));
+        return true;
+    };
+    return value;
+}
+
+void server(Configuration& configuration, Options& options, ServeOptions& serving) {
+    configuration.section("server", "What is served, where and to whom.")
+        .key("database", option_text(options, "database", "a file, or a location such as postgresql://…"), "the books")
+        .key("listen", option_text(options, "listen", "an address and a port"), "where to listen; port 0 takes a free one")
+        .key("hosts", option_texts(options, "host", "names"), "further names this server is reached by")
+        .key("role", option_text(options, "role", "administrator or read-only"), "what visitors may do")
+        .key("web", option_text(options, "web", "a folder"), "the browser's pages; empty: share/tessera/web beside the program")
+        .key("modules", option_texts(options, "modules", "folders"), "where further modules lie")
+        .key("io_threads", number(serving.io_threads, 1, 64), "threads that read requests and send answers")
+        .key("worker_threads", number(serving.worker_threads, 1, 64), "threads that make reports, imports and exports");
+}
+
+void limits(Configuration& configuration, ServeLimits& limits) {
+    configuration.section("limits", "What clients may ask for, and how long they may take.")
+        .key("connections_max", number(limits.connections_max, 1, 1'000'000), "connections at a time; beyond: 503")
+        .key("header_bytes_max", size(limits.header_bytes_max, 1 * KiB, 64 * KiB), "the longest header of a request")
+        .key("body_bytes_max", size(limits.body_bytes_max, 1 * KiB, 1 * GiB), "the longest body of a request")
+        .key("import_bytes_max", size(limits.import_bytes_max, 1 * KiB, 4 * GiB), "the longest file that is imported")
+        .key("writes_waiting_max", number(limits.writes_waiting_max, 1, 1'000'000), "changes that wait for their commit; beyond: 503")
+        .key("jobs_waiting_max", number(limits.jobs_waiting_max, 0, 100'000), "reports, imports and exports that wait for a thread; beyond: 503")
+        .key("streams_max", number(limits.streams_max, 0, 1'000'000), "clients that follow changes; beyond: 503")
+        .key("stream_bytes_max", size(limits.stream_bytes_max, 4 * KiB, 64 * MiB), "what may wait for one of them; beyond it is cut off")
+        .key("header_time_max", duration(limits.header_time_max, 100ms, 10min), "from the first byte of a request to the end of its header")
+        .key("body_time_max", duration(limits.body_time_max, 100ms, 1h), "for its body, and a second more for every 8 KiB of it")
+        .key("idle_time_max", duration(limits.idle_time_max, 100ms, 24h), "between two requests of a connection")
+        .key("stream_idle_time_max", duration(limits.stream_idle_time_max, 100ms, 1h), "until a quiet follower is sent a sign of life")
+        .key("job_time_max", duration(limits.job_time_max, 100ms, 24h), "for one report or export; beyond it is cancelled");
+}
+
+void log(Configuration& configuration, Options& options) {
+    configuration.section("log", "What is written down.")
+        .key("requests", option_flag(options, "log-requests"), "every request, not only what failed or took a second");
+}
+
+void replica(Configuration& configuration, Options& options) {
+    configuration.section("replica", "A database that follows the books, to read lists, exports and reports there.")
+        .key("database", option_text(options, "replica", "a location such as postgresql://…"), "the replica; empty: none")
+        .key("lag_max", option_seconds(options, "replica-lag-max", 2s, 24h), "how far behind it may be, in whole seconds");
+}
+
+}  // namespace serve_configuration_keys
+
+Configuration serve_configuration(Options& options, ServeOptions& serving) {
+    namespace keys = serve_configuration_keys;
+    Configuration configuration;
+    keys::server(configuration, options, serving);
+    keys::limits(configuration, serving.limits);
+    keys::log(configuration, options);
+    keys::replica(configuration, options);
+    return configuration;
+}
+
+}  // namespace tessera::program
