@@ -17,14 +17,16 @@ namespace tessera::program {
 
 namespace serve_books {
 
-// SIGTERM and SIGINT, taken by whoever waits: blocked in every thread of the program, so call it before any other starts.
-class StopSignals {
+// SIGTERM, SIGINT and SIGHUP, taken by whoever waits: blocked in every thread of the program, so call it before any other
+// starts.
+class Signals {
 public:
-    StopSignals() {
+    Signals() {
         std::signal(SIGPIPE, SIG_IGN);
         sigemptyset(&set_);
         sigaddset(&set_, SIGTERM);
         sigaddset(&set_, SIGINT);
+        sigaddset(&set_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     }
     int wait() const {
@@ -34,7 +36,11 @@ public:
     }
     // From now on the next signal ends the program at once.
     void force_on_next() const {
-        std::thread([*this] { ::_exit(128 + wait()); }).detach();
+        std::thread([*this] {
+            int signal = wait();
+            while (signal == SIGHUP) signal = wait();
+            ::_exit(128 + signal);
+        }).detach();
     }
 
 private:
@@ -68,11 +74,11 @@ int serve(const Words& words) {
     Options options("serve --database FILE [--listen 127.0.0.1:8080]",
                     "Offers the books to browsers and programs until it gets SIGTERM or SIGINT; it then lets the "
                     "requests in flight\n"
-                    "finish, and a second signal ends it at once. Prints where it serves when it is ready. Meanwhile "
-                    "other commands\n"
-                    "read beside it, and record commands write through it.");
+                    "finish, and a second signal ends it at once. SIGHUP reads the certificate anew. Prints where it "
+                    "serves when it is ready.\n"
+                    "Meanwhile other commands read beside it, and record commands write through it.");
     options
-        .option("listen", "ADDRESS:PORT", "where to listen, on this machine only; port 0 takes a free one",
+        .option("listen", "ADDRESS:PORT", "where to listen, without TLS on this machine only; port 0 takes a free one",
                 "127.0.0.1:8080")
         .option("web", "DIR", "the browser's pages; share/tessera/web beside the program when not given")
         .repeated("host", "NAME", "a further name this server is reached by")
@@ -101,10 +107,10 @@ int serve(const Words& words) {
         throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.",
                       serving.web_directory);
 
-    const serve_books::StopSignals signals;
-    auto                           books = suite_options(options);
-    books.run_outbox                     = true;
-    books.lock_note                      = "about to be served";
+    const serve_books::Signals signals;
+    auto                       books = suite_options(options);
+    books.run_outbox                 = true;
+    books.lock_note                  = "about to be served";
     const auto suite                     = open_books(std::move(books));
     const auto replica                   = open_replica(options, *suite);
     serving.replica                      = replica.get();
@@ -119,7 +125,8 @@ int serve(const Words& words) {
     finish_output();
     serve_books::tell_how_to_sign_in(*suite, server.url());
 
-    signals.wait();
+    const bool has_what_to_reload = serving.tls.wanted();
+    while (signals.wait() == SIGHUP && has_what_to_reload) server.reload();
     signals.force_on_next();
     server.stop(std::chrono::seconds(10));
     suite->stop();

@@ -62,6 +62,13 @@ void server(Configuration& configuration, Options& options, ServeOptions& servin
         .key("worker_threads", number(serving.worker_threads, 1, 64), "threads that make reports, imports and exports");
 }
 
+void tls(Configuration& configuration, ServeTls& tls) {
+    configuration.section("tls", "How it is secured: with a certificate TLS 1.2 and 1.3, read anew at SIGHUP.")
+        .key("certificate", text(tls.certificate, "a file"), "the certificate and its chain, in PEM; empty: no TLS")
+        .key("key", text(tls.key, "a file"), "its key, in PEM, without a passphrase")
+        .key("strict_time", duration(tls.strict_time, 0s, 24h * 3650), "how long browsers shall come by TLS alone (HSTS)");
+}
+
 void limits(Configuration& configuration, ServeLimits& limits) {
     configuration.section("limits", "What clients may ask for, and how long they may take.")
         .key("connections_max", number(limits.connections_max, 1, 1'000'000), "connections at a time; beyond: 503")
@@ -96,6 +103,7 @@ Configuration serve_configuration(Options& options, ServeOptions& serving) {
     namespace keys = serve_configuration_keys;
     Configuration configuration;
     keys::server(configuration, options, serving);
+    keys::tls(configuration, serving.tls);
     keys::limits(configuration, serving.limits);
     keys::log(configuration, options);
     keys::replica(configuration, options);

@@ -6,8 +6,10 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
 #include <boost/json.hpp>
 
 #include <random>
@@ -20,19 +22,22 @@ namespace asio  = boost::asio;
 namespace beast = boost::beast;
 namespace http  = boost::beast::http;
 
-constexpr std::string_view scheme = "http://";
+constexpr std::string_view plain = "http://", secured = "https://";
 
 struct Place {
-    std::string host{}, port{};
+    std::string name{}, host{}, port{};  // "[::1]:8080", "::1", "8080"
+    bool        secure = false;
 };
 
 Place place_of(const std::string& server) {
-    auto rest        = server.substr(scheme.size());
-    rest             = rest.substr(0, rest.find('/'));
-    const auto colon = rest.rfind(':');
-    auto       host  = rest.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    return {host, colon == std::string::npos ? "80" : rest.substr(colon + 1)};
+    Place place{.secure = server.starts_with(secured)};
+    place.name       = server.substr(place.secure ? secured.size() : plain.size());
+    place.name       = place.name.substr(0, place.name.find('/'));
+    const auto colon = place.name.rfind(':');
+    place.host       = place.name.substr(0, colon);
+    place.port       = place.name.substr(colon + 1);
+    if (place.host.starts_with('[') && place.host.ends_with(']')) place.host = place.host.substr(1, place.host.size() - 2);
+    return place;
 }
 
 // A request that is sent again after a broken connection must not be done twice.
@@ -55,15 +60,26 @@ Refused refusal(unsigned status, const std::string& body) {
     }
 }
 
-http::response<http::string_body> exchange(const ServerRequest& request) {
-    const auto                               place = place_of(request.server);
-    asio::io_context                         context;
-    asio::ip::tcp::resolver                  resolver(context);
-    beast::tcp_stream                        stream(context);
+using Message = http::request<http::string_body>;
+using Answer  = http::response<http::string_body>;
+
+template <class Stream>
+Answer converse(Stream& stream, const Message& message) {
     beast::flat_buffer                       buffer;
-    http::request<http::string_body>         message{http::string_to_verb(request.method), request.target, 11};
     http::response_parser<http::string_body> answer;
-    message.set(http::field::host, request.server.substr(scheme.size()));
+    answer.body_limit(256U << 20);
+    http::write(stream, message);
+    http::read(stream, buffer, answer);
+    return answer.release();
+}
+
+Answer exchange(const ServerRequest& request) {
+    const auto              place = place_of(request.server);
+    asio::io_context        context;
+    asio::ip::tcp::resolver resolver(context);
+    beast::tcp_stream       stream(context);
+    Message                 message{http::string_to_verb(request.method), request.target, 11};
+    message.set(http::field::host, place.name);
     message.set(http::field::user_agent, "tessera");
     message.set(http::field::content_type, "application/json");
     message.set(http::field::connection, "close");
@@ -71,16 +87,21 @@ http::response<http::string_body> exchange(const ServerRequest& request) {
     if (request.method == "POST") message.set("Idempotency-Key", fresh_key());
     message.body() = request.body;
     message.prepare_payload();
-    answer.body_limit(256U << 20);
     stream.connect(resolver.resolve(place.host, place.port));
-    http::write(stream, message);
-    http::read(stream, buffer, answer);
-    return answer.release();
+    if (!place.secure) return converse(stream, message);
+    // It is on this machine and holds the lock of the books: that says who it is, whatever name its certificate is for.
+    asio::ssl::context tls(asio::ssl::context::tls_client);
+    tls.set_verify_mode(asio::ssl::verify_none);
+    beast::ssl_stream<beast::tcp_stream&> secure(stream, tls);
+    secure.handshake(asio::ssl::stream_base::client);
+    return converse(secure, message);
 }
 
 }  // namespace server_client
 
-bool is_server(const std::string& lock_note) { return lock_note.starts_with(server_client::scheme); }
+bool is_server(const std::string& lock_note) {
+    return lock_note.starts_with(server_client::plain) || lock_note.starts_with(server_client::secured);
+}
 
 std::string ask_server(const ServerRequest& request) {
     try {

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t read_bytes         = 4 * 1024;
 constexpr std::size_t read_bytes_of_body = 64 * 1024;
 constexpr std::size_t kept_bytes_max     = 64 * 1024;  // of buffers, between two requests
+constexpr unsigned char tls_handshake  = 22;  // the first byte of every client that speaks TLS
 constexpr auto        half_closed_time   = 5s;         // a job may go on this long after its client stopped sending
 
 struct ChunkCheck {
@@ -28,7 +29,7 @@ bool is_import(const Request& request) { return request.method == "POST" && requ
 using namespace std::chrono_literals;
 
 Connection::Connection(Socket socket, IoLoop& loop, Server& server)
-    : socket_(std::move(socket)), loop_(loop), server_(server) {
+    : wire_(std::move(socket)), loop_(loop), server_(server) {
     server_.service.metrics.connection_opened();
 }
 
@@ -36,9 +37,27 @@ Connection::~Connection() { server_.service.metrics.connection_closed(); }
 
 void Connection::start() {
     Error none;
-    socket_.set_option(boost::asio::ip::tcp::no_delay(true), none);
-    socket_.non_blocking(true, none);
+    wire_.socket().set_option(boost::asio::ip::tcp::no_delay(true), none);
+    wire_.socket().non_blocking(true, none);
     loop_.add(self());
+    if (server_.certificate)
+        enter(Phase::greeting, server_.service.options.limits.header_time_max);
+    else
+        enter(Phase::waiting, server_.service.options.limits.idle_time_max);
+    read_more();
+}
+
+void Connection::greet() {
+    if (static_cast<unsigned char>(received().front()) != connection::tls_handshake)
+        return refuse(400, "kernel.tls_wanted", "To reach this server, use https: it answers to nothing else.");
+    const auto context = server_.certificate->context();
+    wire_.secure(*context, buffer_.data(), [self = self()](const Error& error) { self->on_greeting(error); });
+}
+
+void Connection::on_greeting(const Error& error) {
+    if (phase_ == Phase::closed) return;
+    if (error) return close();
+    buffer_.clear();
     enter(Phase::waiting, server_.service.options.limits.idle_time_max);
     read_more();
 }
@@ -58,7 +77,7 @@ void Connection::check_time(Clock::time_point now) {
 
 void Connection::finish_up() {
     keeps_ = false;
-    if (phase_ == Phase::waiting || is_stream()) close();
+    if (phase_ == Phase::greeting || phase_ == Phase::waiting || is_stream()) close();
 }
 
 void Connection::close() {
@@ -68,7 +87,7 @@ void Connection::close() {
     loop_.remove(alive);
     if (is_stream()) server_.service.metrics.stream_closed();
     Error none;
-    socket_.close(none);
+    wire_.socket().close(none);
     cancelled = true;
     wake_worker();
 }
@@ -84,10 +103,10 @@ void Connection::read_more() {
     if (reading_ || phase_ == Phase::closed) return;
     reading_         = true;
     const auto space = buffer_.prepare(phase_ == Phase::body ? connection::read_bytes_of_body : connection::read_bytes);
-    socket_.async_read_some(space, [self = self()](const Error& error, std::size_t count) {
+    wire_.async_read_some(space, [self = self()](const Error& error, std::size_t count) {
         self->reading_ = false;
         if (self->phase_ == Phase::closed) return;
-        if (error) return self->close();
+        if (error) return self->on_client_ended(error == boost::asio::error::eof);
         self->on_read(count);
     });
 }
@@ -95,6 +114,7 @@ void Connection::read_more() {
 void Connection::on_read(std::size_t count) {
     if (phase_ == Phase::lingering) return read_more();
     buffer_.commit(count);
+    if (phase_ == Phase::greeting) return greet();
     if (phase_ == Phase::body) {
         body_received_ += count;
         latest_ = body_began_ + server_.service.options.limits.body_time_max + time_for(body_received_);
@@ -183,9 +203,7 @@ void Connection::begin_body(bool wants_to_be_asked) {
     body_began_    = Clock::now();
     body_received_ = buffer_.size();
     if (wants_to_be_asked) {
-        static constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
-        Error                             none;
-        socket_.write_some(boost::asio::buffer(go_ahead), none);  // a fresh connection always has room for it
+        wire_.write_now("HTTP/1.1 100 Continue\r\n\r\n");  // a fresh connection always has room for it
     }
     read_body();
 }
@@ -221,17 +239,27 @@ void Connection::dispatch() {
 }
 
 void Connection::watch_client() {
-    socket_.async_wait(Socket::wait_read, [self = self(), number = request.number](const Error& error) {
+    if (wire_.is_secure()) return read_ahead();
+    wire_.socket().async_wait(Socket::wait_read, [self = self(), number = request.number](const Error& error) {
         const bool is_wanted = self->phase_ == Phase::working || (self->is_stream() && self->phase_ == Phase::parts);
         if (error || self->request.number != number || !is_wanted) return;
         char  byte = 0;
         Error state;
-        self->socket_.receive(boost::asio::buffer(&byte, 1), boost::asio::socket_base::message_peek, state);
-        if (state == boost::asio::error::eof && !self->is_stream())
-            self->enter(Phase::working, connection::half_closed_time);
-        else if (state && state != boost::asio::error::would_block)
-            self->close();
+        self->wire_.socket().receive(boost::asio::buffer(&byte, 1), boost::asio::socket_base::message_peek, state);
+        if (state && state != boost::asio::error::would_block)
+            self->on_client_ended(state == boost::asio::error::eof);
     });
+}
+
+// Only reading shows that the other side has ended TLS. What it sends ahead stays in the buffer; with something there
+// already it is not read further, because the buffer must not move while it is being filled.
+void Connection::read_ahead() {
+    if (buffer_.size() == 0) read_more();
+}
+
+void Connection::on_client_ended(bool half_closed) {
+    if (!half_closed || is_stream() || (phase_ != Phase::working && phase_ != Phase::parts)) return close();
+    if (phase_ == Phase::working) enter(Phase::working, connection::half_closed_time);
 }
 
 void Connection::next_request() {
@@ -240,7 +268,7 @@ void Connection::next_request() {
     parser_.reset();
     looked_ = 0;
     if (heading_.capacity() > connection::kept_bytes_max) heading_ = {};
-    if (buffer_.capacity() > connection::kept_bytes_max) buffer_.shrink_to_fit();
+    if (!reading_ && buffer_.capacity() > connection::kept_bytes_max) buffer_.shrink_to_fit();
     enter(Phase::waiting, server_.service.options.limits.idle_time_max);
     go_on();
 }

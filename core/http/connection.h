@@ -2,16 +2,20 @@
 // One client's connection: reads a request, hands it to the router, writes its answer, and so on until either side ends
 // it. One request is worked on at a time; what a client sends ahead waits in the socket.
 //
-//     waiting -> header -> body -> working -> writing -> waiting …            (each with a time by which it must end)
-//                                     `-----> parts ----'     `-> lingering   (the rest is read, so that the answer arrives)
+//     greeting -> waiting -> header -> body -> working -> writing -> waiting …   (each with a time by which it must end)
+//                                                 `-----> parts ----'     `-> lingering   (the rest is read, so that the answer arrives)
+//
+// Greeting is the handshake of TLS, where the server has a certificate; from then on plain and secured connections differ in
+// their Wire alone.
 //
 // All functions run on the connection's loop, except those of Exchange that a handler calls, which come back to it.
 
+#include "http/certificate.h"
 #include "http/io_loop.h"
 #include "http/origin.h"
 #include "http/router.h"
+#include "http/wire.h"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -28,11 +32,10 @@ struct Server {
     Service&                   service;
     Router                     router;
     HostNames                  host_names;
+    std::optional<Certificate> certificate{};  // with one, TLS is spoken and nothing else
+    std::string                strict_transport{};  // the header line that answers over TLS have
     std::atomic<std::uint64_t> requests{0};
 };
-
-// Bound to the executor of its loop by type: nothing is decided at run time for each operation.
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 class Connection final : public Exchange {
 public:
@@ -56,7 +59,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     using Error = boost::system::error_code;
-    enum class Phase { waiting, header, body, working, parts, writing, lingering, closed };
+    enum class Phase { greeting, waiting, header, body, working, parts, writing, lingering, closed };
 
     static constexpr std::chrono::milliseconds no_limit = std::chrono::hours(24);
     // Slower clients are cut off.
@@ -67,8 +70,12 @@ private:
     void                        enter(Phase phase, std::chrono::milliseconds longest);
 
     // reading
+    void greet();
+    void on_greeting(const Error& error);
     void read_more();
     void on_read(std::size_t count);
+    void read_ahead();
+    void on_client_ended(bool half_closed);
     void go_on();
     void read_header();
     void let_in();
@@ -83,6 +90,7 @@ private:
     void on_written(const Error& error);
     void next_request();
     void linger();
+    void read_the_rest();
     void record(int status);
     bool is_stream() const { return !idle_part_.empty(); }
 
@@ -95,7 +103,7 @@ private:
 
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
-    Socket                    socket_;
+    Wire                      wire_;
     IoLoop&                   loop_;
     Server&                   server_;
     boost::beast::flat_buffer buffer_{};

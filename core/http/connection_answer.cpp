@@ -47,6 +47,7 @@ void Connection::write_heading(const Response& response, std::string_view length
         heading_ += "Connection: close\r\n";
     else if (old_client_)
         heading_ += "Connection: keep-alive\r\n";
+    if (wire_.is_secure()) heading_ += server_.strict_transport;
     ((heading_ += response.headers) += connection_answer::security_lines) += "\r\n";
 }
 
@@ -65,7 +66,7 @@ void Connection::send(Response response) {
     enter(Phase::writing, connection_answer::write_time + time_for(content.size()));
     const std::array<boost::asio::const_buffer, 2> bytes{
         boost::asio::buffer(heading_), silent ? boost::asio::const_buffer() : boost::asio::buffer(content)};
-    boost::asio::async_write(socket_, bytes,
+    boost::asio::async_write(wire_, bytes,
                              [self = self()](const Error& error, std::size_t) { self->on_written(error); });
 }
 
@@ -87,10 +88,16 @@ void Connection::on_written(const Error& error) {
 
 // Closing at once would reset the connection, and the client might lose the answer it has not read yet.
 void Connection::linger() {
-    Error none;
-    socket_.shutdown(Socket::shutdown_send, none);
-    buffer_.clear();
     enter(Phase::lingering, connection_answer::linger_time);
+    wire_.end_sending([self = self()] {
+        if (self->phase_ == Phase::lingering) self->read_the_rest();
+    });
+}
+
+void Connection::read_the_rest() {
+    Error none;
+    wire_.socket().shutdown(Socket::shutdown_send, none);
+    buffer_.clear();
     read_more();
 }
 
@@ -139,7 +146,7 @@ void Connection::begin_stream(Response heading, std::string idle_part) {
     server_.service.metrics.stream_opened();
     record(heading.status);
     Error none;
-    socket_.set_option(boost::asio::socket_base::send_buffer_size(connection_answer::stream_send_buffer), none);
+    wire_.socket().set_option(boost::asio::socket_base::send_buffer_size(connection_answer::stream_send_buffer), none);
     begin_parts(std::move(heading));
     watch_client();
 }
@@ -173,7 +180,7 @@ void Connection::send_next_part() {
     }
     part_leaving_ = true;
     enter(Phase::parts, connection_answer::write_time + time_for(response_.body.size()));
-    boost::asio::async_write(socket_, boost::asio::buffer(response_.body),
+    boost::asio::async_write(wire_, boost::asio::buffer(response_.body),
                              [self = self()](const Error& error, std::size_t) { self->on_part_written(error); });
 }
 

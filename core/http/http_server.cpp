@@ -36,18 +36,33 @@ namespace http::http_server {
 
 using Clock = std::chrono::steady_clock;
 
-boost::asio::ip::address address_of(const std::string& text) {
+// Whether machines other than this one may be served.
+bool may_serve_others(const ServeOptions& options) { return options.tls.wanted(); }
+
+boost::asio::ip::address address_of(const ServeOptions& options) {
+    const auto&               text = options.address;
     boost::system::error_code error;
     const auto                address = boost::asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
     if (error)
         throw Refused("kernel.wrong_address", "To listen, give an address of this machine such as 127.0.0.1 or ::1.")
             .with_status(422);
-    if (!address.is_loopback())
+    if (!address.is_loopback() && !may_serve_others(options))
         throw Refused("kernel.not_loopback",
-                      "To serve other machines, listen on 127.0.0.1 behind a proxy that signs people in: whoever "
-                      "reaches {} would act as the {}.",
-                      text, "administrator");
+                      "To serve other machines, give a certificate and its key, or listen on 127.0.0.1 behind a proxy: what "
+                      "is sent to {} could be read and changed on its way.",
+                      text);
     return address;
+}
+
+const ServeTls& complete(const ServeTls& tls) {
+    if (tls.certificate.empty() || tls.key.empty())
+        throw Refused("kernel.bad_certificate", "To serve with TLS, give both a certificate and its key.");
+    return tls;
+}
+
+std::string strict_transport(const ServeTls& tls) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(tls.strict_time).count();
+    return seconds ? fmt::format("Strict-Transport-Security: max-age={}\r\n", seconds) : std::string();
 }
 
 }  // namespace http::http_server
@@ -68,11 +83,15 @@ HttpServer::~HttpServer() { stop(std::chrono::seconds(0)); }
 
 void HttpServer::start() {
     auto&      s        = *state_;
-    const auto address  = http::http_server::address_of(s.service.options.address);
-    const auto endpoint = s.listener->open({address, s.service.options.port});
-    s.url               = address.is_v6() ? fmt::format("http://[{}]:{}", address.to_string(), endpoint.port())
-                                          : fmt::format("http://{}:{}", address.to_string(), endpoint.port());
+    const auto& options = s.service.options;
+    const auto  address = http::http_server::address_of(options);
+    if (options.tls.wanted()) s.server.certificate.emplace(http::http_server::complete(options.tls));
+    const auto endpoint = s.listener->open({address, options.port});
+    s.url               = fmt::format("{}://{}:{}", s.server.certificate ? "https" : "http",
+                                      address.is_v6() ? "[" + address.to_string() + "]" : address.to_string(), endpoint.port());
     s.running           = true;
+    s.server.strict_transport = http::http_server::strict_transport(options.tls);
+    if (s.server.certificate) s.service.log.note("To prove who it is, the server shows the certificate of " + s.server.certificate->described() + ".");
     for (const auto& concern : s.service.suite.concerns()) s.service.log.note(concern);
     s.service.streams.start();
     s.listener->accept();
@@ -84,6 +103,18 @@ void HttpServer::start() {
 }
 
 std::string HttpServer::url() const { return state_->url; }
+
+void HttpServer::reload() {
+    auto& s = *state_;
+    if (!s.server.certificate) return;
+    try {
+        s.server.certificate->load();
+        s.service.log.note("From now on the server shows the certificate of " + s.server.certificate->described() + ".");
+    } catch (const Refused& refused) {
+        s.service.log.note(fmt::format("{} Until then the server goes on with the certificate of {}.", refused.sentence(),
+                                       s.server.certificate->described()));
+    }
+}
 
 void HttpServer::stop(std::chrono::seconds longest) {
     auto& s = *state_;

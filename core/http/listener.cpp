@@ -69,7 +69,7 @@ void Listener::welcome(Socket socket, IoLoop& loop) {
         static const std::string  answer = listener::too_many();
         boost::system::error_code none;
         socket.non_blocking(true, none);
-        socket.write_some(boost::asio::buffer(answer), none);
+        if (!server_.certificate) socket.write_some(boost::asio::buffer(answer), none);
         return server_.service.metrics.connection_refused();
     }
     auto connection = std::make_shared<Connection>(std::move(socket), loop, server_);

@@ -5,7 +5,7 @@
 //     auto       suite = Suite::open({.database = "books.tessera"});
 //     HttpServer server(*suite, {.port = 8080, .web_directory = "share/tessera/web"});
 //     server.start();                                  // returns at once; server.url() is "http://127.0.0.1:8080"
-//     … wait for a signal …
+//     … wait for a signal; server.reload() when files have been replaced …
 //     server.stop(std::chrono::seconds(10));
 //
 // Reads of records, lists and pages are answered on the I/O threads; changes wait for their durable commit without
@@ -16,9 +16,10 @@
 // that does not keep up is cut off and follows again from where it was.
 //
 // Nothing of the API answers somebody unknown, but signing in (accounts.h): browsers have a session cookie, programs a token.
-// The server answers only to names it knows, and refuses changes that pages of other origins send. It listens on loopback
-// addresses only ("kernel.not_loopback"): a proxy in front of it brings TLS. The program must ignore SIGPIPE and SIGXFSZ;
-// the server waits for no signal.
+// The server answers only to names it knows, and refuses changes that pages of other origins send. With a certificate it speaks
+// TLS 1.2 and 1.3 and nothing else; who comes with plain HTTP is told so. Without one it listens on loopback addresses only
+// ("kernel.not_loopback"): a proxy in front of it brings TLS. The program must ignore SIGPIPE and SIGXFSZ; the server waits for
+// no signal.
 
 #include <tessera/accounts.h>
 #include <tessera/refused.h>
@@ -54,6 +55,14 @@ struct ServeLimits {
     std::chrono::milliseconds job_time_max{300'000};
 };
 
+struct ServeTls {
+    std::string               certificate{};  // a PEM file with the certificate and its chain; empty: no TLS
+    std::string               key{};          // a PEM file with its key
+    std::chrono::milliseconds strict_time = std::chrono::hours(24 * 365);  // browsers come by TLS alone for so long (HSTS); 0: do not say
+
+    bool wanted() const { return !certificate.empty() || !key.empty(); }
+};
+
 struct ServeOptions {
     std::string              address = "127.0.0.1";  // or "::1", "localhost"
     unsigned short           port    = 8080;         // 0: any free one, see url()
@@ -67,6 +76,7 @@ struct ServeOptions {
     unsigned                 worker_threads    = 2;
     bool                     log_every_request = false;  // otherwise only failures and what took a second or longer
     ServeLimits              limits{};
+    ServeTls                 tls{};
     Replica*                 replica = nullptr;  // where lists, exports and reports are read; outlives the server, which follows it
     backups::Schedule*       backups = nullptr;  // backups made meanwhile; outlives the server, which starts and stops it
 };
@@ -77,9 +87,13 @@ public:
     HttpServer(Suite& suite, ServeOptions options);
     ~HttpServer();  // stops without waiting for clients
 
-    // Refused "kernel.not_loopback", "kernel.wrong_address" or "kernel.address_in_use".
+    // Refused "kernel.not_loopback", "kernel.wrong_address", "kernel.bad_certificate" or "kernel.address_in_use".
     void        start();
     std::string url() const;  // "http://127.0.0.1:8080", after start()
+
+    // Reads the certificate anew: connections that come from now on get it, the others keep theirs. Where it cannot be used,
+    // the log says why and the one of before stays.
+    void reload();
 
     // Accepts nothing more, closes idle connections and streams, lets requests in flight finish for at most this long, and
     // returns when every answer is sent or given up. Changes that have been taken are always committed. /readyz is false
