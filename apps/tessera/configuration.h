@@ -15,6 +15,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <toml++/toml.h>
@@ -37,6 +38,25 @@ Value number(unsigned& into, unsigned least, unsigned most);
 Value size(std::uint64_t& into, std::uint64_t least, std::uint64_t most);  // 4096, "64KiB", "1MiB", "2GiB"
 Value duration(std::chrono::milliseconds& into, std::chrono::milliseconds least,
                std::chrono::milliseconds most);  // "500ms", "10s", "5min", "2h", "365d"
+
+// One of a few words, such as "text" and "json".
+template <class Choice>
+Value choice(Choice& into, std::vector<std::pair<std::string_view, Choice>> known) {
+    Value value{.wanted = "one of"};
+    for (const auto& [name, meant] : known) {
+        ((value.wanted += value.wanted.ends_with("of") ? " \"" : ", \"") += name) += '"';
+        if (meant == into) ((value.written = "\"") += name) += '"';
+    }
+    value.take = [&into, known = std::move(known)](const toml::node& node) {
+        for (const auto& [name, meant] : known)
+            if (node.value<std::string_view>() == name) {
+                into = meant;
+                return true;
+            }
+        return false;
+    };
+    return value;
+}
 
 class Configuration {
 public:

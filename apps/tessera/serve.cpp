@@ -74,7 +74,7 @@ int serve(const Words& words) {
     Options options("serve --database FILE [--listen 127.0.0.1:8080]",
                     "Offers the books to browsers and programs until it gets SIGTERM or SIGINT; it then lets the "
                     "requests in flight\n"
-                    "finish, and a second signal ends it at once. SIGHUP reads the certificate anew. Prints where it "
+                    "finish, and a second signal ends it at once. SIGHUP reads the certificate and opens the log anew. Prints where it "
                     "serves when it is ready.\n"
                     "Meanwhile other commands read beside it, and record commands write through it.");
     options
@@ -125,7 +125,7 @@ int serve(const Words& words) {
     finish_output();
     serve_books::tell_how_to_sign_in(*suite, server.url());
 
-    const bool has_what_to_reload = serving.tls.wanted();
+    const bool has_what_to_reload = serving.tls.wanted() || !serving.log.file.empty();
     while (signals.wait() == SIGHUP && has_what_to_reload) server.reload();
     signals.force_on_next();
     server.stop(std::chrono::seconds(10));

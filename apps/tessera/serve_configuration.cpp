@@ -83,11 +83,29 @@ void limits(Configuration& configuration, ServeLimits& limits) {
         .key("body_time_max", duration(limits.body_time_max, 100ms, 1h), "for its body, and a second more for every 8 KiB of it")
         .key("idle_time_max", duration(limits.idle_time_max, 100ms, 24h), "between two requests of a connection")
         .key("stream_idle_time_max", duration(limits.stream_idle_time_max, 100ms, 1h), "until a quiet follower is sent a sign of life")
-        .key("job_time_max", duration(limits.job_time_max, 100ms, 24h), "for one report or export; beyond it is cancelled");
+        .key("job_time_max", duration(limits.job_time_max, 100ms, 24h), "for one report or export; beyond it is cancelled")
+        .key("report_rows_max", number(limits.report_rows_max, 1, 1'000'000'000), "rows of one report; beyond it is cancelled")
+        .key("address_connections_max", number(limits.address_connections_max, 1, 1'000'000), "connections of one address; beyond: closed")
+        .key("address_requests_per_second", number(limits.address_requests_per_second, 0, 1'000'000),
+             "requests of one address over time; beyond: 429; 0: as many as it likes")
+        .key("address_requests_at_once", number(limits.address_requests_at_once, 1, 1'000'000), "how many may come before that counts")
+        .key("address_limits_for_this_machine", flag(limits.address_limits_for_this_machine), "whether they hold for 127.0.0.1 and ::1 too");
 }
 
-void log(Configuration& configuration, Options& options) {
-    configuration.section("log", "What is written down.")
+void disk(Configuration& configuration, ServeDisk& disk) {
+    configuration.section("disk", "What happens before the disk is full.")
+        .key("folder", text(disk.folder, "a folder"), "where the books lie; empty: found out, where they are a file")
+        .key("stop_writing_below", size(disk.stop_writing_below, 0, 1024 * GiB), "free space below which changes are refused and reading goes on; 0: never")
+        .key("warn_below", size(disk.warn_below, 0, 1024 * GiB), "free space below which the log warns; 0: never");
+}
+
+void log(Configuration& configuration, Options& options, ServeLog& log) {
+    using Format = ServeLog::Format;
+    using Level  = ServeLog::Level;
+    configuration.section("log", "What is written down: never a query, a header or a body.")
+        .key("file", text(log.file, "a file"), "opened anew at SIGHUP; empty: standard error")
+        .key("format", choice<Format>(log.format, {{"text", Format::text}, {"json", Format::json}}), "a line for people, or a JSON object for programs")
+        .key("level", choice<Level>(log.level, {{"error", Level::error}, {"warning", Level::warning}, {"info", Level::info}}), "the least that is written down")
         .key("requests", option_flag(options, "log-requests"), "every request, not only what failed or took a second");
 }
 
@@ -105,7 +123,8 @@ Configuration serve_configuration(Options& options, ServeOptions& serving) {
     keys::server(configuration, options, serving);
     keys::tls(configuration, serving.tls);
     keys::limits(configuration, serving.limits);
-    keys::log(configuration, options);
+    keys::disk(configuration, serving.disk);
+    keys::log(configuration, options, serving.log);
     keys::replica(configuration, options);
     return configuration;
 }

@@ -28,12 +28,15 @@ bool is_import(const Request& request) { return request.method == "POST" && requ
 
 using namespace std::chrono_literals;
 
-Connection::Connection(Socket socket, IoLoop& loop, Server& server)
-    : wire_(std::move(socket)), loop_(loop), server_(server) {
+Connection::Connection(Socket socket, std::string caller, IoLoop& loop, Server& server)
+    : wire_(std::move(socket)), caller_(std::move(caller)), loop_(loop), server_(server) {
     server_.service.metrics.connection_opened();
 }
 
-Connection::~Connection() { server_.service.metrics.connection_closed(); }
+Connection::~Connection() {
+    server_.service.caller_connections.leave(caller_);
+    server_.service.metrics.connection_closed();
+}
 
 void Connection::start() {
     Error none;
@@ -131,12 +134,16 @@ void Connection::go_on() {
 }
 
 void Connection::refuse(int status, std::string_view code, std::string_view sentence) {
+    refuse(problem(status, code, sentence));
+}
+
+void Connection::refuse(Response response) {
     keeps_ = false;
     if (!request.number) {
         request.number  = ++server_.requests;
         request.started = Clock::now();
     }
-    send(problem(status, code, sentence));
+    send(std::move(response));
 }
 
 void Connection::read_header() {
@@ -148,7 +155,7 @@ void Connection::read_header() {
     const auto end    = framing::header_end(received(), looked_);
     const auto header = received().substr(0, end);
     if (header.size() > server_.service.options.limits.header_bytes_max)
-        return refuse(431, "kernel.header_too_long", "To send a request, keep its header within 8 KiB.");
+        return refuse(431, "kernel.header_too_long", "To send a request, keep its header shorter.");
     if (const auto fault = framing::check_bytes(header, looked_))
         return refuse(fault->status, fault->code, fault->sentence);
     looked_ = header.size();
@@ -175,6 +182,7 @@ void Connection::read_header() {
     if ((!old_client_ || !request.host.empty()) && !server_.host_names.knows(request.host))
         return refuse(421, "kernel.unknown_host",
                       "To reach this server under another name, start it with that name as --host.");
+    if (const auto wait = server_.service.caller_rates.too_soon(caller_)) return refuse_for_now(*wait);
     let_in();
     if (parser_->is_done()) return dispatch();
     begin_body(!old_client_ && fields.count(connection::beast::field::expect) && buffer_.size() == 0);
@@ -182,14 +190,18 @@ void Connection::read_header() {
 
 // Who it is counts for the whole request. A failure to find out is told when the request is answered.
 void Connection::let_in() {
-    Error      none;
-    const auto client      = socket_.remote_endpoint(none);
-    request.client_address = none ? std::string() : client.address().to_string();
+    request.client_address = caller_;
     try {
         request.visitor = server_.service.door.visitor_of(request);
     } catch (...) {
         request.failure = std::current_exception();
     }
+}
+
+void Connection::refuse_for_now(std::chrono::seconds wait) {
+    server_.service.metrics.request_too_soon();
+    auto response = problem(429, "kernel.too_many_requests", "To get an answer, ask less often: too many requests come from this address.");
+    refuse(std::move(response.with("Retry-After", std::to_string(wait.count()))));
 }
 
 void Connection::begin_body(bool wants_to_be_asked) {

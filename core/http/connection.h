@@ -39,7 +39,7 @@ struct Server {
 
 class Connection final : public Exchange {
 public:
-    Connection(Socket socket, IoLoop& loop, Server& server);
+    Connection(Socket socket, std::string caller, IoLoop& loop, Server& server);  // a caller that has entered
     ~Connection() override;
 
     void start();
@@ -83,6 +83,8 @@ private:
     void read_body();
     void dispatch();
     void refuse(int status, std::string_view code, std::string_view sentence);
+    void refuse(Response response);
+    void refuse_for_now(std::chrono::seconds wait);
 
     // writing
     void send(Response response);
@@ -104,6 +106,7 @@ private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
     Wire                      wire_;
+    std::string               caller_;  // see callers.h
     IoLoop&                   loop_;
     Server&                   server_;
     boost::beast::flat_buffer buffer_{};

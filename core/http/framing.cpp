@@ -55,6 +55,8 @@ std::optional<Fault> check_fields(const Header& header) {
     const auto length = view(header[beast::field::content_length]);
     if (lengths && (length.empty() || length.size() > 15 || !std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; })))
         return Fault{.sentence = "To send a body, give its length in bytes as one number."};
+    if (header.count(beast::field::content_encoding) && !boost::beast::iequals(header[beast::field::content_encoding], "identity"))
+        return Fault{415, "kernel.unknown_encoding", "To send a body, send it as it is: without Content-Encoding, not compressed."};
     if (header.count(beast::field::expect) && !beast::token_list(header[beast::field::expect]).exists("100-continue"))
         return Fault{417, "kernel.unknown_expectation", "To send a request, expect nothing but 100-continue."};
     return std::nullopt;

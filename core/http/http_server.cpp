@@ -92,7 +92,7 @@ void HttpServer::start() {
     s.running           = true;
     s.server.strict_transport = http::http_server::strict_transport(options.tls);
     if (s.server.certificate) s.service.log.note("To prove who it is, the server shows the certificate of " + s.server.certificate->described() + ".");
-    for (const auto& concern : s.service.suite.concerns()) s.service.log.note(concern);
+    for (const auto& concern : s.service.suite.concerns()) s.service.log.warn(concern);
     s.service.streams.start();
     s.listener->accept();
     for (auto& loop : s.loops) loop->run();
@@ -106,12 +106,13 @@ std::string HttpServer::url() const { return state_->url; }
 
 void HttpServer::reload() {
     auto& s = *state_;
+    s.service.log.reopen();
     if (!s.server.certificate) return;
     try {
         s.server.certificate->load();
         s.service.log.note("From now on the server shows the certificate of " + s.server.certificate->described() + ".");
     } catch (const Refused& refused) {
-        s.service.log.note(fmt::format("{} Until then the server goes on with the certificate of {}.", refused.sentence(),
+        s.service.log.warn(fmt::format("{} Until then the server goes on with the certificate of {}.", refused.sentence(),
                                        s.server.certificate->described()));
     }
 }

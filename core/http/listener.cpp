@@ -65,14 +65,18 @@ void Listener::accept() {
 }
 
 void Listener::welcome(Socket socket, IoLoop& loop) {
-    if (server_.service.metrics.connections() >= connections_max_) {
-        static const std::string  answer = listener::too_many();
-        boost::system::error_code none;
+    auto&                     service = server_.service;
+    boost::system::error_code none;
+    const auto                from   = socket.remote_endpoint(none);
+    auto                      caller = caller_of(from.address(), service.options.limits.address_limits_for_this_machine);
+    if (service.metrics.connections() >= connections_max_ ||
+        !service.caller_connections.enter(caller, service.options.limits.address_connections_max)) {
+        static const std::string answer = listener::too_many();
         socket.non_blocking(true, none);
         if (!server_.certificate) socket.write_some(boost::asio::buffer(answer), none);
-        return server_.service.metrics.connection_refused();
+        return service.metrics.connection_refused();
     }
-    auto connection = std::make_shared<Connection>(std::move(socket), loop, server_);
+    auto connection = std::make_shared<Connection>(std::move(socket), std::move(caller), loop, server_);
     boost::asio::post(loop.context(), [connection] { connection->start(); });
 }
 

@@ -46,8 +46,9 @@ void Metrics::count(Route route, int status, std::chrono::nanoseconds taken) {
     counters.nanoseconds.fetch_add(static_cast<std::uint64_t>(taken.count()), std::memory_order_relaxed);
 }
 
-std::string Metrics::text(const Suite::Status& suite, const Replica* replica, const backups::Schedule* backups) const {
+std::string Metrics::text(const Around& around) const {
     using namespace metrics_text;
+    const auto&  suite = around.suite;
     MetricFamily requests{"tessera_http_requests_total", "Requests answered", MetricType::Counter, {}};
     MetricFamily durations{
         "tessera_http_request_seconds", "From the header of a request to its answer", MetricType::Histogram, {}};
@@ -78,6 +79,10 @@ std::string Metrics::text(const Suite::Status& suite, const Replica* replica, co
                static_cast<double>(connections())),
         single("tessera_http_connections_refused_total", "Connections refused because there were too many",
                MetricType::Counter, static_cast<double>(refused_connections_.load())),
+        single("tessera_http_requests_too_soon_total", "Requests refused because their address asked too often",
+               MetricType::Counter, static_cast<double>(requests_too_soon_.load())),
+        single("tessera_log_lines_lost_total", "Lines of the log that could not be written", MetricType::Counter,
+               static_cast<double>(around.log_lines_lost)),
         single("tessera_http_streams", "Clients that follow changes now", MetricType::Gauge,
                static_cast<double>(streams())),
         single("tessera_commands_total", "Commands run", MetricType::Counter, static_cast<double>(suite.commands)),
@@ -91,15 +96,18 @@ std::string Metrics::text(const Suite::Status& suite, const Replica* replica, co
         single("tessera_writable", "1 when changes are taken", MetricType::Gauge, suite.writable ? 1 : 0),
         single("process_resident_memory_bytes", "Memory in use", MetricType::Gauge, resident_bytes()),
     };
-    if (replica) {
-        const auto status = replica->status();
+    if (around.disk.known)
+        all.push_back(single("tessera_disk_free_bytes", "Free where the books lie", MetricType::Gauge,
+                             static_cast<double>(around.disk.free)));
+    if (around.replica) {
+        const auto status = around.replica->status();
         all.push_back(single("tessera_replica_in_use", "1 when lists and reports are read from the replica",
                              MetricType::Gauge, status.in_use ? 1 : 0));
         all.push_back(single("tessera_replica_lag_seconds", "So old is what the replica shows; 0 when it lacks nothing",
                              MetricType::Gauge, status.lag_seconds));
     }
-    if (backups) {
-        const auto status = backups->status();
+    if (around.backups) {
+        const auto status = around.backups->status();
         all.push_back(single("tessera_backup_age_seconds", "So old is the newest good backup; +Inf without one", MetricType::Gauge, age_seconds(status.last_good)));
         all.push_back(single("tessera_backup_proven_age_seconds", "So old is the newest backup that was restored for a proof; +Inf without one since the start",
                              MetricType::Gauge, age_seconds(status.last_proven)));

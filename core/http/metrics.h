@@ -5,6 +5,7 @@
 #include <tessera/replica.h>
 
 #include "backups/schedule.h"
+#include "http/disk_space.h"
 #include "http/exchange.h"
 
 #include <array>
@@ -20,9 +21,18 @@ public:
     void        stream_closed() { --streams_; }
     std::size_t streams() const { return static_cast<std::size_t>(streams_.load()); }
     void        connection_refused() { ++refused_connections_; }
+    void        request_too_soon() { ++requests_too_soon_; }
     std::size_t connections() const { return static_cast<std::size_t>(connections_.load()); }
 
-    std::string text(const Suite::Status& suite, const Replica* replica, const backups::Schedule* backups) const;
+    // What others know, beside what is counted here.
+    struct Around {
+        Suite::Status    suite{};
+        const Replica*   replica = nullptr;
+        const backups::Schedule* backups = nullptr;
+        DiskSpace::State disk{};
+        std::uint64_t    log_lines_lost = 0;
+    };
+    std::string text(const Around& around) const;
 
 private:
     static constexpr std::size_t           route_count = static_cast<std::size_t>(Route::none) + 1;
@@ -35,7 +45,7 @@ private:
     };
     std::array<Counters, route_count> routes_{};
     std::atomic<std::int64_t>         connections_{0}, streams_{0};
-    std::atomic<std::uint64_t>        refused_connections_{0};
+    std::atomic<std::uint64_t>        refused_connections_{0}, requests_too_soon_{0};
 };
 
 }  // namespace tessera::http

@@ -22,8 +22,13 @@ Suite::Status status_of(Service& service) {
 Response healthy() { return {.content_type = "text/plain; charset=utf-8", .body = "ok"}; }
 
 Response ready(Service& service) {
-    const auto status   = operation_api::status_of(service);
+    auto       status   = operation_api::status_of(service);
+    const auto disk     = service.disk.look();
     const bool stopping = service.stopping;
+    if (disk.full && status.writable) {
+        status.writable = false;
+        status.trouble  = service.disk.trouble();
+    }
     const bool ready    = status.writable && !stopping;
     Response   response{.status = ready ? 200 : 503};
     if (!ready) response.with("Retry-After", "5");
@@ -35,6 +40,12 @@ Response ready(Service& service) {
     json.member("trouble", status.trouble);
     json.member("waiting", status.waiting);
     json.member("outbox", status.outbox);
+    if (disk.known) {
+        json.key("disk").begin_object();
+        json.member("free", disk.free);
+        json.member("low", disk.low || disk.full);
+        json.end_object();
+    }
     if (const auto* replica = service.options.replica) {
         const auto of_replica = replica->status();
         json.key("replica").begin_object();
@@ -67,7 +78,11 @@ Response ready(Service& service) {
 
 Response metrics(Service& service) {
     return {.content_type = "text/plain; version=0.0.4; charset=utf-8",
-            .body         = service.metrics.text(operation_api::status_of(service), service.options.replica, service.options.backups)};
+            .body         = service.metrics.text({.suite   = operation_api::status_of(service),
+                                                  .replica = service.options.replica,
+                                                  .backups = service.options.backups,
+                                                  .disk    = service.disk.look(),
+                                                  .log_lines_lost = service.log.lost()})};
 }
 
 }  // namespace tessera::http

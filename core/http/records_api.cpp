@@ -150,6 +150,7 @@ Response answer_to(const Service& service, const RecordCommand& command, const E
 
 // Takes one place among the changes that wait for their commit, for as long as its last copy lives.
 std::shared_ptr<void> place_in_queue(Service& service) {
+    service.disk.check_change();
     if (service.writes_waiting.fetch_add(1) >= service.options.limits.writes_waiting_max) {
         --service.writes_waiting;
         throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
@@ -183,6 +184,7 @@ void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const E
 void import(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity) {
     exchange->request.route = Route::transfer;
     require_media(exchange->request, "text/csv");
+    service.disk.check_change();
     in_background(service, exchange, [&service, &entity](Exchange& e) {
         const auto outcome = service.suite.import_csv(command_info(e), entity.name, e.request.body);
         Response   response{.body = fmt::format("{{\"created\":{},\"updated\":{}}}", outcome.created, outcome.updated)};

@@ -21,7 +21,7 @@ bool took_too_long(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const Refused& refused) {
-        return refused.code() == "kernel.query_cancelled" || refused.code() == "kernel.took_too_long";
+        return refused.code() == "kernel.query_cancelled" || refused.code() == "kernel.took_too_long" || refused.code() == "kernel.too_many_rows";
     } catch (...) {
         return false;
     }

@@ -38,6 +38,24 @@ Suite::ParameterTexts parameters_of(const Request& request) {
     return texts;
 }
 
+// Passes a report on as long as it does not become longer than it may.
+class LimitedSink final : public ReportSink {
+public:
+    LimitedSink(ReportSink& sink, std::size_t rows_max) : sink_(sink), rows_left_(rows_max) {}
+
+    void begin(const ReportResult& heading) override { sink_.begin(heading); }
+    void row(const std::vector<Cell>& cells) override {
+        if (rows_left_-- == 0)
+            throw Refused("kernel.too_many_rows", "To get this report, ask for less: it has more rows than may be made at once.").with_status(503);
+        sink_.row(cells);
+    }
+    void end(const std::vector<Cell>& totals) override { sink_.end(totals); }
+
+private:
+    ReportSink& sink_;
+    std::size_t rows_left_;
+};
+
 }  // namespace reports_api
 
 void answer_report(Service& service, const std::shared_ptr<Exchange>& exchange, const std::string& name) {
@@ -53,7 +71,8 @@ void answer_report(Service& service, const std::shared_ptr<Exchange>& exchange, 
             LongAnswer         answer(e, std::move(heading));
             const auto         sink = reports::streaming_writer(format, [&](std::string_view bytes) { answer.write(bytes); });
             reports::DatedSink dated(*sink, place.as_of, place.seconds_behind);
-            place.suite.report(actor_of(e), name, parameters, dated, service.options.limits.job_time_max, &e.cancelled);
+            LimitedSink        limited(dated, service.options.limits.report_rows_max);
+            place.suite.report(actor_of(e), name, parameters, limited, service.options.limits.job_time_max, &e.cancelled);
             answer.finish();
         });
     });

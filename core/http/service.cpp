@@ -2,10 +2,22 @@
 
 #include "http/problem.h"
 
+#include <filesystem>
+
 namespace tessera::http {
 namespace service {
 
 constexpr std::size_t held_back_bytes = 64 * 1024;
+
+// Where the books lie when nobody has said it: beside their file.
+std::string folder_of(const Suite& suite, const ServeDisk& disk) {
+    if (!disk.folder.empty()) return disk.folder;
+    std::error_code             none;
+    const std::filesystem::path file(suite.database_name());
+    if (!std::filesystem::is_regular_file(file, none)) return {};
+    const auto folder = std::filesystem::absolute(file, none).parent_path();
+    return folder.string();
+}
 
 void fail(Service& service, Exchange& exchange, std::exception_ptr failure) {
     auto response = problem(failure, exchange.request, service.log);
@@ -31,7 +43,10 @@ Service::Service(Suite& suite_of_company, ServeOptions serve_options)
     : suite(suite_of_company),
       options(std::move(serve_options)),
       door(suite, options),
-      workers(std::max(1u, options.worker_threads), options.limits.jobs_waiting_max) {}
+      log(options.log),
+      disk(options.disk, free_bytes_of(service::folder_of(suite, options.disk)), [this](std::string_view sentence) { log.warn(sentence); }),
+      workers(std::max(1u, options.worker_threads), options.limits.jobs_waiting_max),
+      caller_rates(options.limits.address_requests_per_second, options.limits.address_requests_at_once) {}
 
 void in_background(Service& service, const std::shared_ptr<Exchange>& exchange, Job job) {
     exchange->watch_client();

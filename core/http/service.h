@@ -4,7 +4,9 @@
 #include <tessera/http_server.h>
 #include <tessera/suite.h>
 
+#include "http/callers.h"
 #include "http/change_streams.h"
+#include "http/disk_space.h"
 #include "http/door.h"
 #include "http/exchange.h"
 #include "http/log.h"
@@ -17,9 +19,13 @@ struct Service {
     Suite&       suite;
     ServeOptions options;
     Door         door;
-    Log          log{};
+    Log          log;
     Metrics      metrics{};
+    DiskSpace    disk;
     Workers      workers;
+
+    CallerConnections caller_connections{};
+    CallerRates       caller_rates;
 
     ChangeStreams streams{suite, options.limits};
 

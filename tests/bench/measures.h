@@ -40,6 +40,7 @@ private:
 
 void measure_cycles(const Settings&, Table&);     // procure-to-pay in process, 1, 8 and 32 clients
 void measure_http(const Settings&, Table&);       // the same over HTTP, and a single GET
+void measure_idle(const Settings&, Table&);       // memory of connections that ask nothing
 void measure_postgres(const Settings&, Table&);   // procure-to-pay in process on PostgreSQL, and by two processes
 void measure_bulk(const Settings&, Table&);       // journal lines per second in bulk
 void measure_reports(const Settings&, Table&);    // trial balance, general ledger, valuation as the ledger grows

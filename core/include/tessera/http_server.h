@@ -26,6 +26,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +54,13 @@ struct ServeLimits {
     std::chrono::milliseconds idle_time_max{60'000};
     std::chrono::milliseconds stream_idle_time_max{15'000};  // then a sign of life is sent
     std::chrono::milliseconds job_time_max{300'000};
+    std::size_t               report_rows_max = 10'000'000;  // beyond, a report is cancelled as when it takes too long
+
+    // Of one address (of IPv6: one network); beyond: closed, or 429 with Retry-After. This machine is not limited unless it says so.
+    std::size_t address_connections_max         = 1'000;
+    std::size_t address_requests_per_second     = 500;    // over time; 0: as many as it likes
+    std::size_t address_requests_at_once        = 2'000;  // before that counts
+    bool        address_limits_for_this_machine = false;
 };
 
 struct ServeTls {
@@ -61,6 +69,23 @@ struct ServeTls {
     std::chrono::milliseconds strict_time = std::chrono::hours(24 * 365);  // browsers come by TLS alone for so long (HSTS); 0: do not say
 
     bool wanted() const { return !certificate.empty() || !key.empty(); }
+};
+
+struct ServeLog {
+    enum class Format { text, json };
+    enum class Level { error, warning, info };
+
+    std::string file{};  // opened anew by reload(); empty: standard error
+    Format      format = Format::json;
+    Level       level  = Level::info;
+};
+
+// Where less than this is free, changes are refused "kernel.disk_nearly_full" (507) while everything is still read, or the log
+// warns. Both in bytes, 0: never.
+struct ServeDisk {
+    std::string   folder{};  // where the books lie; empty: found out, where they are a file
+    std::uint64_t stop_writing_below = 0;
+    std::uint64_t warn_below         = 0;
 };
 
 struct ServeOptions {
@@ -77,6 +102,8 @@ struct ServeOptions {
     bool                     log_every_request = false;  // otherwise only failures and what took a second or longer
     ServeLimits              limits{};
     ServeTls                 tls{};
+    ServeLog                 log{};
+    ServeDisk                disk{};
     Replica*                 replica = nullptr;  // where lists, exports and reports are read; outlives the server, which follows it
     backups::Schedule*       backups = nullptr;  // backups made meanwhile; outlives the server, which starts and stops it
 };
@@ -84,7 +111,7 @@ struct ServeOptions {
 // Belongs to one thread. The suite must outlive it.
 class TESSERA_API HttpServer {
 public:
-    HttpServer(Suite& suite, ServeOptions options);
+    HttpServer(Suite& suite, ServeOptions options);  // Refused "kernel.no_log"
     ~HttpServer();  // stops without waiting for clients
 
     // Refused "kernel.not_loopback", "kernel.wrong_address", "kernel.bad_certificate" or "kernel.address_in_use".
@@ -92,7 +119,7 @@ public:
     std::string url() const;  // "http://127.0.0.1:8080", after start()
 
     // Reads the certificate anew: connections that come from now on get it, the others keep theirs. Where it cannot be used,
-    // the log says why and the one of before stays.
+    // the log says why and the one of before stays. Opens the log's file anew.
     void reload();
 
     // Accepts nothing more, closes idle connections and streams, lets requests in flight finish for at most this long, and
