@@ -55,7 +55,7 @@ void server(Configuration& configuration, Options& options, ServeOptions& servin
         .key("database", option_text(options, "database", "a file, or a location such as postgresql://…"), "the books")
         .key("listen", option_text(options, "listen", "an address and a port"), "where to listen; port 0 takes a free one")
         .key("hosts", option_texts(options, "host", "names"), "further names this server is reached by")
-        .key("role", option_text(options, "role", "administrator or read-only"), "what visitors may do")
+        .key("behind_proxy", option_flag(options, "behind-proxy"), "whether X-Forwarded-For says where requests come from")
         .key("web", option_text(options, "web", "a folder"), "the browser's pages; empty: share/tessera/web beside the program")
         .key("modules", option_texts(options, "modules", "folders"), "where further modules lie")
         .key("io_threads", number(serving.io_threads, 1, 64), "threads that read requests and send answers")
