@@ -31,6 +31,6 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
   },
-  server: { port: 5173, proxy: { '/api': server, '/healthz': server } },
+  server: { port: 5173, proxy: { '/api': server, '/healthz': server, '/readyz': server, '/metrics': server } },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

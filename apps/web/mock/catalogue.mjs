@@ -193,7 +193,59 @@ export const entities = [
       field('recorded_at', 'Recorded at', 'instant', { read_only: true, in_list: false }),
     ],
   }),
+  entity('access.user', 'User', 'Users', 'access/users', {
+    menu: 'setup', display: 'name', editable: true,
+    fields: [
+      text('name', 'Name', { required: true, help: 'What they sign in with.' }),
+      text('full_name', 'Full name', { required: true }),
+      text('email', 'E-mail'),
+      field('active', 'Active', 'boolean', { default: true }),
+      field('leaves_on', 'Leaves on', 'date', { help: 'From the day after, they cannot sign in.' }),
+      field('roles', 'Roles', 'lines', { entity: 'access.user_role', in_list: false, sortable: false, filterable: false }),
+    ],
+  }),
+  entity('access.user_role', 'Role of a user', 'Roles of users', 'access/user_roles', {
+    menu: 'hidden', display: 'role',
+    fields: [reference('role', 'Role', 'access.role', { required: true }), field('from', 'From', 'date'), field('until', 'Until', 'date')],
+  }),
+  entity('access.role', 'Role', 'Roles', 'access/roles', {
+    menu: 'setup', display: 'title', deletable: true, help: 'What people may do and see, given to users together.',
+    fields: [
+      text('name', 'Name', { required: true }),
+      text('title', 'Title', { required: true }),
+      text('help', 'What it is for', { multiline: true, in_list: false }),
+      field('permissions', 'Permissions', 'lines', { entity: 'access.role_permission', in_list: false, sortable: false, filterable: false }),
+      field('rules', 'Rules', 'lines', { entity: 'access.role_rule', in_list: false, sortable: false, filterable: false }),
+      field('fields', 'Fields', 'lines', { entity: 'access.role_field', in_list: false, sortable: false, filterable: false }),
+    ],
+  }),
+  entity('access.role_permission', 'Permission of a role', 'Permissions of roles', 'access/role_permissions', {
+    menu: 'hidden', display: 'permission', fields: [text('permission', 'Permission', { required: true })],
+  }),
+  entity('access.role_rule', 'Rule of a role', 'Rules of roles', 'access/role_rules', {
+    menu: 'hidden', display: 'entity',
+    fields: [
+      text('entity', 'Entity', { required: true }), text('field', 'Field', { required: true }),
+      choice('operation', 'Operation', [['is', 'is'], ['is_not', 'is not'], ['in', 'is one of']], { required: true, default: 'is' }), text('value', 'Value', { required: true }),
+    ],
+  }),
+  entity('access.role_field', 'Field of a role', 'Fields of roles', 'access/role_fields', {
+    menu: 'hidden', display: 'field',
+    fields: [
+      text('entity', 'Entity', { required: true }), text('field', 'Field', { required: true }),
+      choice('access', 'Access', [['hidden', 'Hidden'], ['read_only', 'Read only']], { required: true, default: 'hidden' }),
+    ],
+  }),
 ];
+
+export const permissions = [
+  ['directory.read', 'Look at parties'], ['directory.edit', 'Change parties'],
+  ['catalog.read', 'Look at products'], ['catalog.edit', 'Change products'],
+  ['financials.read', 'Look at accounts and the journal'], ['financials.edit', 'Change accounts'], ['financials.post', 'Write and post manual entries'], ['financials.close_year', 'Close and reopen fiscal years'],
+  ['purchasing.read', 'Look at orders, receipts and invoices'], ['purchasing.edit', 'Write orders, receipts and invoices'], ['purchasing.approve', 'Approve and cancel purchase orders'],
+  ['purchasing.receive', 'Post goods receipts and supplier returns'], ['purchasing.release_holds', 'Release what matching holds'],
+  ['access.administer', 'Administer users, roles, sessions and tokens'],
+].map(([name, title]) => ({ name, title, module: name.split('.')[0] }));
 
 export const reports = [
   {
@@ -230,6 +282,7 @@ export const catalogue = {
   user: { name: 'administrator', role: 'administrator', permissions: ['purchasing.approve', 'purchasing.release'] },
   today,
   modules: [
+    { name: 'access', title: 'Access', version: '0.1.0', needs: [] },
     { name: 'directory', title: 'Directory', version: '0.1.0', needs: [] },
     { name: 'catalog', title: 'Catalog', version: '0.1.0', needs: [] },
     { name: 'financials', title: 'Financials', version: '0.1.0', needs: ['directory'] },

@@ -1,9 +1,10 @@
 export class Refusal extends Error {
-  constructor(status, code, detail, field) {
+  constructor(status, code, detail, field, headers = {}) {
     super(detail);
     this.status = status;
     this.code = code;
     this.field = field;
+    this.headers = headers;
   }
 
   get document() {

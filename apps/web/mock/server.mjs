@@ -1,22 +1,28 @@
-// The HTTP contract without the real server: node mock/server.mjs [--listen 127.0.0.1:8080]
+// The HTTP contract without the real server: node mock/server.mjs [--listen 127.0.0.1:8080] [--sign-in]
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { catalogue, entities } from './catalogue.mjs';
+import { audit } from './audit.mjs';
+import { entities } from './catalogue.mjs';
 import { follow } from './changes.mjs';
 import { history, tables } from './company.mjs';
 import { list, page } from './lists.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
+import { callerOf, catalogueFor, ofUser, session } from './session.mjs';
+import { metrics, ready } from './operation.mjs';
 
 const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const answers = new Map();
 
 function api(request, parts, query, body) {
-  if (parts[0] === 'catalogue') return { json: catalogue };
+  if (parts[0] === 'session') return session(request, parts.slice(1), body ? JSON.parse(body) : {});
+  const caller = callerOf(request);
+  if (parts[0] === 'catalogue') return { json: catalogueFor(caller) };
+  if (parts[0] === 'audit') return { json: audit(query) };
   if (parts[0] === 'reports') return reportAnswer(parts[1], query);
   const entity = entities.find((candidate) => candidate.path === `${parts[0]}/${parts[1]}`);
   if (!entity) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
@@ -38,6 +44,7 @@ function single(request, entity, row, action, body) {
   if (action === 'history') return { json: { entries: history.get(`${entity.name} ${row.id}`) ?? [] } };
   if (action === 'related') return { json: related(entity, row) };
   if (action === 'match') return { json: match(row) };
+  if (action === 'link' || action === 'rights') return ofUser(row, action);
   if (action) {
     const transition = entity.workflow?.transitions.find((candidate) => candidate.name === action);
     if (!transition) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
@@ -83,11 +90,22 @@ async function staticFile(path) {
   }
 }
 
+function changes(request, url, response) {
+  try {
+    callerOf(request);
+  } catch (refusal) {
+    return respond(response, { status: refusal.status, json: refusal.document });
+  }
+  return follow(url.searchParams, response);
+}
+
 async function handle(request, response) {
   const url = new URL(request.url, 'http://mock');
   if (url.pathname === '/healthz') return respond(response, { body: 'ok' });
+  if (url.pathname === '/readyz') return respond(response, { json: ready() });
+  if (url.pathname === '/metrics') return respond(response, { body: metrics() });
   if (!url.pathname.startsWith('/api/')) return respond(response, await staticFile(url.pathname));
-  if (url.pathname === '/api/changes') return follow(url.searchParams, response);
+  if (url.pathname === '/api/changes') return changes(request, url, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
@@ -101,7 +119,7 @@ async function handle(request, response) {
     answer = structuredClone(api(request, parts, url.searchParams, body));
   } catch (error) {
     if (!(error instanceof Refusal)) console.error(error);
-    answer = error instanceof Refusal ? { status: error.status, json: error.document } : { status: 500, json: { status: 500, title: 'Mistake', detail: error.message } };
+    answer = error instanceof Refusal ? { status: error.status, json: error.document, headers: error.headers } : { status: 500, json: { status: 500, title: 'Mistake', detail: error.message } };
   }
   if (key && (answer.status ?? 200) < 400) answers.set(key, { body, answer });
   return respond(response, answer);

@@ -6,12 +6,15 @@ import './form/form.css';
 import { Loader, MantineProvider, type CSSVariablesResolver } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { StrictMode, useMemo } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followOtherWindows, sessionQuery, useIsAway } from './access/session';
+import { rememberCompany, SignInAgain, SignInPage } from './access/sign_in';
 import { Catalogue, CatalogueContext } from './api/catalogue';
 import { Problem } from './api/problem';
 import { catalogueQuery } from './api/queries';
 import { ProblemAlert } from './shell/page';
+import { usePlace } from './shell/router';
 import { Shell } from './shell/shell';
 import { theme } from './theme';
 
@@ -41,20 +44,34 @@ const ownColours: CSSVariablesResolver = () => {
   return { variables: {}, light: shared, dark: shared };
 };
 
+const Welcome = lazy(() => import('./access/welcome'));
+
 function Application() {
+  const { path } = usePlace();
+  useEffect(() => followOtherWindows(queries), []);
+  return path === '/welcome' ? <Suspense><Welcome /></Suspense> : <Company />;
+}
+
+function Company() {
+  const isAway = useIsAway();
+  const session = useQuery(sessionQuery);
   const { data, error } = useQuery(catalogueQuery);
   const catalogue = useMemo(() => (data ? new Catalogue(data) : null), [data]);
-  if (catalogue) {
+  useEffect(() => { if (data) rememberCompany(data.company.name); }, [data]);
+  if (catalogue && session.data) {
     return (
       <CatalogueContext value={catalogue}>
         <Shell />
+        {isAway && <SignInAgain />}
       </CatalogueContext>
     );
   }
+  if (isAway) return <SignInPage />;
+  const failure = error ?? session.error;
   return (
     <main className="message-page">
       <h1 style={{ fontSize: 18 }}>Tessera</h1>
-      {error ? <ProblemAlert error={error} title="The server cannot be reached" /> : <Loader size="sm" aria-label="Loading" />}
+      {failure ? <ProblemAlert error={failure} title="The server cannot be reached" /> : <Loader size="sm" aria-label="Loading" />}
     </main>
   );
 }

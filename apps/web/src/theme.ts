@@ -26,6 +26,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 560 } } },
     TextInput: control,
+    PasswordInput: control,
     Textarea: control,
     NativeSelect: control,
     InputBase: control,

@@ -1,5 +1,6 @@
 import type { ListAnswer } from './contract';
 import { forgetKey, keyFor } from './idempotency';
+import { presence } from './presence';
 import { Problem, problemFrom, Unanswered } from './problem';
 
 export interface Command {
@@ -28,9 +29,33 @@ export async function readList(path: string, signal?: AbortSignal): Promise<List
 }
 
 async function answerOf(path: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
+  const response = await fetchSignedIn(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
   if (!response.ok) throw await problemFrom(response);
   return response;
+}
+
+/** Nothing fails for want of a session: it waits until somebody has signed in and is sent again as it was, under the same key. */
+async function fetchSignedIn(path: string, init: RequestInit): Promise<Response> {
+  for (;;) {
+    const { arrivals } = presence;
+    const response = await fetch(path, init);
+    if (!(await lacksSession(response))) return response;
+    if (presence.arrivals !== arrivals) continue;
+    presence.leave();
+    await presence.back(init.signal);
+  }
+}
+
+export async function lacksSession(response: Response): Promise<boolean> {
+  return response.status === 401 && (await problemFrom(response.clone())).code === 'kernel.not_signed_in';
+}
+
+/** A request that carries or answers a secret: nothing of it is kept in the browser, so it has no idempotency key. */
+export async function ask<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const headers = { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
+  const response = await fetchSignedIn(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!response.ok) throw await problemFrom(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 export function commandName(command: Command): string {
@@ -54,7 +79,7 @@ export async function send<T>(command: Command): Promise<T> {
 
 async function answered(command: Command, init: RequestInit): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
-    const response = await fetch(command.path, init).catch(() => null);
+    const response = await fetchSignedIn(command.path, init).catch(() => null);
     if (response && !unansweredStatuses.has(response.status)) return response;
     const pause = retryAfterMs[attempt];
     if (pause === undefined) {

@@ -38,6 +38,11 @@ export function forgetKey(command: string, storage: KeyStorage = sessionStorage)
   storage.removeItem(prefix + command);
 }
 
+/** When somebody else sits down: what the one before sent is not theirs to send again. */
+export function forgetAllKeys(storage: Storage = sessionStorage): void {
+  Object.keys(storage).filter((name) => name.startsWith(prefix)).forEach((name) => storage.removeItem(name));
+}
+
 /** The body of a command that was sent and never answered, for a form to show again. */
 export function unansweredBody(command: string, storage: KeyStorage = sessionStorage): unknown {
   const pending = read(storage, command);

@@ -5,13 +5,16 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly field: string | null;
+  /** Of what may be tried again: after so many seconds. */
+  readonly retryAfter: number | null;
 
-  constructor(document: ProblemDocument) {
+  constructor(document: ProblemDocument, retryAfter: string | null = null) {
     super(document.detail || document.title || `The server answered ${document.status}.`);
     this.name = 'Problem';
     this.status = document.status;
     this.code = document.code ?? '';
     this.field = document.field ?? null;
+    this.retryAfter = retryAfter === null ? null : Number(retryAfter);
   }
 }
 
@@ -27,7 +30,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
   const text = await response.text();
   try {
     const document = JSON.parse(text) as ProblemDocument;
-    return new Problem({ ...document, status: response.status });
+    return new Problem({ ...document, status: response.status }, response.headers.get('Retry-After'));
   } catch {
     return new Problem({ status: response.status, title: response.statusText, detail: text.slice(0, 300) });
   }

@@ -63,7 +63,7 @@ export function reportQuery(name: string, parameters: URLSearchParams) {
 export function useRefreshAll(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(
-    () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' }),
+    () => client.invalidateQueries({ predicate: (query) => !['catalogue', 'session'].includes(String(query.queryKey[0])) }),
     [client],
   );
 }

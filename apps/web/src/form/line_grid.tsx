@@ -1,10 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useCatalogue, type Catalogue } from '../api/catalogue';
 import type { Field } from '../api/contract';
 import { isRightAligned } from '../format/value_text';
 import { Icon } from '../shell/icons';
 import { blankLine, type DraftLine, type DraftValue } from './draft';
 import { LineCell } from './line_cell';
+import type { LineFieldOf } from './line_input';
 import type { FieldErrors } from './payload';
 
 interface LineGridProps {
@@ -16,10 +18,12 @@ interface LineGridProps {
   errors: FieldErrors;
   /** For a line's reference, by field: the query that limits what is offered. */
   narrowing: Record<string, string>;
+  fieldOf?: LineFieldOf | undefined;
 }
 
 /** Lines typed like a sheet: Tab goes on, Enter goes down and adds a line at the end, Ctrl+Delete takes one away. */
-export function LineGrid({ label, name, fields, lines, onChange, errors, narrowing }: LineGridProps) {
+export function LineGrid({ label, name, fields, lines, onChange, errors, narrowing, fieldOf }: LineGridProps) {
+  const catalogue = useCatalogue();
   const table = useRef<HTMLTableElement>(null);
   const focusNext = useRef<{ row: number; column: number } | null>(null);
   const latest = useRef({ lines, onChange });
@@ -89,7 +93,7 @@ export function LineGrid({ label, name, fields, lines, onChange, errors, narrowi
             {lines.map((line, index) => (
               <LineRow
                 key={line.key} line={line} index={index} fields={fields} onValue={setValue} onRemove={remove}
-                errors={errorsOfLine(errors, `${name}[${index}].`)} narrowing={narrowing}
+                errors={errorsOfLine(errors, `${name}[${index}].`)} narrowing={narrowing} catalogue={catalogue} fieldOf={fieldOf}
               />
             ))}
           </tbody>
@@ -107,11 +111,13 @@ interface LineRowProps {
   fields: Field[];
   errors: string;
   narrowing: Record<string, string>;
+  catalogue: Catalogue;
+  fieldOf: LineFieldOf | undefined;
   onValue: (key: string, field: string, value: DraftValue) => void;
   onRemove: (key: string) => void;
 }
 
-const LineRow = memo(function LineRow({ line, index, fields, errors, narrowing, onValue, onRemove }: LineRowProps) {
+const LineRow = memo(function LineRow({ line, index, fields, errors, narrowing, catalogue, fieldOf, onValue, onRemove }: LineRowProps) {
   const found = errors ? (JSON.parse(errors) as FieldErrors) : {};
   const messages = fields.filter((field) => found[field.name]);
   const errorId = `${line.key}-error`;
@@ -122,7 +128,7 @@ const LineRow = memo(function LineRow({ line, index, fields, errors, narrowing, 
         {fields.map((field, column) => (
           <td key={field.name} data-line={index} data-column={column} data-align={isRightAligned(field.kind) ? 'end' : undefined}>
             <LineCell
-              field={field} value={line.values[field.name]} label={`${field.label}, line ${index + 1}`}
+              field={fieldOf ? fieldOf(catalogue, field, line) : field} value={line.values[field.name]} label={`${field.label}, line ${index + 1}`}
               errorId={found[field.name] ? errorId : undefined} narrowing={narrowing[field.name] ?? ''} onChange={(value) => onValue(line.key, field.name, value)}
             />
           </td>

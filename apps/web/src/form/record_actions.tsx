@@ -19,11 +19,11 @@ export function RecordActions({ entity, editor, isEditable, state }: RecordActio
   const [asked, ask] = useState<Transition | null>(null);
   const [isDeleting, setDeleting] = useState(false);
   const from = state ?? entity.workflow?.states[0]?.name ?? null;
-  const transitions = transitionsFrom(entity, from);
+  const transitions = transitionsFrom(entity, from).filter((transition) => transition.permitted);
   const buttons = transitions.filter((transition) => !isDestructive(transition)).slice(0, 4);
   const hidden = transitions.filter((transition) => !buttons.includes(transition) && (editor.record || !isDestructive(transition)));
   const mayDelete = entity.deletable && editor.record !== null;
-  const first = buttons.find((transition) => transition.permitted);
+  const first = buttons[0];
 
   const start = (transition: Transition) => {
     if (transition.input.length > 0 || isDestructive(transition)) ask(transition);
@@ -39,13 +39,8 @@ export function RecordActions({ entity, editor, isEditable, state }: RecordActio
         <Button variant={first ? 'default' : 'filled'} loading={editor.isSaving} onClick={() => void editor.save()}>Save</Button>
       )}
       {buttons.map((transition) => (
-        <Tooltip key={transition.name} label={reasonOf(transition)} disabled={!reasonOf(transition)}>
-          <Button
-            variant={transition === first ? 'filled' : 'default'} disabled={!transition.permitted} loading={editor.isSaving}
-            onClick={() => start(transition)}
-          >
-            {label(transition)}
-          </Button>
+        <Tooltip key={transition.name} label={transition.help} disabled={!transition.help}>
+          <Button variant={transition === first ? 'filled' : 'default'} loading={editor.isSaving} onClick={() => start(transition)}>{label(transition)}</Button>
         </Tooltip>
       ))}
       {(hidden.length > 0 || mayDelete) && (
@@ -56,8 +51,7 @@ export function RecordActions({ entity, editor, isEditable, state }: RecordActio
           <Menu.Dropdown>
             {hidden.map((transition) => (
               <Menu.Item
-                key={transition.name} disabled={!transition.permitted} {...(isDestructive(transition) ? { c: 'var(--bad)' } : {})}
-                onClick={() => start(transition)} title={reasonOf(transition) || undefined}
+                key={transition.name} {...(isDestructive(transition) ? { c: 'var(--bad)' } : {})} onClick={() => start(transition)} title={transition.help || undefined}
               >
                 {label(transition)}
               </Menu.Item>
@@ -75,9 +69,4 @@ export function RecordActions({ entity, editor, isEditable, state }: RecordActio
       {isDeleting && <DeleteDialog entity={entity} editor={editor} onClose={() => setDeleting(false)} />}
     </>
   );
-}
-
-function reasonOf(transition: Transition): string {
-  if (!transition.permitted) return `Needs the permission ${transition.permission ?? 'of another role'}.`;
-  return transition.help ?? '';
 }

@@ -7,10 +7,10 @@ import type { RecordChange } from '../live/change_stream';
 import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
-import { recordSections } from '../shell/special_pages';
+import { lineFields, lineInputs, recordSections } from '../shell/special_pages';
 import { StateBadge } from '../shell/state_badge';
 import { ConflictDialog } from './conflict_dialog';
-import { linesOf } from './draft';
+import { linesOf, type DraftLine } from './draft';
 import { tellingFields } from './line_fields';
 import { narrowingOf } from './narrowing';
 import { SourceFact } from './source_fact';
@@ -100,10 +100,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
           {lines.map((field) => (
             <Panel key={field.name} title={field.label}>
               {isEditable && !field.read_only ? (
-                <LineGrid
-                  label={field.label} name={field.name} fields={enteredLineFields(field)} errors={editor.errors} narrowing={narrowing}
-                  lines={linesOf(editor.draft, field.name)} onChange={(value) => editor.setField(field.name, value)}
-                />
+                <LinesInput entity={entity} field={field} fields={enteredLineFields(field)} editor={editor} narrowing={narrowing} />
               ) : (
                 <LineTable label={field.label} fields={tellingFields(shownLineFields(editor.lineFieldsOf(field)), current?.[field.name])} rows={current?.[field.name]} />
               )}
@@ -121,6 +118,24 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
       {editor.conflict && <ConflictDialog entity={entity} editor={editor} conflict={editor.conflict} />}
     </Page>
   );
+}
+
+interface LinesInputProps {
+  entity: Entity;
+  field: Field;
+  fields: Field[];
+  editor: RecordEditor;
+  narrowing: Record<string, string>;
+}
+
+function LinesInput({ entity, field, fields, editor, narrowing }: LinesInputProps) {
+  const place = `${entity.name}.${field.name}`;
+  const Special = lineInputs[place];
+  const common = {
+    label: field.label, fields, lines: linesOf(editor.draft, field.name), onChange: (value: DraftLine[]) => editor.setField(field.name, value),
+  };
+  if (Special) return <Suspense fallback={<span className="soft">…</span>}><Special {...common} /></Suspense>;
+  return <LineGrid {...common} name={field.name} errors={editor.errors} narrowing={narrowing} fieldOf={lineFields[place]} />;
 }
 
 /** What is entered, what is only read, and which amounts belong under the lines. */

@@ -1,13 +1,14 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { fieldNamed, stateOf, useCatalogue, type Catalogue } from '../api/catalogue';
-import type { Entity, Field, HistoryChange, HistoryEntry, RecordRow, Value } from '../api/contract';
+import { useCatalogue } from '../api/catalogue';
+import type { Entity, HistoryChange, HistoryEntry, RecordRow } from '../api/contract';
 import { historyQuery, recordQuery, relatedQuery } from '../api/queries';
 import { formatInstant } from '../format/day';
-import { humanised, valueText } from '../format/value_text';
 import { recordAddress } from '../shell/addresses';
 import { ProblemAlert } from '../shell/page';
 import { Link } from '../shell/router';
+import { HistoryChanges } from './history_changes';
+import { commandLabel } from './told_change';
 
 /** Beside a record: what happened to it, and what it is connected with. */
 export function RecordSide({ entity, id }: { entity: Entity; id: number }) {
@@ -39,7 +40,7 @@ function History({ entity, id }: { entity: Entity; id: number }) {
       {data?.entries.map((entry) => (
         <li key={entry.id}>
           <div className="history-head">
-            <b>{commandLabel(catalogue, entity, entry)}</b>
+            <b>{commandLabel(catalogue, entity, entry.command)}</b>
             <time dateTime={entry.at} title={entry.at}>{formatInstant(entry.at)}</time>
           </div>
           <div className="soft">{entry.user}</div>
@@ -53,7 +54,7 @@ function History({ entity, id }: { entity: Entity; id: number }) {
 
 // What a new record began with is seldom asked for and long: it is folded.
 function EntryChanges({ entity, entry, lineNumbers }: { entity: Entity; entry: HistoryEntry; lineNumbers: Map<number, number> }) {
-  const changesOf = (changes: HistoryChange[]) => <Changes entity={entity} changes={changes} lineNumbers={lineNumbers} />;
+  const changesOf = (changes: HistoryChange[]) => <HistoryChanges entity={entity} changes={changes} lineNumbers={lineNumbers} />;
   const isFirst = (change: HistoryChange) => change.before === null || change.before === undefined;
   const begun = entry.changes.filter(isFirst);
   if (begun.length <= 4) return changesOf(entry.changes);
@@ -73,57 +74,6 @@ function lineNumbersOf(entity: Entity, record: RecordRow | undefined): Map<numbe
     if (Array.isArray(rows)) rows.forEach((row, index) => numbers.set(row.id ?? 0, index + 1));
   }
   return numbers;
-}
-
-function Changes({ entity, changes, lineNumbers }: { entity: Entity; changes: HistoryChange[]; lineNumbers: Map<number, number> }) {
-  const catalogue = useCatalogue();
-  const told = changes.map((change) => toldChange(catalogue, entity, change, lineNumbers)).filter((change) => change !== null);
-  const shown = told.slice(0, 12);
-  return (
-    <ul className="history-changes">
-      {shown.map((change, index) => (
-        <li key={index}>
-          <span className="soft">{change.label}:</span>{' '}
-          {change.before !== null && <>{change.before || <span className="soft">empty</span>} → </>}
-          {change.after || <span className="soft">empty</span>}
-        </li>
-      ))}
-      {told.length > shown.length && <li className="soft">and {told.length - shown.length} more</li>}
-    </ul>
-  );
-}
-
-function toldChange(catalogue: Catalogue, entity: Entity, change: HistoryChange, lineNumbers: Map<number, number>) {
-  const [, id, ofLine] = /^line (\d+): (.+)$/.exec(change.field) ?? [];
-  const name = ofLine ?? change.field;
-  const field = ofLine ? lineField(catalogue, entity, name) : fieldNamed(entity, name);
-  if (ofLine === 'document' || (!ofLine && !field)) return null;
-  const number = lineNumbers.get(Number(id));
-  const label = (ofLine ? `Line ${number ?? `#${id}`}, ` : '') + (field ? (ofLine ? field.label.toLowerCase() : field.label) : humanised(name));
-  const text = (value: Value) => changeText(entity, name, value, field, catalogue.company.decimals);
-  const isNew = change.before === null || change.before === undefined;
-  return { label, before: isNew ? null : text(change.before), after: text(change.after) };
-}
-
-function lineField(catalogue: Catalogue, entity: Entity, name: string): Field | undefined {
-  const lines = entity.fields.filter((field) => field.kind === 'lines').map((field) => catalogue.entity(field.entity));
-  return lines.flatMap((line) => (line ? [fieldNamed(line, name)] : [])).find((field) => field !== undefined);
-}
-
-function changeText(entity: Entity, name: string, value: Value, field: Field | undefined, decimals: number): string {
-  if (name === entity.workflow?.field) return stateOf(entity, value)?.label ?? String(value);
-  if (field?.kind === 'boolean' && typeof value === 'string') return value === 'true' ? 'Yes' : 'No';
-  return valueText(value, field ?? { kind: 'text', decimals: null, choices: null }, decimals);
-}
-
-/** "Approve", or "Goods receipt: Post" where another document's command changed this one. */
-function commandLabel(catalogue: Catalogue, entity: Entity, entry: HistoryEntry): string {
-  const parts = entry.command.split('.');
-  const name = parts.pop() ?? entry.command;
-  const other = catalogue.entity(parts.join('.'));
-  const owner = other ?? entity;
-  const label = owner.workflow?.transitions.find((candidate) => candidate.name === name)?.label ?? humanised(name);
-  return owner === entity ? label : `${owner.title}: ${label.toLowerCase()}`;
 }
 
 function Related({ entity, id }: { entity: Entity; id: number }) {

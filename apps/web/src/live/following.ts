@@ -1,12 +1,21 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { lookForSession } from '../access/session';
+import { presence } from '../api/presence';
 import { useRefreshAll } from '../api/queries';
 import { ChangeStream, type Heard, type Topic } from './change_stream';
 import { throttled } from './throttled';
 
 const refreshMs = 1_000;
 
-const stream = new ChangeStream();
-document.addEventListener('visibilitychange', () => stream.see(document.visibilityState === 'visible'));
+// A stream that breaks off may do so because the session has ended: a page that nobody may see any more is covered at once.
+const stream = new ChangeStream((address) => {
+  const source = new EventSource(address);
+  source.addEventListener('error', () => void lookForSession());
+  return source;
+});
+const see = () => stream.see(document.visibilityState === 'visible' && !presence.isAway);
+document.addEventListener('visibilitychange', see);
+presence.watch(see);
 window.addEventListener('offline', () => stream.lose());
 
 /** Whatever is on the page is read again, at most once a second, when something it follows has changed. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
+import { ownPages, type OwnPage } from './special_pages';
 
 /** Every address of the interface is made here. Report names lose their dot: the server takes a dot for a file. */
 export function listAddress(entity: Entity, query?: Record<string, string>): string {
@@ -28,11 +29,14 @@ export type Destination =
   | { page: 'report'; name: string }
   | { page: 'list'; entity: Entity }
   | { page: 'record'; entity: Entity; id: number | null }
+  | { page: 'own'; own: OwnPage }
   | { page: 'missing' };
 
 export function destinationOf(catalogue: Catalogue, path: string): Destination {
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return { page: 'dashboard' };
+  const own = ownPages.find((candidate) => candidate.path === path);
+  if (own) return { page: 'own', own };
   if (parts[0] === 'reports') return reportDestination(catalogue, parts.slice(1));
   const page = catalogue.pageAt(parts.join('/'));
   if (page) return { page: 'report', name: page.report };

@@ -3,6 +3,7 @@ import { useCatalogue } from '../api/catalogue';
 import { useIsLost } from '../live/following';
 import { Icon, Mosaic } from './icons';
 import { Link } from './router';
+import { UserMenu } from './user_menu';
 
 export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFold: () => void }) {
   const { document } = useCatalogue();
@@ -23,7 +24,7 @@ export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFol
       </button>
       <div className="header-fill" />
       <span role="status" className="header-lost" title="What is shown may be out of date">{useIsLost() && 'Not connected'}</span>
-      <span className="header-user">{document.user.name}</span>
+      <UserMenu />
       <SchemeToggle />
     </header>
   );

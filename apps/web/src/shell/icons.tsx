@@ -22,6 +22,11 @@ const paths = {
   document: 'M6 3.5h8l4 4V20.5H6zM14 3.5v4h4',
   trash: 'M5 7h14M9.5 7V4.5h5V7M7 7l1 13h8l1-13',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  person: 'M12 4a4 4 0 1 0 0 8a4 4 0 0 0 0-8M4.5 20a7.5 7.5 0 0 1 15 0',
+  leave: 'M10 5H5v14h5M14 8l4 4l-4 4M18 12H9',
+  copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
+  key: 'M8 11a4 4 0 1 0 0 8a4 4 0 0 0 0-8M11 12.5L20 4M16.5 7.5l3 3',
+  shield: 'M12 3.5l7 2.5v6c0 4-3 7-7 8.5c-4-1.5-7-4.5-7-8.5V6z',
   warning: 'M12 4l9 16H3zM12 10v4.5M12 17.3h.01',
 } as const;
 

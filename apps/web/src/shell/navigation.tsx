@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import { useSession } from '../access/session';
 import { useCatalogue, type Catalogue } from '../api/catalogue';
 import type { MenuGroup } from '../api/contract';
+import { grants } from '../api/grants';
 import { listAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { Link, usePlace } from './router';
+import { ownPages } from './special_pages';
 
 interface NavigationItem {
   label: string;
@@ -29,7 +32,7 @@ const groupTitles: [MenuGroup, string][] = [
 ];
 
 /** The modules that are built on others come first: daily work before what it rests on. */
-export function navigationOf(catalogue: Catalogue): NavigationModule[] {
+export function navigationOf(catalogue: Catalogue, granted: string[]): NavigationModule[] {
   const { modules, entities, reports, pages } = catalogue.document;
   return modules
     .map((module) => {
@@ -46,17 +49,24 @@ export function navigationOf(catalogue: Catalogue): NavigationModule[] {
         .filter((report) => report.module === module.name && !catalogue.pageOf(report.name))
         .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
       entityGroups[0]?.items.push(...ownPages);
-      const groups = [...entityGroups, { title: 'Reports', items: ownReports }].filter((group) => group.items.length > 0);
+      const groups = [...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(module.name, granted)].filter((group) => group.items.length > 0);
       return { name: module.name, title: module.title, groups };
     })
     .filter((module) => module.groups.length > 0)
     .reverse();
 }
 
+function ownGroups(module: string, granted: string[]): NavigationGroup[] {
+  const shown = ownPages.filter(({ menu }) => menu?.module === module && grants(granted, menu.permission));
+  const titles = [...new Set(shown.map((page) => page.menu?.group ?? ''))];
+  return titles.map((title) => ({ title, items: shown.filter((page) => page.menu?.group === title).map((page) => ({ label: page.title, to: page.path })) }));
+}
+
 export function Navigation() {
   const catalogue = useCatalogue();
+  const session = useSession();
   const { path } = usePlace();
-  const modules = navigationOf(catalogue);
+  const modules = navigationOf(catalogue, session?.permissions ?? []);
   return (
     <nav className="navigation" aria-label="Modules">
       <ul className="navigation-start">

@@ -1,14 +1,18 @@
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { useEffect, useMemo } from 'react';
+import { useSession, type Session } from '../access/session';
 import { useCatalogue, type Catalogue } from '../api/catalogue';
+import { grants } from '../api/grants';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { navigate } from './router';
+import { ownPages } from './special_pages';
 
 /** Ctrl+K: every list, every report, every new document by name. Loaded with the first use. */
 export default function QuickOpen() {
   const catalogue = useCatalogue();
-  const actions = useMemo(() => actionsOf(catalogue), [catalogue]);
+  const session = useSession();
+  const actions = useMemo(() => actionsOf(catalogue, session), [catalogue, session]);
   useEffect(() => spotlight.open(), []);
   return (
     <Spotlight
@@ -24,7 +28,7 @@ export default function QuickOpen() {
   );
 }
 
-function actionsOf(catalogue: Catalogue): SpotlightActionData[] {
+function actionsOf(catalogue: Catalogue, session: Session | undefined): SpotlightActionData[] {
   const { entities, reports } = catalogue.document;
   const shown = entities.filter((entity) => entity.menu !== 'hidden');
   return [
@@ -52,5 +56,8 @@ function actionsOf(catalogue: Catalogue): SpotlightActionData[] {
         leftSection: <Icon name="plus" />,
         onClick: () => void navigate(newRecordAddress(entity)),
       })),
+    ...ownPages
+      .filter(({ menu }) => !menu || grants(session?.permissions ?? [], menu.permission))
+      .map((page) => ({ id: page.path, label: page.title, leftSection: <Icon name="document" />, onClick: () => void navigate(page.path) })),
   ];
 }

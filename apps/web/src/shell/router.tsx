@@ -69,6 +69,17 @@ export function guardLeaving(ask: Guard): () => void {
   };
 }
 
+/** Whether the page may be left: nothing is unsaved, or the person said so. */
+export async function mayLeave(): Promise<boolean> {
+  return guard === null || guard();
+}
+
+/** Loads everything anew without asking, for somebody else. */
+export function startAnew(at: string): void {
+  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
+  location.replace(at);
+}
+
 export function usePlace(): Place {
   return useSyncExternalStore(subscribe, () => place);
 }

@@ -1,13 +1,15 @@
 import { Loader } from '@mantine/core';
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useSession } from '../access/session';
 import { useCatalogue } from '../api/catalogue';
+import { grants } from '../api/grants';
 import { destinationOf } from './addresses';
 import { Header } from './header';
 import { LeaveQuestion } from './leave_question';
 import { Navigation } from './navigation';
 import { MessagePage, ProblemAlert } from './page';
 import { Link, usePlace } from './router';
-import { specialReports } from './special_pages';
+import { specialReports, type OwnPage } from './special_pages';
 
 const listPage = () => import('../list/list_page');
 const recordPage = () => import('../form/record_page');
@@ -67,6 +69,7 @@ function CurrentPage() {
   switch (destination.page) {
     case 'dashboard': return <Dashboard />;
     case 'reports': return <ReportIndex />;
+    case 'own': return <OwnPlace own={destination.own} />;
     case 'list': return <ListPage key={destination.entity.name} entity={destination.entity} />;
     case 'record': return <RecordPage key={path} entity={destination.entity} id={destination.id} />;
     case 'report': {
@@ -77,6 +80,11 @@ function CurrentPage() {
     }
     default: return <Missing />;
   }
+}
+
+function OwnPlace({ own: { page: Own, menu } }: { own: OwnPage }) {
+  const session = useSession();
+  return menu && !grants(session?.permissions ?? [], menu.permission) ? <Missing /> : <Own />;
 }
 
 function Missing() {

@@ -1,5 +1,7 @@
 import { lazy, type ComponentType } from 'react';
+import { roleLineField } from '../access/role_lines';
 import type { Report, ReportAnswer } from '../api/contract';
+import type { LineFieldOf, LineInputProps } from '../form/line_input';
 import { sumDecimals } from '../format/decimal';
 
 /** A part of one entity's record page, below its fields. */
@@ -23,7 +25,35 @@ export interface KeyFigure {
 export const recordSections: Record<string, RecordSection[]> = {
   'purchasing.order': [{ title: 'Match', component: lazy(() => import('../purchasing/order_match')) }],
   'financials.journal_entry': [{ title: 'Lines', component: lazy(() => import('../financials/entry_lines')) }],
+  'access.user': [
+    { title: 'Signing in', component: lazy(() => import('../access/sign_in_link')) },
+    { title: 'What this person sees and does', component: lazy(() => import('../access/user_rights')) },
+  ],
 };
+
+/** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */
+export const lineInputs: Record<string, ComponentType<LineInputProps>> = {
+  'access.role.permissions': lazy(() => import('../access/role_permissions')),
+};
+export const lineFields: Record<string, LineFieldOf> = {
+  'access.role.rules': roleLineField,
+  'access.role.fields': roleLineField,
+};
+
+export interface OwnPage {
+  path: string;
+  title: string;
+  page: ComponentType;
+  /** Shown in the navigation below this module to who has the permission; without, it is reached from elsewhere. */
+  menu?: { module: string; group: string; permission: string };
+}
+
+/** Pages that no entity and no report is behind. */
+export const ownPages: OwnPage[] = [
+  { path: '/account', title: 'My account', page: lazy(() => import('../access/account_page')) },
+  { path: '/audit', title: 'Audit trail', page: lazy(() => import('../operation/audit_page')), menu: { module: 'access', group: 'Operation', permission: 'access.administer' } },
+  { path: '/system', title: 'System', page: lazy(() => import('../operation/system_page')), menu: { module: 'access', group: 'Operation', permission: 'access.administer' } },
+];
 
 export const specialReports: Record<string, SpecialReport> = {
   'purchasing.holds': {

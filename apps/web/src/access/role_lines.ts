@@ -1,0 +1,37 @@
+import type { Catalogue } from '../api/catalogue';
+import type { Choice, Entity, Field } from '../api/contract';
+import type { DraftLine } from '../form/draft';
+
+/**
+ * A line of a role names an entity and one of its fields as text. What is offered for them comes from the catalogue: every entity,
+ * then the fields of the entity that the line names, then, where that field is a choice or yes or no, its values.
+ */
+export function roleLineField(catalogue: Catalogue, field: Field, line: DraftLine): Field {
+  const entity = catalogue.entity(String(line.values['entity'] ?? ''));
+  const chosen = entity?.fields.find((candidate) => candidate.name === line.values['field']);
+  if (field.name === 'entity') return offering(field, entityChoices(catalogue), line);
+  if (field.name === 'field') return offering(field, entity ? fieldChoices(entity) : [], line);
+  if (field.name === 'value' && chosen?.choices) return offering(field, chosen.choices, line);
+  if (field.name === 'value' && chosen?.kind === 'boolean') return offering(field, [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }], line);
+  return field;
+}
+
+function entityChoices(catalogue: Catalogue): Choice[] {
+  const { modules, entities } = catalogue.document;
+  const order = new Map([...modules].reverse().map((module, index) => [module.name, index]));
+  return entities
+    .filter((entity) => entity.menu !== 'hidden')
+    .sort((left, right) => (order.get(left.module) ?? 99) - (order.get(right.module) ?? 99))
+    .map((entity) => ({ value: entity.name, label: `${catalogue.module(entity.module).title}: ${entity.plural.toLowerCase()}` }));
+}
+
+function fieldChoices(entity: Entity): Choice[] {
+  return entity.fields.filter((field) => field.kind !== 'lines').map((field) => ({ value: field.name, label: field.label }));
+}
+
+// What stands there already stays a choice, as of a module that is not loaded.
+function offering(field: Field, choices: Choice[], line: DraftLine): Field {
+  const now = line.values[field.name];
+  const isKnown = typeof now !== 'string' || now === '' || choices.some((choice) => choice.value === now);
+  return { ...field, kind: 'choice', choices: isKnown ? choices : [...choices, { value: now, label: now }] };
+}
