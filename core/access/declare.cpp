@@ -2,6 +2,8 @@
 
 #include <tessera/text.h>
 
+#include "access/approval.h"
+#include "access/duties.h"
 #include "access/key_ring.h"
 #include "access/rights.h"
 
@@ -21,6 +23,10 @@ void check_user(Transaction& tx, User& user) {
             throw Refused("access.bad_time", "To give {} a role for a time, let it end on a day after it starts.", user.name).with_status(422).with_field(fmt::format("roles[{}].ends_on", i));
         for (const auto& permission : tx.load(one.role).permissions) require_may_give(tx, permission.permission);
     }
+    if (user.id) check_duties_of(tx, user.id);
+    else tx.before_commit("access.duties.new", [name = user.name](Transaction& at_end) {
+        if (const auto made = at_end.first<User>("name = :name", name)) check_duties_now(at_end, *made);
+    });
     keep_an_administrator(tx);
 }
 
@@ -32,8 +38,22 @@ void check_role(Transaction& tx, Role& role) {
         require_may_give(tx, grant);
     }
     for (std::size_t i = 0; i < role.rules.size(); ++i) require_rule(tx, role.rules[i], fmt::format("rules[{}]", i));
+    for (std::size_t i = 0; i < role.limits.size(); ++i) require_known(tx.kernel(), role.limits[i].permission, fmt::format("limits[{}].permission", i));
+    check_duties_of(tx, role.id);
     for (std::size_t i = 0; i < role.fields.size(); ++i) require_field(tx.kernel(), role.fields[i], fmt::format("fields[{}]", i));
     keep_an_administrator(tx);
+}
+
+// One lends what one has oneself; who administers may arrange it for others.
+void check_delegation(Transaction& tx, Delegation& lent) {
+    const auto giver = tx.load(lent.giver);
+    if (tx.user().user != lent.giver.value && !tx.user().may(administer))
+        throw Refused("access.not_yours_to_give", "To lend a role of {}, ask them or an administrator.", giver.name).with_status(403);
+    if (lent.ends_on < lent.starts_on || lent.ends_on > lent.starts_on.plus_days(93))
+        throw Refused("access.bad_time", "To lend a role, let it end after it starts and within three months.").with_status(422).with_field("ends_on");
+    if (std::ranges::none_of(giver.roles, [&](const auto& one) { return one.role == lent.role; }))
+        throw Refused("access.not_yours_to_give", "To lend a role, choose one that {} has, and not one that was lent.", giver.name).with_status(422).with_field("role");
+    check_duties_of(tx, lent.taker);
 }
 
 void end_session(Transaction& tx, Session& session) {
@@ -58,6 +78,12 @@ void declare_roles(Kernel& kernel) {
         .field("entity", &RoleField::entity, required, longest(120))
         .field("field", &RoleField::field, required, longest(120))
         .field("access", &RoleField::access);
+    kernel.entity<RoleLimit>("access.role_limit", "Limit of a role")
+        .part_of(&RoleLimit::role)
+        .field("permission", &RoleLimit::permission, required, longest(120))
+        .field("currency", &RoleLimit::currency)
+        .field("amount", &RoleLimit::amount, positive, help("The most for one document"))
+        .field("amount_a_day", &RoleLimit::amount_a_day, not_negative, help("The most for all documents of a day; 0: without end"));
     kernel.entity<Role>("access.role", "Role")
         .help("What those who have it may see and do. A record is seen when any role of a user shows it.")
         .menu(Menu::setup)
@@ -68,6 +94,7 @@ void declare_roles(Kernel& kernel) {
         .lines("permissions", &Role::permissions)
         .lines("rules", &Role::rules)
         .lines("fields", &Role::fields)
+        .lines("limits", &Role::limits)
         .validate(check_role);
 }
 
@@ -95,6 +122,22 @@ void declare_users(Kernel& kernel) {
         .lines("values", &User::values)
         .not_deletable()
         .validate(check_user);
+}
+
+void declare_delegations(Kernel& kernel) {
+    kernel.permission("access.delegate", "Lend a role of one's own to somebody for some days");
+    kernel.entity<Delegation>("access.delegation", "Delegation")
+        .help("A role lent to somebody for some days, while who lent it has it.")
+        .menu(Menu::setup)
+        .read_needs("access.delegate")
+        .needs("access.delegate")
+        .field("giver", &Delegation::giver, required, indexed)
+        .field("taker", &Delegation::taker, required, indexed)
+        .field("role", &Delegation::role, required)
+        .field("starts_on", &Delegation::starts_on, required)
+        .field("ends_on", &Delegation::ends_on, required)
+        .field("reason", &Delegation::reason, required, longest(200))
+        .validate(check_delegation);
 }
 
 void declare_keys(Kernel& kernel) {
@@ -175,7 +218,10 @@ void declare(Kernel& kernel) {
     kernel.permission(std::string(administer), "Manage users, roles, sessions and tokens; see the audit trail");
     declare_roles(kernel);
     declare_users(kernel);
+    declare_delegations(kernel);
     declare_keys(kernel);
+    declare_duties(kernel);
+    declare_approvals(kernel);
     kernel.record_view("access.user", "rights", {"What this user sees and does", std::string(rights_schema)}, write_rights);
     kernel.seed(make_standard_roles);
 }

@@ -18,11 +18,8 @@ bool holds_on(const UserRole& one, Date day) { return (one.starts_on.empty() || 
 
 bool is_there_on(const User& user, Date day) { return user.active && (user.leaves_on.empty() || day < user.leaves_on); }
 
-std::vector<Role> roles_of(const Snapshot& tx, const User& user, Date day) {
-    std::vector<Role> roles;
-    for (const auto& one : user.roles)
-        if (holds_on(one, day)) roles.push_back(tx.load(one.role));
-    return roles;
+bool has_role_on(const User& user, Id<Role> role, Date day) {
+    return is_there_on(user, day) && std::ranges::any_of(user.roles, [&](const auto& one) { return one.role == role && holds_on(one, day); });
 }
 
 std::vector<std::string> grants_of(const Role& role) {
@@ -72,7 +69,7 @@ private:
     // Whose records a role shows at all: of a line those of its document.
     bool shows(const Role& role, const std::string& entity) const {
         const auto* e = kernel_.find_entity(entity);
-        return e && Permissions::of(grants_of(role))->allow(e->read_permission);
+        return e && permits(role, e->read_permission);
     }
     void add_rules(const std::string& entity, const std::vector<Role>& roles) {
         Narrowing::Rules all{.entity = entity};
@@ -108,15 +105,26 @@ private:
 };
 
 bool may_administer(const Snapshot& tx, const User& user) {
-    const auto rights = is_there_on(user, tx.today()) ? roles_of(tx, user, tx.today()) : std::vector<Role>{};
-    return std::ranges::any_of(rights, [](const auto& role) { return Permissions::of(grants_of(role))->allow(administer); });
+    return std::ranges::any_of(roles_of(tx, user, tx.today()), [](const auto& role) { return permits(role, administer); });
 }
 
 }  // namespace rights
 
+bool permits(const Role& role, std::string_view permission) { return Permissions::of(rights::grants_of(role))->allow(permission); }
+
+// What is lent holds while who lent it has it.
+std::vector<Role> roles_of(const Snapshot& tx, const User& user, Date day) {
+    std::vector<Role> roles;
+    if (!rights::is_there_on(user, day)) return roles;
+    for (const auto& one : user.roles)
+        if (rights::holds_on(one, day)) roles.push_back(tx.load(one.role));
+    for (const auto& lent : tx.select<Delegation>("taker = :taker AND starts_on <= :day AND ends_on >= :same_day ORDER BY id", user.id, day, day))
+        if (rights::has_role_on(tx.load(lent.giver), lent.role, day)) roles.push_back(tx.load(lent.role));
+    return roles;
+}
+
 Permissions::Shared rights_of(const Snapshot& snapshot, const User& user, Date day) {
-    if (!rights::is_there_on(user, day)) return Permissions::of({});
-    const auto               roles = rights::roles_of(snapshot, user, day);
+    const auto               roles = roles_of(snapshot, user, day);
     std::vector<std::string> grants;
     for (const auto& role : roles)
         for (auto& grant : rights::grants_of(role)) grants.push_back(std::move(grant));
@@ -194,7 +202,7 @@ void write_permissions(const Kernel& kernel, const std::vector<Role>& roles, Jso
     for (const auto& permission : kernel.permissions()) {
         std::vector<std::string_view> by;
         for (const auto& role : roles)
-            if (Permissions::of(grants_of(role))->allow(permission.name)) by.push_back(role.name);
+            if (permits(role, permission.name)) by.push_back(role.name);
         json.begin_object();
         json.member("name", permission.name);
         json.member("title", permission.title);
@@ -249,7 +257,7 @@ void write_fields(const Combined& combined, JsonWriter& json) {
 void write_rights(const Snapshot& snapshot, std::int64_t id, JsonWriter& json) {
     const auto user        = snapshot.load(Id<User>(id));
     const auto permissions = rights_of(snapshot, user, snapshot.today());
-    const auto roles       = rights::is_there_on(user, snapshot.today()) ? rights::roles_of(snapshot, user, snapshot.today()) : std::vector<Role>{};
+    const auto roles       = roles_of(snapshot, user, snapshot.today());
     const rights::Combined combined(snapshot.kernel(), user, roles);
     json.begin_object();
     rights::write_permissions(snapshot.kernel(), roles, json);

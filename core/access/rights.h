@@ -6,6 +6,10 @@
 
 namespace tessera::access {
 
+// Of a user on a day, with what others have lent; none when the user is not active then.
+std::vector<Role> roles_of(const Snapshot& snapshot, const User& user, Date day);
+bool              permits(const Role& role, std::string_view permission);
+
 // What the roles of a user permit on a day; nothing when the user is not active then.
 Permissions::Shared rights_of(const Snapshot& snapshot, const User& user, Date day);
 

@@ -85,6 +85,7 @@ void check_columns(const EntityDescription& e) {
     for (const auto& l : e.lines)
         if (!is_name(l.name) || e.find(l.name)) throw bad("To declare {}, give its lines a name of their own; \"{}\" is none.", e.name, excerpt(l.name));
     if (!e.display.empty()) require_field(e, e.display, "display");
+    if (!e.worth.empty() && (!e.find(e.worth) || e.find(e.worth)->kind != FieldKind::money)) throw bad("To declare {}, name a field of it as its worth that is an amount.", e.name);
     for (const auto& index : e.indexes)
         for (const auto& column : index) require_field(e, column, "part of an index");
     for (const auto& rule : e.unique_rules)

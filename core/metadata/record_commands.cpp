@@ -2,6 +2,7 @@
 
 #include <tessera/text.h>
 
+#include "access/duties.h"
 #include "access/narrowing.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
@@ -72,11 +73,12 @@ std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCom
     check_editable(e, nullptr, e.creatable, "create");
     auto record = e.make();
     assign_record(tx, e, record.get(), body);
+    access::require_separate_duties(tx, e, record.get(), e.permission);
     tx.insert_record(e.type, record.get());
     if (!command.transition.empty()) {
         const auto* given = body.if_contains("transition_input");
         workflow::run(tx, e, record.get(), command.transition, given && given->is_object() ? &given->get_object() : nullptr,
-                      [&](void* r) { tx.save_record(e.type, r); });
+                      [&](void* r) { tx.save_record(e.type, r); }, e.permission);
     }
     return e.id(record.get());
 }
@@ -85,6 +87,7 @@ void change(Transaction& tx, const EntityDescription& e, const RecordCommand& co
     check_line(e);
     auto record = load(tx, e, command);
     check_editable(e, record.get(), e.editable, "change");
+    access::require_separate_duties(tx, e, record.get(), e.permission);
     assign_record(tx, e, record.get(), body);
     tx.save_record(e.type, record.get());
 }

@@ -3,6 +3,8 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "access/approval.h"
+#include "access/duties.h"
 #include "access/narrowing.h"
 #include "kernel/field_check.h"
 #include "kernel/state.h"
@@ -40,15 +42,18 @@ std::string name_of_record(const EntityDescription& e, const void* record) {
 }  // namespace transition
 
 void run(Transaction& tx, const EntityDescription& e, void* record, std::string_view name, const boost::json::object* input,
-         const std::function<void(void*)>& save) {
+         const std::function<void(void*)>& save, std::string_view also) {
     const auto* t = e.workflow.find(name);
     if (!t)
         throw Refused("kernel.no_transition", "To move {}, use one of its transitions; \"{}\" is none of them.", lower_ascii(e.title), excerpt(name)).with_status(404);
     const auto goal = lower_ascii(t->label) + " " + transition::name_of_record(e, record);
-    require_permission(tx.user(), t->permission.empty() ? e.permission : t->permission, goal);
+    const auto& permission = t->permission.empty() ? e.permission : t->permission;
+    require_permission(tx.user(), permission, goal);
     const auto state = e.workflow.state_of(record);
     if (std::ranges::find(t->from, state) == t->from.end())
         throw Refused("kernel.wrong_state", "To {}, it must be {}; it is {}.", goal, transition::listed(t->from), lower_ascii(humanise(state)));
+    access::require_separate_duties(tx, e, record, permission, also);
+    access::require_within_limit(tx, e, record, permission);
     std::shared_ptr<void> values;
     if (t->make_input) {
         values = t->make_input();
@@ -63,6 +68,7 @@ void run(Transaction& tx, const EntityDescription& e, void* record, std::string_
     t->set_state(record);
     if (t->action) t->action(tx, record, values.get());
     save(record);
+    if (t->approves && tx.user().user) access::note_approval(tx, e, record, *t);
 }
 
 }  // namespace tessera::workflow

@@ -1,5 +1,5 @@
 #pragma once
-// Runs one declared transition of a loaded record: permission, state, input, action, save.
+// Runs one declared transition of a loaded record: permission, state, separate duties, limit, input, action, save.
 
 #include <tessera/transaction.h>
 
@@ -8,7 +8,7 @@
 namespace tessera::workflow {
 
 void run(Transaction& tx, const EntityDescription& entity, void* record, std::string_view transition, const boost::json::object* input,
-         const std::function<void(void*)>& save);
+         const std::function<void(void*)>& save, std::string_view also = {});      // also: a permission that the same command has used on it
 
 // Refused "kernel.not_permitted" (403) unless the actor may.
 void require_permission(const Actor& actor, std::string_view permission, std::string_view goal);

@@ -1,5 +1,6 @@
 // Financials: the general ledger, what we owe to suppliers, and the reports an accountant closes a month with.
 
+#include <tessera/access.h>
 #include <tessera/module.h>
 
 #include "services/ledger_service.h"
@@ -47,6 +48,20 @@ void declare_permissions(tessera::Kernel& kernel) {
     kernel.permission("financials.close_year", "Close and reopen fiscal years");
 }
 
+void contribute_duties(tessera::Kernel& kernel) {
+    using tessera::access::Effect, tessera::access::StandardConflict, tessera::access::StandardRole;
+    kernel.contribute(StandardRole{"Bookkeeper", "Writes and posts manual entries", {"*.read", "financials.post"}});
+    kernel.contribute(StandardRole{"Treasurer", "Pays", {"*.read", "financials.pay"}});
+    kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year"}});
+    kernel.contribute(StandardRole{"Supplier manager", "Looks after parties, not where they are paid", {"*.read", "directory.edit"}});
+    kernel.contribute(StandardRole{"Payee manager", "Enters where parties are paid", {"*.read", "directory.pay_to"}});
+
+    kernel.contribute(StandardConflict{"directory.edit", "financials.pay", "A supplier is made up and paid", Effect::needs_mitigation});
+    kernel.contribute(StandardConflict{"directory.pay_to", "financials.pay", "A payment is led to another bank account", Effect::blocks});
+    kernel.contribute(StandardConflict{"financials.post", "financials.lock_periods", "Figures of a period that was closed are changed", Effect::needs_mitigation});
+    kernel.contribute(StandardConflict{"access.administer", "financials.pay", "The right to pay is given to oneself", Effect::blocks});
+}
+
 // The roles this module posts to itself; purchasing posts its discounts and taxes to some of them as well.
 void contribute_roles(tessera::Kernel& kernel) {
     kernel.contribute(AccountRole{"financials.payable", "Trade payables", Kind::liability, "payables"});
@@ -74,6 +89,7 @@ void provide_services(tessera::Kernel& kernel) {
 
 void register_module(tessera::Kernel& kernel) {
     declare_permissions(kernel);
+    contribute_duties(kernel);
     contribute_roles(kernel);
     provide_services(kernel);
 

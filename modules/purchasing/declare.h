@@ -5,6 +5,7 @@
 
 namespace purchasing {
 
+void declare_duties(tessera::Kernel&);
 void declare_roles(tessera::Kernel&);
 
 void declare_order(tessera::Kernel&);

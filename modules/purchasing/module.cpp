@@ -16,6 +16,7 @@ void register_module(tessera::Kernel& kernel) {
     kernel.permission("purchasing.release_holds", "Release what matching holds");
 
     declare_roles(kernel);
+    declare_duties(kernel);
 
     declare_order(kernel);
     declare_goods_receipt(kernel);

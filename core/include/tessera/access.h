@@ -17,6 +17,8 @@
 //
 //     kernel.contribute(access::StandardRole{"Buyer", "Orders goods", {"*.read", "purchasing.edit"}});
 //
+// What one person must not do together is data too (DutyConflict): checked when roles are given and when a step is taken.
+//
 // Nothing secret is in these records: passwords, keys and second factors lie in tables that no list, history or audit trail shows.
 
 #include <tessera/entity.h>
@@ -53,6 +55,15 @@ struct RoleField {
     FieldAccess   access = FieldAccess::hidden;
 };
 
+// Up to how much a permission of the role goes, where documents are worth something: for each, and for all of a day (0: without end).
+struct RoleLimit {
+    Id<RoleLimit> id{};
+    Id<Role>      role{};
+    std::string   permission{};  // "purchasing.approve"
+    Currency      currency{};
+    Money         amount{}, amount_a_day{};
+};
+
 struct Role {
     Id<Role>                    id{};
     std::string                 name{};  // "Buyer"
@@ -60,6 +71,7 @@ struct Role {
     std::vector<RolePermission> permissions{};
     std::vector<RoleRule>       rules{};
     std::vector<RoleField>      fields{};
+    std::vector<RoleLimit>      limits{};
 };
 
 struct UserRole {
@@ -86,6 +98,48 @@ struct User {
     Date                   leaves_on{};  // the first day on which nothing is allowed any more
     std::vector<UserRole>  roles{};
     std::vector<UserValue> values{};
+};
+
+// A role lent to somebody for some days, by who has it.
+struct Delegation {
+    Id<Delegation> id{};
+    Id<User>       giver{}, taker{};
+    Id<Role>       role{};
+    Date           starts_on{}, ends_on{};  // both included
+    std::string    reason{};
+};
+
+// Two permissions that one person must not have, or not use on documents that belong together.
+enum class Effect { blocks, needs_mitigation, reported, off };
+constexpr auto names_of(Effect) { return names("blocks", "needs_mitigation", "reported", "off"); }
+
+struct DutyConflict {
+    Id<DutyConflict> id{};
+    std::string      first{}, second{};  // "purchasing.invoice", "financials.pay"
+    std::string      risk{};             // "A bill is made up and paid"
+    Effect           effect = Effect::blocks;
+};
+
+// What makes up for somebody having conflicting duties, until a day.
+struct Mitigation {
+    Id<Mitigation>   id{};
+    Id<User>         holder{};
+    Id<DutyConflict> conflict{};
+    std::string      control{};  // "The owner looks through all payments every Friday"
+    std::string      approved_by{};
+    Date             starts_on{}, ends_on{};
+};
+
+// Left by a transition that approves: who, and the digest of what was approved.
+struct Approval {
+    Id<Approval> id{};
+    std::string  document_entity{};
+    std::int64_t document_id = 0;
+    std::string  transition{}, approved_by{};
+    Instant      approved_at{};
+    Currency     currency{};
+    Money        amount{};
+    std::string  content{};
 };
 
 enum class SessionState { open, ended };
@@ -121,6 +175,12 @@ struct Token {
 struct StandardRole {
     std::string              name{}, help{};
     std::vector<std::string> permissions{};
+};
+
+// Offered to every new company.
+struct StandardConflict {
+    std::string first{}, second{}, risk{};
+    Effect      effect = Effect::blocks;
 };
 
 }  // namespace tessera::access

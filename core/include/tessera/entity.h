@@ -52,6 +52,7 @@ struct TransitionDescription {
     std::string                     to{};                          // empty: the action decides
     std::string                     permission{};
     bool                            destructive = false;
+    bool                            approves    = false;           // leaves an access::Approval
     std::vector<FieldDescription>   input{};
     std::function<void(void* record)>                                           set_state{};
     std::function<std::shared_ptr<void>()>                                      make_input{};
@@ -84,6 +85,7 @@ struct EntityDescription {
     std::string                   path{};        // "purchasing/orders"
     std::string                   help{};
     std::string                   display{};     // the field whose value names a record
+    std::string                   worth{};       // the amount by which what people may do with it is limited
     Menu                          menu        = Menu::documents;
     bool                          append_only = false;
     bool                          creatable   = true;    // through the API and import; modules may always insert
@@ -166,6 +168,7 @@ public:
     EntityBuilder& path(std::string last_segment) { d_.path = std::move(last_segment); return *this; }
     EntityBuilder& help(std::string text) { d_.help = std::move(text); return *this; }
     EntityBuilder& display(std::string field) { d_.display = std::move(field); return *this; }
+    EntityBuilder& worth(std::string field) { d_.worth = std::move(field); return *this; }
     EntityBuilder& menu(Menu menu) { d_.menu = menu; return *this; }
     // Rows are only ever added: the database itself refuses to change or delete one. Implies made_by_commands().
     EntityBuilder& append_only() { d_.append_only = true; return made_by_commands(); }

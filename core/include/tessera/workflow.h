@@ -23,6 +23,8 @@ struct Called { std::string text; };
 inline Called called(std::string label) { return {std::move(label)}; }
 struct Destructive {};
 inline constexpr Destructive destructive{};
+struct Approves {};
+inline constexpr Approves approves{};       // what the document says then is what was approved; see access::Approval
 struct DecidedByAction {};
 inline constexpr DecidedByAction decided_by_action{};
 
@@ -64,6 +66,7 @@ private:
     static void apply(TransitionDescription& t, const Explained& e) { t.help = e.text; }
     static void apply(TransitionDescription& t, const Called& c) { t.label = c.text; }
     static void apply(TransitionDescription& t, Destructive) { t.destructive = true; }
+    static void apply(TransitionDescription& t, Approves) { t.approves = true; }
     static void apply(TransitionDescription& t, void (*action)(Transaction&, T&)) {
         t.action = [action](Transaction& tx, void* r, const void*) { action(tx, *static_cast<T*>(r)); };
     }

@@ -100,6 +100,7 @@ void declare_payments(tessera::Kernel& kernel) {
         .display("number")
         .editable_while(PaymentState::draft)
         .needs("financials.pay")
+        .worth("total")
         .validate(payment::complete)
         .before_remove(payment::check_removal);
 }

@@ -49,6 +49,7 @@ void declare_goods_receipt(tessera::Kernel& kernel) {
         .field("rejected_entry", &GoodsReceiptLine::rejected_entry, read_only, not_in_list)
         .display("product");
     kernel.entity<GoodsReceipt>("purchasing.goods_receipt", "Goods receipt")
+        .needs("purchasing.receive")
         .field("number", &GoodsReceipt::number, read_only, unique, searchable, help("Given when it is posted"))
         .field("supplier", &GoodsReceipt::supplier, help("Follows from the order lines"))
         .field("purchase_order", &GoodsReceipt::purchase_order, indexed,

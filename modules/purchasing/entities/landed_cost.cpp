@@ -26,6 +26,7 @@ void declare_landed_cost(tessera::Kernel& kernel) {
         .field("receipt_line", &LandedCostLine::receipt_line, required, indexed)
         .field("amount", &LandedCostLine::amount, read_only, help("Its share"));
     kernel.entity<LandedCost>("purchasing.landed_cost", "Landed cost")
+        .needs("purchasing.invoice")
         .plural("Landed costs")
         .field("number", &LandedCost::number, read_only, unique, searchable, help("Given when it is posted"))
         .field("date", &LandedCost::date)

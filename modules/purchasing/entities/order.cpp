@@ -82,6 +82,7 @@ void declare_order(tessera::Kernel& kernel) {
         .field("invoiced", &OrderLine::invoiced, read_only)
         .display("description");
     kernel.entity<Order>("purchasing.order", "Purchase order")
+        .worth("total")
         .field("number", &Order::number, read_only, unique, searchable, help("Given on approval"))
         .field("supplier", &Order::supplier, required, indexed)
         .field("date", &Order::date, help("The day of the order; today when left out"))

@@ -57,6 +57,7 @@ void declare_supplier_return(tessera::Kernel& kernel) {
         .field("stock_entry", &SupplierReturnLine::stock_entry, read_only, not_in_list)
         .field("rejected_entry", &SupplierReturnLine::rejected_entry, read_only, not_in_list);
     kernel.entity<SupplierReturn>("purchasing.supplier_return", "Supplier return")
+        .needs("purchasing.receive")
         .field("number", &SupplierReturn::number, read_only, unique, searchable, help("Given when it is posted"))
         .field("supplier", &SupplierReturn::supplier, help("Follows from the receipt lines"))
         .field("date", &SupplierReturn::date, help("The day the goods left; today when left out"))

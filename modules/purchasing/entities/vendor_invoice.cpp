@@ -123,6 +123,8 @@ void declare_vendor_invoice(tessera::Kernel& kernel) {
         .field("matched", &VendorInvoiceLine::matched, read_only, help("Allocated to goods receipts"))
         .display("description");
     kernel.entity<VendorInvoice>("purchasing.vendor_invoice", "Vendor invoice")
+        .needs("purchasing.invoice")
+        .worth("total")
         .field("number", &VendorInvoice::number, read_only, unique, searchable, help("Ours, given when it is posted"))
         .field("kind", &VendorInvoice::kind)
         .field("supplier", &VendorInvoice::supplier, required, help("Follows from the order lines"))

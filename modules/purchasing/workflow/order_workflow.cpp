@@ -105,7 +105,7 @@ void declare_order_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
     using enum OrderState;
     kernel.workflow(&Order::state)
-        .transition("approve", draft, approved, needs("purchasing.approve"),
+        .transition("approve", draft, approved, needs("purchasing.approve"), approves,
                     explained("Gives it a number and fixes its tolerances"), order_workflow::approve)
         .transition("receive_all", {approved, part_received}, decided_by_action, needs("purchasing.receive"),
                     called("Receive everything"), explained("Posts a goods receipt for all that is outstanding"),
