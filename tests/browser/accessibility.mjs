@@ -13,7 +13,7 @@ export function accessibility(world) {
     await page.locator(`[data-field="${display}"]`).fill('Mine Ltd');
     const { version } = await world.get(`/api/${path}/4`);
     const body = JSON.stringify({ [display]: `Theirs ${version} Ltd` });
-    await fetch(`${world.base}/api/${path}/4`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` }, body });
+    await world.fetch(`/api/${path}/4`, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` }, body });
     await page.getByRole('button', { name: 'Reload' }).waitFor();
   };
 
@@ -34,12 +34,24 @@ export function accessibility(world) {
     ['holds', () => '/purchasing/holds'],
     ['quick open', () => '/', (page) => page.keyboard.press('Control+k').then(() => page.getByRole('textbox', { name: 'Quick open' }).waitFor())],
     ['missing page', () => '/no/such/page'],
+    ['signing in', () => '/', null, { cookie: null }],
+    ['signing in refused', () => '/', signInWrongly, { cookie: null }],
+    ['a link that leads nowhere', () => '/welcome#no-such-link', (page) => page.getByRole('heading', { name: 'This link leads nowhere' }).waitFor(), { cookie: null }],
+    ['signing in again', () => `/${orders().path}`, loseSession],
+    ['who is here', () => '/', (page) => page.locator('.user-button').click()],
+    ['account', () => '/account', (page) => page.getByText('This one').waitFor()],
+    ['second factor being set up', () => '/account', (page) => page.getByRole('button', { name: 'Set it up' }).click().then(() => page.getByLabel('Six digits it shows').waitFor())],
+    ['token being made', () => '/account', (page) => page.getByRole('button', { name: 'New token' }).click()],
+    ['user with rights', () => '/access/users/1', (page) => page.locator('.rights').waitFor()],
+    ['role', () => '/access/roles/1', (page) => page.getByRole('checkbox', { name: 'Everything', exact: true }).waitFor()],
+    ['system', () => '/system', (page) => page.getByText('Takes changes').waitFor()],
+    ['audit trail', () => '/audit', (page) => page.getByRole('heading', { name: 'Audit trail' }).waitFor()],
   ];
 
   for (const scheme of ['light', 'dark']) {
-    for (const [name, path, open] of pages) {
+    for (const [name, path, open, how] of pages) {
       test(`accessibility: ${name} in ${scheme}`, async () => {
-        const page = await openPage(world, await path(), { scheme });
+        const page = await openPage(world, await path(), { scheme, ...how });
         if (name === 'list') await rowsOf(page).first().waitFor();
         if (open) await open(page);
         await page.waitForTimeout(250);
@@ -56,4 +68,19 @@ export function accessibility(world) {
 async function addLineAndSave(page) {
   await page.getByRole('button', { name: 'Add line' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+async function signInWrongly(page) {
+  await page.getByLabel('Name', { exact: true }).fill('nobody');
+  await page.getByLabel('Password', { exact: true }).fill('nothing that is known');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+}
+
+async function loseSession(page) {
+  const refused = { status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'kernel.not_signed_in', detail: 'To use this, sign in.' }) };
+  await page.route('**/api/**', (route) => route.fulfill(refused));
+  await page.getByRole('link', { name: 'All reports' }).click();
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
 }

@@ -2,6 +2,7 @@
 // The browser interface against the real server (TESSERA_PROGRAM=build/dev/bin/tessera), or against the mock when it is unset.
 // Needs apps/web installed and built: npm ci && npm run build.
 import { after } from 'node:test';
+import { access } from './access.mjs';
 import { accessibility } from './accessibility.mjs';
 import { documents } from './documents.mjs';
 import { figures } from './figures.mjs';
@@ -16,4 +17,5 @@ lists(world);
 documents(world);
 following(world);
 figures(world);
+access(world);
 accessibility(world);

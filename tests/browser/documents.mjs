@@ -96,7 +96,7 @@ export function documents(world) {
     const path = `/api/${party.path}/2`;
     const page = await openPage(world, `/${party.path}/2`);
     const { version } = await world.get(path);
-    const theirs = await fetch(world.base + path, {
+    const theirs = await world.fetch(path, {
       method: 'PATCH', headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` }, body: JSON.stringify({ [field.name]: 'Theirs Ltd', [other.name]: 'their own' }),
     });
     assert.equal(theirs.status, 200);

@@ -27,7 +27,7 @@ export function figures(world) {
     for (const [label, format] of [['CSV', 'csv'], ['Excel', 'xlsx'], ['PDF', 'pdf']]) {
       const href = await page.getByRole('link', { name: label }).getAttribute('href');
       assert.match(href, new RegExp(`${day.name}=2026-06-30.*format=${format}`));
-      assert.equal((await fetch(world.base + href)).status, 200);
+      assert.equal((await world.fetch(href)).status, 200);
     }
     await page.finish();
   });

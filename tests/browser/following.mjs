@@ -10,7 +10,7 @@ export function following(world) {
 
   const sent = async (method, path, body, version) => {
     const headers = { 'Content-Type': 'application/json', ...(version ? { 'If-Match': `"${version}"` } : {}) };
-    const response = await fetch(world.base + path, { method, headers, body: JSON.stringify(body) });
+    const response = await world.fetch(path, { method, headers, body: JSON.stringify(body) });
     assert.ok(response.ok, `${method} ${path} answered ${response.status}: ${response.ok ? '' : await response.text()}`);
     return response.json();
   };

@@ -124,7 +124,7 @@ export function lists(world) {
     const page = await openGrid(`/${orders().path}?state=draft`);
     const href = await page.getByRole('link', { name: 'Export' }).getAttribute('href');
     assert.match(href, /export\.csv\?state=draft/);
-    const response = await fetch(world.base + href);
+    const response = await world.fetch(href);
     assert.match(response.headers.get('content-type'), /text\/csv/);
     await page.finish();
   });

@@ -15,15 +15,27 @@ const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+export const password = 'seven lanterns over the harbour';
+const cookieName = '__Host-tessera_session';
+
+/** The administrator has come in by the link that the new company gave; pages and requests of the tests are theirs. */
 export async function openWorld() {
   const server = await startServer();
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-  const world = { base: server.base, browser };
+  const world = { base: server.base, browser, isMock: server.isMock };
+  world.cookie = await accept(world, server.link);
+  world.fetch = (path, init = {}) => fetch(server.base + path, { ...init, headers: { Cookie: world.cookie, Origin: server.base, ...init.headers } });
   world.get = async (path) => {
-    const response = await fetch(server.base + path);
+    const response = await world.fetch(path);
     if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
     return response.json();
   };
+  world.post = async (path, body) => {
+    const response = await world.fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
+  };
+  world.hasAudit = (await world.fetch('/api/audit?limit=1')).ok;
   world.catalogue = await world.get('/api/catalogue');
   world.entity = (name) => world.catalogue.entities.find((entity) => entity.name === name);
   world.close = async () => {
@@ -33,13 +45,26 @@ export async function openWorld() {
   return world;
 }
 
+/** Chooses the password of whom the link is for; answers the cookie of the session that it begins. */
+export async function accept(world, link) {
+  const response = await fetch(`${world.base}/api/session/invitation`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json', Origin: world.base }, body: JSON.stringify({ link, password }),
+  });
+  if (!response.ok) throw new Error(`The link was answered ${response.status}: ${await response.text()}`);
+  return response.headers.get('set-cookie').split(';')[0];
+}
+
 export async function startServer() {
   const program = process.env.TESSERA_PROGRAM;
-  if (!program) return started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0'], () => {});
+  if (!program) {
+    const mock = await started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0', '--sign-in'], () => {});
+    return { ...mock, link: 'first-sign-in', isMock: true };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
   const database = join(folder, 'demo.db');
-  execFileSync(program, ['demo', '--database', database], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return started(program, ['serve', '--database', database, '--listen', '127.0.0.1:0'], () => rmSync(folder, { recursive: true, force: true }));
+  const told = execFileSync(program, ['demo', '--database', database], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const server = await started(program, ['serve', '--database', database, '--listen', '127.0.0.1:0'], () => rmSync(folder, { recursive: true, force: true }));
+  return { ...server, link: /\/welcome#(\S+)/.exec(told)?.[1], isMock: false };
 }
 
 function started(program, words, clean) {
@@ -64,9 +89,11 @@ function started(program, words, clean) {
   });
 }
 
-/** A fresh page that fails the test when the page itself fails. */
-export async function openPage(world, path, { scheme = 'light' } = {}) {
+/** A fresh page, signed in with this cookie or with none, that fails the test when the page itself fails. */
+export async function openPage(world, path, { scheme = 'light', cookie = world.cookie } = {}) {
   const context = await world.browser.newContext({ viewport: { width: 1440, height: 860 }, colorScheme: scheme, reducedMotion: 'reduce' });
+  const held = { name: cookieName, domain: new URL(world.base).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' };
+  if (cookie) await context.addCookies([{ ...held, value: cookie.slice(cookieName.length + 1) }]);
   const page = await context.newPage();
   page.mistakes = [];
   page.on('pageerror', (error) => page.mistakes.push(error.message));

@@ -194,26 +194,29 @@ export const entities = [
     ],
   }),
   entity('access.user', 'User', 'Users', 'access/users', {
-    menu: 'setup', display: 'name', editable: true,
+    menu: 'setup', display: 'name', help: 'Somebody who can sign in. Nobody is deleted: who leaves is made inactive, and what was done keeps its name.',
     fields: [
-      text('name', 'Name', { required: true, help: 'What they sign in with.' }),
-      text('full_name', 'Full name', { required: true }),
-      text('email', 'E-mail'),
+      text('name', 'Name', { required: true, help: 'To sign in with' }),
+      text('full_name', 'Full name'),
+      text('email', 'Email'),
       field('active', 'Active', 'boolean', { default: true }),
-      field('leaves_on', 'Leaves on', 'date', { help: 'From the day after, they cannot sign in.' }),
+      field('leaves_on', 'Leaves on', 'date', { help: 'The first day without access' }),
       field('roles', 'Roles', 'lines', { entity: 'access.user_role', in_list: false, sortable: false, filterable: false }),
+      field('values', 'Values', 'lines', { entity: 'access.user_value', in_list: false, sortable: false, filterable: false }),
     ],
   }),
   entity('access.user_role', 'Role of a user', 'Roles of users', 'access/user_roles', {
     menu: 'hidden', display: 'role',
-    fields: [reference('role', 'Role', 'access.role', { required: true }), field('from', 'From', 'date'), field('until', 'Until', 'date')],
+    fields: [reference('role', 'Role', 'access.role', { required: true }), field('starts_on', 'Starts on', 'date'), field('ends_on', 'Ends on', 'date')],
+  }),
+  entity('access.user_value', 'Value of a user', 'Values of users', 'access/user_values', {
+    menu: 'hidden', display: 'name', fields: [text('name', 'Name', { required: true }), text('value', 'Value', { required: true })],
   }),
   entity('access.role', 'Role', 'Roles', 'access/roles', {
-    menu: 'setup', display: 'title', deletable: true, help: 'What people may do and see, given to users together.',
+    menu: 'setup', display: 'name', deletable: true, help: 'What those who have it may see and do. A record is seen when any role of a user shows it.',
     fields: [
       text('name', 'Name', { required: true }),
-      text('title', 'Title', { required: true }),
-      text('help', 'What it is for', { multiline: true, in_list: false }),
+      text('help', 'Help'),
       field('permissions', 'Permissions', 'lines', { entity: 'access.role_permission', in_list: false, sortable: false, filterable: false }),
       field('rules', 'Rules', 'lines', { entity: 'access.role_rule', in_list: false, sortable: false, filterable: false }),
       field('fields', 'Fields', 'lines', { entity: 'access.role_field', in_list: false, sortable: false, filterable: false }),
@@ -226,7 +229,7 @@ export const entities = [
     menu: 'hidden', display: 'entity',
     fields: [
       text('entity', 'Entity', { required: true }), text('field', 'Field', { required: true }),
-      choice('operation', 'Operation', [['is', 'is'], ['is_not', 'is not'], ['in', 'is one of']], { required: true, default: 'is' }), text('value', 'Value', { required: true }),
+      choice('operation', 'Operation', ['eq', 'not', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'is'].map((name) => [name, name]), { required: true, default: 'eq' }), text('value', 'Value', { required: true }),
     ],
   }),
   entity('access.role_field', 'Field of a role', 'Fields of roles', 'access/role_fields', {

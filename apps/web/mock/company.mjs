@@ -157,18 +157,20 @@ export function receive(order, on, note) {
 
 function makeUsers() {
   const lines = (...values) => values.map((value, index) => ({ id: index + 1, ...value }));
+  const role = (id, name, help, permissions, rules = [], fields = []) => ({
+    id, version: 1, name, help, permissions: lines(...permissions.map((permission) => ({ permission }))), rules: lines(...rules), fields: lines(...fields),
+  });
   tables['access.role'].push(
-    { id: 1, version: 1, name: 'administrator', title: 'Administrator', help: 'Everything.', permissions: lines({ permission: '*' }), rules: [], fields: [] },
-    {
-      id: 2, version: 1, name: 'buyer', title: 'Buyer', help: 'Orders what is needed, and sees the rest.', permissions: lines({ permission: '*.read' }, { permission: 'purchasing.edit' }, { permission: 'purchasing.approve' }),
-      rules: lines({ entity: 'purchasing.order', field: 'supplier', operation: 'is', value: 'Superior Bicycles' }), fields: lines({ entity: 'directory.party', field: 'credit_limit', access: 'read_only' }),
-    },
-    { id: 3, version: 1, name: 'warehouse', title: 'Warehouse', help: null, permissions: lines({ permission: 'purchasing.read' }, { permission: 'purchasing.receive' }), rules: [], fields: [] },
+    role(1, 'Administrator', 'May see and do everything', ['*']),
+    role(2, 'Reader', 'Sees all records and reports, changes nothing', ['*.read']),
+    role(3, 'Buyer', 'Orders what is needed, and sees the rest', ['*.read', 'purchasing.edit', 'purchasing.approve'],
+      [{ entity: 'purchasing.order', field: 'supplier', operation: 'eq', value: '7' }], [{ entity: 'directory.party', field: 'credit_limit', access: 'read_only' }]),
+    role(4, 'Warehouse', null, ['purchasing.read', 'purchasing.receive']),
   );
-  const roles = (...ids) => lines(...ids.map((id) => ({ role: referenceTo('access.role', tables['access.role'][id - 1]), from: null, until: null })));
-  const people = [['ada', 'Ada Lovelace', [1]], ['grace', 'Grace Hopper', [1]], ['karl', 'Karl Drais', [2]], ['nora', 'Nora Stanton', [2, 3]]];
+  const roles = (...ids) => lines(...ids.map((id) => ({ role: referenceTo('access.role', tables['access.role'][id - 1]), starts_on: null, ends_on: null })));
+  const people = [['administrator', 'Administrator', [1]], ['ada', 'Ada Lovelace', [1]], ['grace', 'Grace Hopper', [1]], ['karl', 'Karl Drais', [3]], ['nora', 'Nora Stanton', [3, 4]]];
   people.forEach(([name, full_name, ids], index) =>
-    tables['access.user'].push({ id: index + 1, version: 1, name, full_name, email: `${name}@demo.example`, active: true, leaves_on: null, roles: roles(...ids) }));
+    tables['access.user'].push({ id: index + 1, version: 1, name, full_name, email: `${name}@demo.example`, active: true, leaves_on: null, roles: roles(...ids), values: [] }));
 }
 
 makeUsers();

@@ -2,7 +2,7 @@
 //   ada    correct horse battery   may do everything
 //   grace  correct horse battery   the same, with the second factor 123456
 //   karl   correct horse battery   a buyer
-//   nora   invited: /welcome#nora-was-invited
+//   nora   invited: /welcome#nora-was-invited, as administrator is: /welcome#first-sign-in
 import { randomBytes } from 'node:crypto';
 import { catalogue, entities, permissions } from './catalogue.mjs';
 import { tables } from './company.mjs';
@@ -12,8 +12,8 @@ const isOpen = !process.argv.includes('--sign-in');
 const cookieName = '__Host-tessera_session';
 const instant = (days = 0) => new Date(Date.now() + days * 86_400_000).toISOString();
 const usual = 'correct horse battery';
-const accounts = new Map([['ada', { password: usual }], ['grace', { password: usual, factor: true }], ['karl', { password: usual }], ['nora', { password: null }]]);
-const links = new Map([['nora-was-invited', { name: 'nora', purpose: 'invitation' }]]);
+const accounts = new Map([['administrator', { password: null }], ['ada', { password: usual }], ['grace', { password: usual, factor: true }], ['karl', { password: usual }], ['nora', { password: null }]]);
+const links = new Map([['first-sign-in', { name: 'administrator', purpose: 'invitation' }], ['nora-was-invited', { name: 'nora', purpose: 'invitation' }]]);
 const sessions = new Map();
 const tokens = new Map();
 const failures = new Map();
@@ -27,7 +27,7 @@ const may = (user, name) => grantsOf(user).some((grant) => covers(grant, name));
 
 /** Who asks; throws when it must be somebody and is nobody. */
 export function callerOf(request) {
-  if (isOpen) return { user: userNamed('ada'), kind: 'open' };
+  if (isOpen) return { user: userNamed('administrator'), kind: 'open' };
   const key = new RegExp(`${cookieName}=([0-9a-f]+)`).exec(request.headers.cookie ?? '')?.[1];
   const session = sessions.get(key);
   if (!session) throw new Refusal(401, 'kernel.not_signed_in', 'To do this, sign in.');
@@ -151,8 +151,8 @@ export function ofUser(user, action) {
     return { json: { link: `/welcome#${link}`, expires_at: instant(3) } };
   }
   const roles = user.roles.map(({ role }) => tables['access.role'].find((candidate) => candidate.id === role.id));
-  const given = (name) => roles.filter((role) => role.permissions.some((line) => covers(line.permission, name))).map((role) => role.title);
-  const rulesOf = (name) => roles.flatMap((role) => role.rules.filter((rule) => rule.entity === name).map((rule) => [`${rule.field} is ${rule.value}`]));
+  const given = (name) => roles.filter((role) => role.permissions.some((line) => covers(line.permission, name))).map((role) => role.name);
+  const rulesOf = (name) => roles.flatMap((role) => role.rules.filter((rule) => rule.entity === name).map((rule) => [`${rule.field} ${rule.operation} ${rule.value}`]));
   return {
     json: {
       permissions: permissions.map((permission) => ({ ...permission, granted: given(permission.name).length > 0, by: given(permission.name) })),
@@ -170,6 +170,10 @@ export function catalogueFor({ user, kind }) {
   if (kind === 'open') return catalogue;
   const mayRead = (entity) => may(user, entity.module === 'access' ? 'access.administer' : `${entity.module}.read`);
   const mayEdit = (entity) => may(user, entity.module === 'access' ? 'access.administer' : `${entity.module}.edit`);
-  const shown = entities.filter(mayRead).map((entity) => (mayEdit(entity) ? entity : { ...entity, creatable: false, editable: false, deletable: false }));
+  const permitted = (workflow) => workflow && { ...workflow, transitions: workflow.transitions.map((one) => ({ ...one, permitted: one.permitted && may(user, one.permission) })) };
+  const shown = entities.filter(mayRead).map((entity) => {
+    const own = { ...entity, workflow: permitted(entity.workflow) };
+    return mayEdit(entity) ? own : { ...own, creatable: false, editable: false, deletable: false };
+  });
   return { ...catalogue, user: { name: user.name, permissions: permissions.map(({ name }) => name).filter((name) => may(user, name)) }, entities: shown };
 }

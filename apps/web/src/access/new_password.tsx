@@ -1,4 +1,5 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import type { PasswordInputProps } from '@mantine/core';
+import { PasswordField } from './password_field';
 import { passwordHint } from './password_hint';
 
 interface NewPasswordProps extends Omit<PasswordInputProps, 'value' | 'onChange'> {
@@ -8,16 +9,17 @@ interface NewPasswordProps extends Omit<PasswordInputProps, 'value' | 'onChange'
 }
 
 /** A password being chosen, with a bar for how far its length goes. */
-export function NewPassword({ value, onChange, hasSecondFactor = false, ...rest }: NewPasswordProps) {
-  const hint = passwordHint(value, hasSecondFactor);
+export function NewPassword({ value, hasSecondFactor = false, ...rest }: NewPasswordProps) {
+  const { tone, share, text } = passwordHint(value, hasSecondFactor);
   return (
-    <div>
-      <PasswordInput
-        {...rest} name="new-password" autoComplete="new-password" required withAsterisk={false} value={value} onChange={(event) => onChange(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }} aria-describedby="password-hint"
-      />
-      <div className="password-bar" data-tone={hint.tone} aria-hidden><span style={{ width: `${hint.share * 100}%` }} /></div>
-      <p className="password-hint" id="password-hint" data-tone={hint.tone}>{hint.text}</p>
-    </div>
+    <PasswordField
+      {...rest} value={value} name="new-password" autoComplete="new-password" inputWrapperOrder={['label', 'input', 'error', 'description']}
+      description={
+        <span className="password-hint" data-tone={tone}>
+          <span className="password-bar" aria-hidden><span style={{ width: `${share * 100}%` }} /></span>
+          {text}
+        </span>
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { Panel, ProblemAlert } from '../shell/page';
 import { changePassword, ownSessionsQuery } from './account';
 import { useAttempt } from './attempt';
 import { NewPassword } from './new_password';
+import { PasswordField } from './password_field';
 import type { Session } from './session';
 
 export function PasswordPanel({ session }: { session: Session }) {
@@ -28,10 +29,7 @@ export function PasswordPanel({ session }: { session: Session }) {
       <form className="account-form" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         {!wrong && !weak && <ProblemAlert error={problem} />}
         <input className="hidden-text" type="text" name="name" autoComplete="username" value={session.user.name} readOnly tabIndex={-1} aria-hidden />
-        <PasswordInput
-          label="Password now" name="password" autoComplete="current-password" required withAsterisk={false} value={current} error={wrong}
-          onChange={(event) => setCurrent(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password of now' }}
-        />
+        <PasswordField label="Password now" value={current} error={wrong} onChange={setCurrent} />
         <NewPassword label="New password" value={next} onChange={setNext} error={weak} hasSecondFactor={session.second_factor === true} />
         <div><Button type="submit" variant="default" loading={isBusy}>Change the password</Button></div>
       </form>

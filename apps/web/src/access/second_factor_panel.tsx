@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Panel, ProblemAlert } from '../shell/page';
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, type SecondFactor } from './account';
 import { useAttempt } from './attempt';
+import { PasswordField } from './password_field';
 import { sessionQuery, type Session } from './session';
 import { CopyButton } from './shown_once';
 
@@ -113,10 +114,7 @@ function Remove({ onRemoved, onCancel }: { onRemoved: () => Promise<void>; onCan
     <form className="account-form" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <p className="soft">After this your password alone lets you in.</p>
       {!wrong && <ProblemAlert error={problem} />}
-      <PasswordInput
-        label="Password" name="password" autoComplete="current-password" required withAsterisk={false} autoFocus value={password} error={wrong}
-        onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
-      />
+      <PasswordField label="Password" autoFocus value={password} error={wrong} onChange={setPassword} />
       <Group gap="xs">
         <Button type="submit" color="red" loading={isBusy}>Take it away</Button>
         <Button variant="default" onClick={onCancel}>Keep it</Button>

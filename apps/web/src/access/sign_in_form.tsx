@@ -1,7 +1,8 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Problem } from '../api/problem';
 import { ProblemAlert } from '../shell/page';
+import { PasswordField } from './password_field';
 import { signIn, type Session } from './session';
 import { useSecondsLeft } from './seconds_left';
 
@@ -72,11 +73,7 @@ export function SignInForm({ title, hint, name: known = '', onSignedIn }: SignIn
           label="Name" name="name" size="md" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PasswordInput
-          label="Password" name="password" size="md" autoComplete="current-password" required withAsterisk={false} value={password}
-          error={said === 'kernel.wrong_credentials' && sentence(problem)} onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
-        />
+        <PasswordField label="Password" size="md" value={password} error={said === 'kernel.wrong_credentials' && sentence(problem)} onChange={setPassword} />
       </div>
       {asksCode && (
         <TextInput

@@ -3,6 +3,7 @@ import { fieldNamed, useCatalogue } from '../api/catalogue';
 import { Icon } from '../shell/icons';
 import { ProblemAlert } from '../shell/page';
 import './access.css';
+import { ConditionView } from './condition_view';
 import { groupedByModule, rightsQuery, type Rights } from './permissions';
 
 /** What a person may do, by module and with the role that lets them, which records they see and which fields they do not. */
@@ -54,7 +55,12 @@ function Sights({ rights }: { rights: Rights }) {
       {narrowed.map((rule) => (
         <div key={rule.entity} className="rights-rule">
           <b>{rule.title}</b>, only where{' '}
-          {rule.conditions.map((all, index) => <span key={index}>{index > 0 && <i> or where </i>}{all.join(' and ')}</span>)}
+          {rule.conditions.map((all, index) => (
+            <span key={index}>
+              {index > 0 && <i> or where </i>}
+              {all.map((text, at) => <span key={text}>{at > 0 && <i> and </i>}<ConditionView text={text} entity={catalogue.entity(rule.entity)} /></span>)}
+            </span>
+          ))}
         </div>
       ))}
       {titles('all').length > 0 && <p><b>All</b> {listed(titles('all')).toLowerCase()}.</p>}

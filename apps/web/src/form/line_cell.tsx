@@ -29,6 +29,10 @@ export function LineCell({ field, value, label, errorId, narrowing, onChange }: 
     const entity = catalogue.entity(field.entity);
     if (entity) return <ReferenceCell entity={entity} value={isReference(value) ? value : null} described={described} narrowing={narrowing} onChange={onChange} />;
   }
+  if (field.kind === 'text' && field.entity) {
+    const entity = catalogue.entity(field.entity);
+    if (entity) return <ReferenceTextCell entity={entity} value={text} described={described} onChange={onChange} />;
+  }
   if (field.kind === 'boolean') {
     return <input type="checkbox" {...described} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   }
@@ -75,21 +79,30 @@ function DateCell({ value, today, described, onChange }: CellProps & { today: st
   );
 }
 
+/** A text that names a record by its id, chosen like a reference, or by an @name. */
+function ReferenceTextCell({ entity, value, described, onChange }: CellProps & { entity: Entity }) {
+  const isName = value !== '' && !/^\d+$/.test(value);
+  const reference = value === '' ? null : { id: isName ? 0 : Number(value), label: isName ? value : '' };
+  const choose = (chosen: DraftValue) => onChange(isReference(chosen) ? String(chosen.id) : null);
+  return <ReferenceCell entity={entity} value={reference} described={described} narrowing="" onChange={choose} onName={onChange} />;
+}
+
 interface ReferenceCellProps {
   entity: Entity;
   value: Reference | null;
   described: Described;
   narrowing: string;
   onChange: (value: DraftValue) => void;
+  onName?: (name: string) => void;
 }
 
-function ReferenceCell({ entity, value, described, narrowing, onChange }: ReferenceCellProps) {
+function ReferenceCell({ entity, value, described, narrowing, onChange, onName }: ReferenceCellProps) {
   const [isActive, setActive] = useState(false);
   const label = useReferenceLabel(entity, value);
   if (!isActive) return <input className="line-input" {...described} value={label} readOnly onFocus={() => setActive(true)} />;
   return (
     <div className="line-reference" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}>
-      <ReferenceSelect entity={entity} value={value} onChange={onChange} narrowing={narrowing} isBare autoFocus {...described} />
+      <ReferenceSelect entity={entity} value={value} onChange={onChange} narrowing={narrowing} onName={onName} isBare autoFocus {...described} />
     </div>
   );
 }

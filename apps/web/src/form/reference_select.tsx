@@ -19,10 +19,12 @@ interface ReferenceSelectProps extends Omit<InputBaseProps, 'value' | 'onChange'
   isBare?: boolean;
   /** A query that limits what is offered: the lines of this order, the items of this supplier. */
   narrowing?: string;
+  /** Takes what begins with @ as it was typed: it stands for a record that is known only later. */
+  onName?: ((name: string) => void) | undefined;
 }
 
 /** Finds a record of another entity by typing a part of what that entity searches in. */
-export function ReferenceSelect({ entity, value, onChange, isBare, narrowing = '', ...rest }: ReferenceSelectProps) {
+export function ReferenceSelect({ entity, value, onChange, isBare, narrowing = '', onName, ...rest }: ReferenceSelectProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [search] = useDebouncedValue(typed ?? '', 180);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -49,6 +51,7 @@ export function ReferenceSelect({ entity, value, onChange, isBare, narrowing = '
   const close = () => {
     combobox.closeDropdown();
     if (typed !== null && typed.trim() === '' && value) onChange(null);
+    if (typed !== null && typed.trim().startsWith('@')) onName?.(typed.trim());
     setTyped(null);
   };
   const choose = (id: string) => {
