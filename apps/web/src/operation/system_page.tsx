@@ -16,6 +16,8 @@ interface Readiness {
   waiting: number;
   outbox: number;
   replica?: { in_use: boolean; lag_seconds: number; trouble: string };
+  /** Of a server that makes backups; an instant that is empty: none yet. */
+  backups?: { last_good: string; last_proven: string; failed: number; trouble: string };
   refused_modules: { name: string; reason: string }[];
 }
 
@@ -76,6 +78,7 @@ function Parts({ readiness, samples }: { readiness: Readiness; samples: Sample[]
         {count(figure('tessera_http_streams'))} follow changes, {count(figure('tessera_http_connections_refused_total'))} refused
       </Part>
       <Part name="Memory" tone="good" value={bytesText(figure('process_resident_memory_bytes'))}>Of this server</Part>
+      {readiness.backups && <Backups backups={readiness.backups} />}
       {replica && (
         <Part name="Replica" tone={replica.in_use ? 'good' : 'warn'} value={replica.in_use ? 'In use' : 'Not used'}>
           {replica.trouble || (replica.lag_seconds > 0 ? `${durationText(replica.lag_seconds)} behind` : 'Lacks nothing')}
@@ -83,6 +86,22 @@ function Parts({ readiness, samples }: { readiness: Readiness; samples: Sample[]
       )}
     </ul>
   );
+}
+
+const freshSeconds = 26 * 3_600;
+
+function Backups({ backups: { last_good, last_proven, trouble } }: { backups: NonNullable<Readiness['backups']> }) {
+  const age = ageSeconds(last_good);
+  const proven = last_proven ? `The newest that was restored for a proof is ${durationText(ageSeconds(last_proven))} old` : 'None was restored for a proof since the start';
+  return (
+    <Part name="Backups" tone={last_good === '' || trouble ? 'bad' : age > freshSeconds ? 'warn' : 'good'} value={last_good ? `${durationText(age)} old` : 'None yet'}>
+      {trouble || proven}
+    </Part>
+  );
+}
+
+function ageSeconds(instant: string): number {
+  return Math.max(0, (Date.now() - Date.parse(instant)) / 1_000);
 }
 
 function Part({ name, tone, value, children }: { name: string; tone: Tone; value: string; children: ReactNode }) {
