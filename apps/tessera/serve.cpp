@@ -4,8 +4,8 @@
 #include "open_books.h"
 #include "operator_key.h"
 #include "output.h"
+#include "readiness.h"
 #include "serve_configuration.h"
-#include "service_manager.h"
 
 #include <pthread.h>
 #include <sys/resource.h>

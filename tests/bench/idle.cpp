@@ -38,7 +38,8 @@ bool connect_and_ask(int port, SSL_CTX* secure) {
     if (!secure) return ::send(socket, ask.data(), ask.size(), 0) > 0 && ::recv(socket, answer, sizeof answer, 0) > 0;
     SSL* session = SSL_new(secure);
     SSL_set_fd(session, socket);
-    return SSL_connect(session) == 1 && SSL_write(session, ask.data(), static_cast<int>(ask.size())) > 0 && SSL_read(session, answer, sizeof answer) > 0;
+    return SSL_connect(session) == 1 && SSL_write(session, ask.data(), static_cast<int>(ask.size())) > 0 &&
+           SSL_read(session, answer, sizeof answer) > 0;
 }
 
 // A process that opens connections to the port it is told and holds them until it is told to end.
@@ -61,7 +62,8 @@ public:
 
     int opened(int port) {  // how many are open and answered
         int opened = 0;
-        if (::write(to_[1], &port, sizeof port) != sizeof port || ::read(from_[0], &opened, sizeof opened) != sizeof opened) throw std::runtime_error("no clients");
+        if (::write(to_[1], &port, sizeof port) != sizeof port || ::read(from_[0], &opened, sizeof opened) != sizeof opened)
+            throw std::runtime_error("no clients");
         return opened;
     }
 
@@ -83,7 +85,8 @@ private:
 
 tessera::ServeTls certificate(const std::string& directory) {
     const tessera::ServeTls tls{.certificate = directory + "/bench.pem", .key = directory + "/bench.key"};
-    const auto command = fmt::format("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=bench -keyout {} -out {} 2>/dev/null", tls.key, tls.certificate);
+    const auto command = fmt::format(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=bench -keyout {} -out {} 2>/dev/null", tls.key, tls.certificate);
     if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl made no certificate");
     return tls;
 }
@@ -104,7 +107,8 @@ void measure_idle(const Settings& settings, Table& table) {
         std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
         const auto before = memory().resident;
         const auto opened = clients.opened(port);
-        table.add({fmt::format("memory of an idle connection, {} {}", opened, secure ? "over TLS" : "plain"), (memory().resident - before) * 1024 / opened, "KiB", 0, secure ? "" : "<= 50"});
+        table.add({fmt::format("memory of an idle connection, {} {}", opened, secure ? "over TLS" : "plain"),
+                   (memory().resident - before) * 1024 / opened, "KiB", 0, secure ? "" : "<= 50"});
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace faults {
 
@@ -35,8 +36,9 @@ bool comes_true(const Condition& condition) {
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void make_certificate(const Books& books, const std::string& name) {
-    const auto made = whole::run({"/bin/sh", "-c", "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=" + name + " -keyout server.key -out server.pem"},
-                                 {.directory = books.folder()});
+    const auto command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=" + name +
+                         " -keyout server.key -out server.pem";
+    const auto made    = whole::run({"/bin/sh", "-c", command}, {.directory = books.folder()});
     REQUIRE_MESSAGE(made.code == 0, made.errors);
 }
 
@@ -78,8 +80,9 @@ TEST_CASE("room below the mark: changes are refused, reading and readiness say s
         return;
     }
     write(books.folder() / "serve.toml", "[disk]\nstop_writing_below = \"16MiB\"\nwarn_below = \"24MiB\"\n");
-    Server     server(books, {"unshare", "-m", "sh", "-c", mounted + " && cp books.tessera disk/ && TESSERA_DATABASE=disk/books.tessera && export TESSERA_DATABASE && exec \"$@\"", "sh"},
-                      {}, {"--config", "serve.toml"});
+    const auto serve =
+        mounted + " && cp books.tessera disk/ && TESSERA_DATABASE=disk/books.tessera && export TESSERA_DATABASE && exec \"$@\"";
+    Server     server(books, {"unshare", "-m", "sh", "-c", serve, "sh"}, {}, {"--config", "serve.toml"});
     const auto inside = [&](const std::string& command) {
         return whole::run({"nsenter", "-m", "-t", std::to_string(server.process()), "sh", "-c", command}, {.directory = "/"}).code;
     };
@@ -186,8 +189,8 @@ TEST_CASE("the unit for systemd and the example configuration are what systemd a
         CHECK_MESSAGE(!has(verified.errors, "tessera.service"), verified.errors);
     }
     const Books books;
-    const auto  ended = whole::run({whole::tessera(), "serve", "--config", (installed / "share/tessera/tessera.toml").string(), "--database", "nowhere.tessera"},
-                                   {.directory = books.folder()});
+    const auto  example = (installed / "share/tessera/tessera.toml").string();
+    const auto  ended   = whole::run({whole::tessera(), "serve", "--config", example, "--database", "nowhere.tessera"}, {.directory = books.folder()});
     CHECK(ended.code == 1);
     CHECK_MESSAGE(has(ended.errors, "nowhere.tessera"), ended.errors);
 }

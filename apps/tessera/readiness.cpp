@@ -1,4 +1,4 @@
-#include "service_manager.h"
+#include "readiness.h"
 
 #include <sys/socket.h>
 #include <sys/un.h>
