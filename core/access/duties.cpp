@@ -161,7 +161,8 @@ public:
             const auto& [user, entity, record] = place;
             const auto* e                      = tx_.kernel().find_entity(entity);
             if (!e) continue;
-            for (const auto& document : DocumentChain(tx_, *e, record).documents()) {
+            const DocumentChain chain(tx_, *e, record);
+            for (const auto& document : chain.documents()) {
                 const auto others = steps_.find({user, document.entity->name, document.id});
                 if (others == steps_.end()) continue;
                 for (const auto& conflict : conflicts_) tell(conflict, place, steps, others->first, others->second, emit);

@@ -133,6 +133,14 @@ Permissions::Shared rights_of(const Snapshot& snapshot, const User& user, Date d
     return Permissions::of(std::move(grants), Narrowing::of(snapshot, combined.rules, combined.fields));
 }
 
+bool others_may(const Snapshot& snapshot, std::string_view permission) {
+    const auto users = snapshot.select<User>("active AND id <> :user ORDER BY id", snapshot.user().user);
+    return std::ranges::any_of(users, [&](const auto& user) {
+        const auto roles = roles_of(snapshot, user, snapshot.today());
+        return std::ranges::any_of(roles, [&](const auto& role) { return permits(role, permission); });
+    });
+}
+
 void require_known(const Kernel& kernel, std::string_view grant, const std::string& field) {
     const auto point   = grant.find('.');
     const auto matches = [&](const PermissionDescription& p) {

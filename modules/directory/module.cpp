@@ -15,6 +15,9 @@ void declare_rates_in_force(tessera::Kernel&);
 
 void register_module(tessera::Kernel& kernel) {
     kernel.permission("directory.pay_to", "Change the bank accounts that parties are paid to");
+    kernel.permission("directory.confirm_pay_to", "Confirm the bank accounts that parties are paid to");
+    kernel.contribute(tessera::access::StandardConflict{"directory.pay_to", "directory.confirm_pay_to", "A bank account is entered and confirmed by one person",
+                                                        tessera::access::Effect::blocks});
 
     declare_company(kernel);
     declare_party(kernel);

@@ -55,9 +55,11 @@ void contribute_duties(tessera::Kernel& kernel) {
     kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year"}});
     kernel.contribute(StandardRole{"Supplier manager", "Looks after parties, not where they are paid", {"*.read", "directory.edit"}});
     kernel.contribute(StandardRole{"Payee manager", "Enters where parties are paid", {"*.read", "directory.pay_to"}});
+    kernel.contribute(StandardRole{"Payee checker", "Confirms where parties are paid", {"*.read", "directory.confirm_pay_to"}});
 
     kernel.contribute(StandardConflict{"directory.edit", "financials.pay", "A supplier is made up and paid", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"directory.pay_to", "financials.pay", "A payment is led to another bank account", Effect::blocks});
+    kernel.contribute(StandardConflict{"directory.confirm_pay_to", "financials.pay", "A bank account is confirmed and paid to by one person", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"financials.post", "financials.lock_periods", "Figures of a period that was closed are changed", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"access.administer", "financials.pay", "The right to pay is given to oneself", Effect::blocks});
 }

@@ -171,6 +171,9 @@ struct Token {
     TokenState  state = TokenState::valid;
 };
 
+// Whether an active user other than the one who acts may do it: so that a second person is asked for only where there is one.
+TESSERA_API bool others_may(const Snapshot& snapshot, std::string_view permission);
+
 // Offered to every new company.
 struct StandardRole {
     std::string              name{}, help{};

@@ -26,6 +26,8 @@ void declare_company(tessera::Kernel& kernel) {
         .field("tax_number", &Company::tax_number)
         .field("country", &Company::country, tessera::help("Two letters, as in ISO 3166"))
         .field("address", &Company::address, tessera::multiline)
+        .field("bank_cool_off_days", &Company::bank_cool_off_days, tessera::not_negative,
+               tessera::help("Days between the confirmation of a bank account and the first payment to it"))
         .display("name")
         .menu(tessera::Menu::setup)
         .not_deletable()

@@ -138,6 +138,7 @@ void post(Transaction& tx, Payment& payment) {
                       tx.label_of(payment.party));
     const auto prepared = prepare(tx, payment);
     const auto pairing  = pair_credits(settled_by(payment));
+    tx.service<directory::Payees>().require_payable(tx, payment.party);
     payment.number      = tx.number("PAY", payment.date);
     payment.entry       = tx.service<Ledger>().post(tx, entry_of(tx, payment, prepared));
     const auto own      = open_item(tx, payment, prepared.totals);

@@ -18,6 +18,7 @@ struct Company {                          // directory.company: the legal entity
     std::string tax_number{};
     std::string country{};                // ISO 3166 alpha-2
     std::string address{};
+    std::int64_t bank_cool_off_days = 1;  // between the confirmation of a bank account and the first payment to it
 };
 
 struct Party {                            // directory.party
@@ -65,6 +66,11 @@ struct Address {                          // directory.address
     std::string country{};
 };
 
+// Nothing is paid to an account before a second person has confirmed it, and then not for some days (Company::bank_cool_off_days).
+// Whatever changes about where the money goes makes it pending again.
+enum class BankAccountState { pending, confirmed };
+constexpr auto names_of(BankAccountState) { return tessera::names("pending", "confirmed"); }
+
 struct BankAccount {                      // directory.bank_account: where a party is paid
     Id<BankAccount> id{};
     Id<Party>       party{};
@@ -74,6 +80,10 @@ struct BankAccount {                      // directory.bank_account: where a par
     std::string     bank_name{};
     Currency        currency{};
     bool            active = true;
+    BankAccountState state = BankAccountState::pending;
+    std::string     changed_by{}, confirmed_by{};   // users
+    Date            payable_from{};       // the first day on which it may be paid to; empty while it is pending
+    std::string     content{};            // what was confirmed, or is to be: a digest of where the money goes
 };
 
 struct CurrencyName {                     // directory.currency: the currencies in use here
@@ -111,6 +121,14 @@ public:
     // Refused "directory.no_exchange_rate" when none is known on or before the day. 1 when the currencies are equal.
     virtual Rate           rate(const tessera::Snapshot&, Currency from, Currency to, Date on) const = 0;
     virtual tessera::Money convert(const tessera::Snapshot&, tessera::Money amount, Currency to, Date on) const = 0;
+};
+
+// Whether a party may be paid, as far as its bank accounts go.
+class Payees {
+public:
+    virtual ~Payees() = default;
+    // Refused "directory.payee_on_hold" when the party has accounts and none of them is confirmed, active and payable today.
+    virtual void require_payable(const tessera::Snapshot&, Id<Party> party) const = 0;
 };
 
 }  // namespace directory
