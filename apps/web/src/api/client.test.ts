@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asOfText } from '../report/as_of';
-import { readList } from './client';
+import { ask, readList, send } from './client';
+import { presence } from './presence';
 
 const page = { rows: [], total: 0, limit: 100, offset: 0 };
 const answering = (headers: Record<string, string>) => vi.stubGlobal('fetch', () => Promise.resolve(Response.json(page, { headers })));
@@ -26,5 +27,45 @@ describe('client: what a replica answered', () => {
     expect(asOfText({ as_of, seconds_behind: 3 })).toMatch(/^As of 2026-11-\d\d \d\d:03:04, from the replica, 3 s behind$/);
     expect(asOfText({ as_of, seconds_behind: 0 })).toMatch(/:04, from the replica$/);
     expect(asOfText({})).toBeNull();
+  });
+});
+
+describe('client: a session that has ended', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  const gone = () => Response.json({ status: 401, code: 'kernel.not_signed_in', detail: 'To use this, sign in.' }, { status: 401 });
+  const answers = (...all: (() => Response)[]) => {
+    const asked = vi.fn((_path: string, _init: RequestInit) => Promise.resolve(all.shift()!()));
+    vi.stubGlobal('fetch', asked);
+    const kept = new Map<string, string>();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value), removeItem: (name: string) => kept.delete(name),
+    });
+    return { asked, kept, keys: () => asked.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['Idempotency-Key']) };
+  };
+
+  test('a command waits for somebody to sign in and is sent again under its key, which is kept meanwhile', async () => {
+    const { asked, kept, keys } = answers(gone, () => Response.json({ id: 7 }));
+    const saved = send<{ id: number }>({ method: 'POST', path: '/api/purchasing/orders', body: { note: 'x' } });
+    await vi.waitFor(() => expect(presence.isAway).toBe(true));
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(kept.size).toBe(1);
+    presence.arrive();
+    expect(await saved).toEqual({ id: 7 });
+    expect(new Set(keys()).size).toBe(1);
+    expect(kept.size).toBe(0);
+  });
+
+  test('what was asked before somebody arrived is asked again, and nobody is sent away for it', async () => {
+    answers(() => { presence.arrive(); return gone(); }, () => Response.json(page));
+    expect(await readList('/api/purchasing/orders')).toEqual(page);
+    expect(presence.isAway).toBe(false);
+  });
+
+  test('another 401 is a refusal like any other, and a secret leaves nothing behind', async () => {
+    const { kept, keys } = answers(() => Response.json({ status: 401, code: 'kernel.wrong_credentials', detail: 'To sign in, look again.' }, { status: 401 }));
+    await expect(ask('POST', '/api/session', { name: 'ada', password: 'x' })).rejects.toMatchObject({ code: 'kernel.wrong_credentials' });
+    expect([kept.size, keys()]).toEqual([0, [undefined]]);
+    expect(presence.isAway).toBe(false);
   });
 });
