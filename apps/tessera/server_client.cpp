@@ -85,6 +85,7 @@ Answer exchange(const ServerRequest& request) {
     message.set(http::field::connection, "close");
     if (!request.key.empty()) message.set(http::field::authorization, "Bearer " + request.key);
     if (request.method == "POST") message.set("Idempotency-Key", fresh_key());
+    if (request.method != "GET") message.set(http::field::if_match, "*");
     message.body() = request.body;
     message.prepare_payload();
     stream.connect(resolver.resolve(place.host, place.port));

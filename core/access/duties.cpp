@@ -7,6 +7,7 @@
 #include "access/rights.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace tessera::access {
@@ -145,8 +146,9 @@ struct Touch {
 class History {
 public:
     History(const Snapshot& tx, Date from, Date to) : tx_(tx), conflicts_(tx.select<DutyConflict>("effect <> 'off' ORDER BY id")) {
-        const auto begin = from.empty() ? Instant{} : Instant::parse(from.str() + "T00:00:00Z");
-        const auto end   = to.empty() ? Instant::parse("9999-01-01T00:00:00Z") : Instant::parse(to.plus_days(1).str() + "T00:00:00Z");
+        const auto midnight = [](Date day) { return Instant::parse(day.str() + "T00:00:00Z").microseconds(); };
+        const auto begin    = from.empty() ? std::int64_t{0} : midnight(from);
+        const auto end      = to.empty() ? std::numeric_limits<std::int64_t>::max() : midnight(to.plus_days(1));
         tx.each<Touch>(R"sql(SELECT touched.entity, touched.record, audit.user_name, audit.command, audit.at
                                FROM kernel_audit AS audit JOIN kernel_audit_record AS touched ON touched.audit = audit.id
                               WHERE audit.at >= :begin AND audit.at < :end AND audit.user_name <> 'system' ORDER BY audit.id)sql",

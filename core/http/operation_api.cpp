@@ -21,7 +21,7 @@ Suite::Status status_of(Service& service) {
 
 Response healthy() { return {.content_type = "text/plain; charset=utf-8", .body = "ok"}; }
 
-Response ready(Service& service) {
+Response ready(Service& service, bool with_details) {
     auto       status   = operation_api::status_of(service);
     const auto disk     = service.disk.look();
     const bool stopping = service.stopping;
@@ -35,6 +35,10 @@ Response ready(Service& service) {
     JsonWriter json(response.body);
     json.begin_object();
     json.member("ready", ready);
+    if (!with_details) {
+        json.end_object();
+        return response;
+    }
     json.member("writable", status.writable);
     json.member("stopping", stopping);
     json.member("trouble", status.trouble);

@@ -6,7 +6,7 @@
 namespace tessera::http {
 
 Response healthy();
-Response ready(Service& service);  // 503 when changes are not taken; names what is wrong and which modules do not run
+Response ready(Service& service, bool with_details);  // 503 when changes are not taken; names what is wrong and which modules do not run
 Response metrics(Service& service);
 
 }  // namespace tessera::http

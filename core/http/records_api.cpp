@@ -159,10 +159,19 @@ std::shared_ptr<void> place_in_queue(Service& service) {
     return {static_cast<void*>(&service), [](void* s) { --static_cast<Service*>(s)->writes_waiting; }};
 }
 
+// A document that moves is moved once, whatever becomes of the connection; and what is changed is what was seen.
+void require_care(const Request& request, const EntityDescription& entity, const RecordCommand& command) {
+    if (request.idempotency_key.empty() && entity.menu == Menu::documents && !command.transition.empty())
+        throw Refused("kernel.key_required", "To do this once and not twice, send a key of its own with it: Idempotency-Key.").with_status(400);
+    if (request.if_match.empty() && command.verb != Verb::create)
+        throw Refused("kernel.version_required", "To change what you have seen, send its ETag as If-Match, or * for whatever it is by now.").with_status(428);
+}
+
 void submit(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
             RecordCommand command) {
     auto& request        = exchange->request;
     request.route        = Route::change;
+    require_care(request, entity, command);
     const bool has_body  = !request.body.empty();
     const bool needs_one = command.verb == Verb::create || command.verb == Verb::change;
     if (has_body || needs_one) require_media(request, json_type);

@@ -40,6 +40,12 @@ void check_change(const Request& request) {
             .with_status(400);
 }
 
+// How the server is doing is for who runs it: programs on its machine, and administrators. Others hear whether it is ready.
+bool may_look_inside(const Service& service, const Request& request) {
+    const auto from = service.door.place_of(request).address;
+    return from == "127.0.0.1" || (request.visitor && request.visitor->actor.may("access.administer"));
+}
+
 }  // namespace router
 
 Router::Router(Service& service) : service_(service), pages_(service.options.web_directory) {}
@@ -91,10 +97,13 @@ void Router::page(Exchange& exchange) {
     const auto name    = request.segments.size() == 1 ? std::string_view(request.segments[0]) : std::string_view{};
     request.route      = name == "healthz" || name == "readyz" || name == "metrics" ? Route::operation : Route::page;
     if (!router::only_reads(exchange)) return;
-    exchange.answer(name == "healthz"   ? healthy()
-                    : name == "readyz"  ? ready(service_)
-                    : name == "metrics" ? metrics(service_)
-                                        : pages_.answer(request));
+    const bool inside = router::may_look_inside(service_, request);
+    if (name == "metrics" && !inside) visitor_of(exchange);
+    exchange.answer(name == "healthz"                ? healthy()
+                    : name == "readyz"               ? ready(service_, inside)
+                    : name == "metrics" && inside    ? metrics(service_)
+                    : name == "metrics"              ? problem(403, "kernel.not_permitted", "To see the figures of the server, ask from its own machine or as an administrator.")
+                                                     : pages_.answer(request));
 }
 
 }  // namespace tessera::http

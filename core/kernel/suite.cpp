@@ -329,6 +329,7 @@ RecordAnswer RunningSuite::once(Transaction& tx, const CommandInfo& info, const 
 }
 
 RecordAnswer RunningSuite::run_record(Transaction& tx, const RecordCommand& command, const boost::json::object& body) {
+    metadata::entity_to_read(tx, command.entity);  // also where the answer is known: whoever may no longer see it is not told again
     return once(tx, command.info, [&] { return metadata::run(tx, command, body); });
 }
 

@@ -17,7 +17,7 @@ struct ServedShop {
     WorkshopCompany     shop;
     tessera::HttpServer server;
 
-    explicit ServedShop(tessera::ServeLimits limits) : server(shop.suite(), {.port = 0, .worker_threads = 1, .limits = limits}) { server.start(); }
+    explicit ServedShop(tessera::ServeLimits limits) : server(shop.suite(), {.port = 0, .actor = tessera::Actor{}, .worker_threads = 1, .limits = limits}) { server.start(); }
     unsigned short port() const {
         const auto url = server.url();
         return static_cast<unsigned short>(std::stoi(url.substr(url.rfind(':') + 1)));

@@ -26,6 +26,7 @@ TEST_CASE("records over HTTP: what each request is answered") {
         {"a parameter that creation does not know", "POST", "/api/catalog/units?colour=red", R"({"code":"A"})", 400, {"kernel.malformed_query"}},
         {"a stale version", "PATCH", "/api/catalog/units/1", R"({"name":"Y"})", 412, {"kernel.stale"}, {}, {"If-Match: \"1\""}},
         {"the version that is there", "PATCH", "/api/catalog/units/1", R"({"name":"Each"})", 200, {R"("version":3)"}, {}, {"If-Match: \"2\""}},
+        {"no version", "PATCH", "/api/catalog/units/1", R"({"name":"Y"})", 428, {"kernel.version_required"}, {}, {"If-Match: "}},
         {"any version", "PATCH", "/api/catalog/units/1", R"({"name":"Each"})", 200, {}, {}, {"If-Match: *"}},
         {"version zero equals none", "PATCH", "/api/catalog/units/1", R"({"name":"Each"})", 412, {}, {}, {"If-Match: \"0\""}},
         {"a tag without quotation marks", "PATCH", "/api/catalog/units/1", R"({"name":"Y"})", 400, {"kernel.malformed_if_match"}, {}, {"If-Match: 3"}},

@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <stdexcept>
 
 namespace api_tests {
@@ -57,13 +59,22 @@ bool Client::closed_within(std::chrono::milliseconds longest) {
     return false;
 }
 
+namespace {
+
+std::string fresh_key() {
+    static std::atomic<int> keys = 0;
+    return fmt::format("test-{}-{}", ::getpid(), ++keys);
+}
+
+}  // namespace
+
 Answer Client::ask(const Ask& ask) {
     std::string request = ask.method + " " + ask.url + " HTTP/1.1\r\nHost: localhost\r\n";
-    bool        typed   = false;
-    for (const auto& header : ask.headers) {
-        request += header + "\r\n";
-        typed = typed || header.starts_with("Content-Type");
-    }
+    const auto given = [&](std::string_view name) { return std::ranges::any_of(ask.headers, [&](const auto& header) { return header.starts_with(name); }); };
+    const bool typed = given("Content-Type");
+    for (const auto& header : ask.headers) request += header + "\r\n";
+    if (ask.careful && ask.method == "POST" && !given("Idempotency-Key")) request += "Idempotency-Key: " + fresh_key() + "\r\n";
+    if (ask.careful && (ask.method == "POST" || ask.method == "PATCH" || ask.method == "DELETE") && !given("If-Match")) request += "If-Match: *\r\n";
     if (!ask.body.empty() && !typed) request += "Content-Type: application/json\r\n";
     if (!ask.body.empty()) request += "Content-Length: " + std::to_string(ask.body.size()) + "\r\n";
     send(request + "\r\n" + ask.body);

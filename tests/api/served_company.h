@@ -29,6 +29,7 @@ struct Ask {
     std::string              url    = "/";
     std::string              body{};
     std::vector<std::string> headers{};                 // "If-Match: \"1\""; Content-Type is JSON unless given
+    bool                     careful = true;            // sends a key and If-Match: * where none is given
 };
 
 // One connection to 127.0.0.1.

@@ -227,7 +227,7 @@ TEST_CASE("door: with a second factor the password alone is not enough, and a co
 
 TEST_CASE("door: a token does what it was given, never more than its user, until it is revoked or has expired") {
     Company    served;
-    const auto cookie = served.user("ada", {"directory.*", "access.administer"});
+    const auto cookie = served.user("ada", {"directory.read", "directory.edit", "access.administer"});
     const auto make   = [&](const std::string& permissions, const std::string& more = "") {
         return served.post("/api/session/tokens", R"({"title":"Export","permissions":)" + permissions + more + "}", {cookie, same_origin});
     };
@@ -241,14 +241,14 @@ TEST_CASE("door: a token does what it was given, never more than its user, until
     REQUIRE_MESSAGE(made.status == 201, made.body);
     CHECK(served.get("/api/directory/parties", bearer(made)).status == 200);
     CHECK(served.post("/api/directory/parties", R"({"name":"Acme"})", {bearer(made)}).status == 403);
-    const auto writer = make(R"(["directory.*"])");
+    const auto writer = make(R"(["directory.read","directory.edit"])");
     CHECK(served.post("/api/directory/parties", R"({"name":"Acme"})", {bearer(writer)}).status == 201);
     CHECK(served.post("/api/session/password", R"({"current":"a","new":"b"})", {bearer(writer)}).status == 403);  // a program does not own the account
     CHECK(served.get("/api/session", cookie.substr(0, 8) + "__Host-tessera_session=" + text_of(writer, "token")).status == 401);  // nor is it a session
 
     served.company.run([&](Transaction& tx) {                                     // the user loses the right, and so does the token
         auto role = tx.first<access::Role>("name = 'Role of ada'");
-        role->permissions[0].permission = "directory.read";
+        role->permissions[1].permission = "directory.read";
         tx.save(*role);
     });
     CHECK(served.post("/api/directory/parties", R"({"name":"Other"})", {bearer(writer)}).status == 403);
@@ -276,6 +276,20 @@ TEST_CASE("door: nobody gives what they do not have, and somebody stays able to 
         }
     });
     CHECK(refused == "access.last_administrator");
+}
+
+TEST_CASE("door: how the server is doing is told to who runs it; others hear whether it is ready") {
+    ServedCompany served({"catalog"}, {.behind_proxy = true}, Visitors::sign_in);
+    const std::string outside = "X-Forwarded-For: 127.0.0.1, 192.0.2.7";
+    CHECK(served.ask({.url = "/metrics"}).status == 200);
+    CHECK(served.ask({.url = "/metrics", .headers = {outside}}).status == 401);
+    CHECK(served.ask({.url = "/readyz", .headers = {outside}}).body == R"({"ready":true})");
+    CHECK(served.ask({.url = "/readyz"}).body.find("\"outbox\"") != std::string::npos);
+    access::Accounts accounts(served.company.suite());
+    const auto       bearer = "Authorization: Bearer " + accounts.make_token(Actor{}, "administrator", "test", {"*"}, {}).key;
+    const auto       reader = "Authorization: Bearer " + accounts.make_token(Actor{}, "administrator", "test", {"*.read"}, {}).key;
+    CHECK(served.ask({.url = "/metrics", .headers = {outside, bearer}}).status == 200);
+    CHECK(served.ask({.url = "/metrics", .headers = {outside, reader}}).status == 403);
 }
 
 TEST_CASE("door: what is secret stands in no list, no history and not in the trail") {

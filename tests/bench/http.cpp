@@ -31,7 +31,8 @@ public:
 
     // Sends a request and returns the body of its answer; throws when it is not 2xx.
     std::string send(std::string_view method, const std::string& target, std::string_view body = {}) {
-        const auto request = fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", method, target, body.size(), body);
+        const auto care    = method == "GET" ? std::string() : fmt::format("Idempotency-Key: {}-{}\r\nIf-Match: *\r\n", socket_, ++requests_);
+        const auto request = fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{}Content-Length: {}\r\n\r\n{}", method, target, care, body.size(), body);
         if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) throw std::runtime_error("not sent");
         received_.clear();
         std::size_t header = std::string::npos, wanted = 0;
@@ -54,6 +55,7 @@ public:
 
 private:
     int         socket_;
+    int         requests_ = 0;
     std::string received_;
 };
 

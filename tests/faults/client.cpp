@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <charconv>
 
 namespace faults {
@@ -15,6 +16,11 @@ namespace {
 std::string& line_of_token() {
     static std::string line;
     return line;
+}
+
+std::string fresh_key() {
+    static std::atomic<int> keys = 0;
+    return "test-" + std::to_string(::getpid()) + "-" + std::to_string(++keys);
 }
 
 }  // namespace
@@ -39,7 +45,8 @@ Client::~Client() { ::close(socket_); }
 
 Answer Client::ask(const Request& request) {
     auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token();
-    if (!request.key.empty()) text += "Idempotency-Key: " + request.key + "\r\n";
+    if (request.method == "POST") text += "Idempotency-Key: " + (request.key.empty() ? fresh_key() : request.key) + "\r\n";
+    if (request.method != "GET") text += "If-Match: *\r\n";
     if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;

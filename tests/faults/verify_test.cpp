@@ -21,6 +21,7 @@ struct Damage {
 const std::vector<Damage> damages{
     {"kernel.audit_chain", {"UPDATE kernel_audit SET user_name = 'nobody' WHERE id = 3"}},
     {"kernel.audit_chain", {"DELETE FROM kernel_audit WHERE id = 3"}},
+    {"access.approved_content", {"UPDATE purchasing_order_line SET price = price + 1"}},
     {"financials.entry_balanced", {"UPDATE financials_journal_line SET amount = amount + 1 WHERE id = 1"}},
     {"financials.entry_numbers", {"UPDATE financials_journal_entry SET number = 'JE-2020-00099' WHERE id = 2"}},
     {"financials.hash_chain", {"UPDATE financials_journal_entry SET memo = 'Something else' WHERE id = 1"}},
