@@ -46,7 +46,7 @@ Credentials credentials_of(const Snapshot& tx, Id<User> user) {
     Credentials found;
     found.password = tx.value<std::string>("SELECT hash FROM access_password WHERE holder = :user", user).value_or("");
     struct Factor { std::string secret{}; std::int64_t last_step = 0; };
-    if (const auto factor = tx.row<Factor>("SELECT secret, last_step FROM access_second_factor WHERE holder = :user AND confirmed", user)) {
+    if (const auto factor = tx.row<Factor>("SELECT secret, last_step FROM access_second_factor WHERE holder = :user AND confirmed <> 0", user)) {
         found.second_factor = factor->secret;
         found.last_step     = factor->last_step;
     }
@@ -306,7 +306,7 @@ std::vector<std::string> Accounts::confirm_second_factor(const Visitor& visitor,
     s.throttle.require_patience(attempt, true);
     s.write("access.confirm_second_factor", accounts::as_user(visitor), [&](Transaction& tx) {
         const auto user   = visitor.actor.user;
-        const auto secret = tx.value<std::string>("SELECT secret FROM access_second_factor WHERE holder = :user AND NOT confirmed", user);
+        const auto secret = tx.value<std::string>("SELECT secret FROM access_second_factor WHERE holder = :user AND confirmed = 0", user);
         const auto step   = secret ? step_of_code(*secret, accounts::bare_code(code), tx.now().microseconds() / 1'000'000, 0) : std::nullopt;
         if (!step) {
             s.throttle.failed(attempt);

@@ -186,7 +186,7 @@ void declare_keys(Kernel& kernel) {
         CREATE TABLE IF NOT EXISTS access_second_factor (
             holder    INTEGER PRIMARY KEY,
             secret    TEXT NOT NULL,
-            confirmed BOOLEAN NOT NULL,
+            confirmed INTEGER NOT NULL,
             last_step BIGINT NOT NULL))sql");
     kernel.schema(R"sql(
         CREATE TABLE IF NOT EXISTS access_recovery_code (

@@ -114,7 +114,7 @@ struct HeldRow {
 
 void held_conflicts(const Snapshot& tx, const Parameters&, const std::function<void(const HeldRow&)>& emit) {
     const auto conflicts = tx.select<DutyConflict>("effect <> 'off' ORDER BY id");
-    for (const auto& user : tx.select<User>("active ORDER BY name")) {
+    for (const auto& user : tx.select<User>("active <> 0 ORDER BY name")) {
         const auto permissions = held(tx, user);
         for (const auto& conflict : conflicts) {
             if (!permissions->allow(conflict.first) || !permissions->allow(conflict.second)) continue;

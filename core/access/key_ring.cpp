@@ -23,7 +23,7 @@ std::vector<std::string> words(std::string_view text) {
 }
 
 bool has_second_factor(const Snapshot& tx, Id<User> user) {
-    return tx.value<std::int64_t>("SELECT holder FROM access_second_factor WHERE holder = :user AND confirmed", user).has_value();
+    return tx.value<std::int64_t>("SELECT holder FROM access_second_factor WHERE holder = :user AND confirmed <> 0", user).has_value();
 }
 
 }  // namespace key_ring

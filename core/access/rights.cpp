@@ -134,7 +134,7 @@ Permissions::Shared rights_of(const Snapshot& snapshot, const User& user, Date d
 }
 
 bool others_may(const Snapshot& snapshot, std::string_view permission) {
-    const auto users = snapshot.select<User>("active AND id <> :user ORDER BY id", snapshot.user().user);
+    const auto users = snapshot.select<User>("active <> 0 AND id <> :user ORDER BY id", snapshot.user().user);
     return std::ranges::any_of(users, [&](const auto& user) {
         const auto roles = roles_of(snapshot, user, snapshot.today());
         return std::ranges::any_of(roles, [&](const auto& role) { return permits(role, permission); });

@@ -55,7 +55,7 @@ void confirm(Transaction& tx, BankAccount& account) {
 class PayeeService final : public Payees {
 public:
     void require_payable(const Snapshot& tx, Id<Party> party) const override {
-        const auto accounts = tx.select<BankAccount>("party = :party AND active ORDER BY id", party);
+        const auto accounts = tx.select<BankAccount>("party = :party AND active <> 0 ORDER BY id", party);
         if (accounts.empty() || std::ranges::any_of(accounts, [&](const auto& one) { return is_payable(tx, one); })) return;
         const auto& first = accounts.front();
         if (first.state == BankAccountState::pending)
