@@ -16,7 +16,7 @@ void name_refused_modules(const Kernel& kernel) {
 }
 
 SuiteOptions of(const Options& options, const std::string& database) {
-    return {.database = database, .module_directories = options.texts("modules"), .run_outbox = false};
+    return {.database = database, .module_directories = options.texts("modules"), .run_outbox = false, .via = "command line"};
 }
 
 }  // namespace books

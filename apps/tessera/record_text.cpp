@@ -222,8 +222,9 @@ std::string history_text(const boost::json::object& history) {
     for (const auto& one : history.at("entries").as_array()) {
         const auto& entry  = one.as_object();
         const auto  reason = text_of(entry.at("reason"));
-        text += fmt::format("{}  {}  {}{}\n", text_of(entry.at("at")), text_of(entry.at("user")),
-                            text_of(entry.at("command")), reason.empty() ? "" : " (" + reason + ")");
+        const auto  via    = text_of(entry.at("via"));
+        text += fmt::format("{}  {}{}  {}{}\n", text_of(entry.at("at")), text_of(entry.at("user")),
+                            via.empty() ? "" : " [" + via + "]", text_of(entry.at("command")), reason.empty() ? "" : " (" + reason + ")");
         for (const auto& changed : entry.at("changes").as_array()) {
             const auto& change = changed.as_object();
             text += fmt::format("    {}: {} -> {}\n", text_of(change.at("field")), text_of(change.at("before")),

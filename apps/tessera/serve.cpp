@@ -119,6 +119,7 @@ int serve(const Words& words) {
     const serve_books::Signals signals;
     auto                       books = suite_options(options);
     books.run_outbox                 = true;
+    books.via                        = "server";
     books.lock_note                  = "about to be served";
     const auto suite                     = open_books(std::move(books));
     const auto replica                   = open_replica(options, *suite);

@@ -146,8 +146,10 @@ void Accounts::State::use_code(Transaction& tx, Id<User> user, const accounts::C
 }
 
 Accounts::SignedIn Accounts::State::open_session(std::string name, const User& user, const Place& place, const std::function<void(Transaction&)>& before) {
-    const auto key = fresh_key();
-    write(std::move(name), accounts::as_user(user), [&](Transaction& tx) {
+    const auto key   = fresh_key();
+    auto       actor = accounts::as_user(user);
+    actor.request    = place.request;
+    write(std::move(name), actor, [&](Transaction& tx) {
         before(tx);
         const auto expires = Instant::from_microseconds(tx.now().microseconds() + std::chrono::microseconds(rules.session_age_max).count());
         const auto session = tx.insert(Session{.holder = user.id, .started_at = tx.now(), .expires_at = expires, .address = place.address.substr(0, 60), .agent = excerpt(place.agent)});

@@ -114,8 +114,8 @@ void declare_users(Kernel& kernel) {
         .read_needs(std::string(administer))
         .needs(std::string(administer))
         .field("name", &User::name, required, unique, searchable, longest(80), help("To sign in with"))
-        .field("full_name", &User::full_name, searchable, longest(120))
-        .field("email", &User::email, searchable, longest(200))
+        .field("full_name", &User::full_name, searchable, longest(120), personal)
+        .field("email", &User::email, searchable, longest(200), personal)
         .field("active", &User::active)
         .field("leaves_on", &User::leaves_on, help("The first day without access"))
         .lines("roles", &User::roles)
@@ -147,11 +147,11 @@ void declare_keys(Kernel& kernel) {
         .read_needs(std::string(administer))
         .needs(std::string(administer))
         .made_by_commands()
-        .field("holder", &Session::holder, required, indexed)
+        .field("holder", &Session::holder, required, indexed, erased_with)
         .field("started_at", &Session::started_at, indexed)
         .field("expires_at", &Session::expires_at)
-        .field("address", &Session::address, longest(60))
-        .field("agent", &Session::agent, longest(120))
+        .field("address", &Session::address, longest(60), personal)
+        .field("agent", &Session::agent, longest(120), personal)
         .field("state", &Session::state)
         .field("ended_at", &Session::ended_at);
     kernel.workflow(&Session::state).transition("end", SessionState::open, SessionState::ended, needs(std::string(administer)), destructive, end_session);
@@ -216,6 +216,7 @@ void make_standard_roles(Transaction& tx, const SeedOptions&) {
 void declare(Kernel& kernel) {
     using namespace declaring;
     kernel.permission(std::string(administer), "Manage users, roles, sessions and tokens; see the audit trail");
+    kernel.permission("access.erase", "Erase what is kept about a person");
     declare_roles(kernel);
     declare_users(kernel);
     declare_delegations(kernel);

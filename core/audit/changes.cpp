@@ -1,5 +1,7 @@
 #include "audit/changes.h"
 
+#include <fmt/ranges.h>
+
 namespace tessera::audit {
 
 namespace changes {
@@ -9,62 +11,83 @@ std::int64_t parent_of(const EntityDescription& e, const void* record) {
     return parent ? parent->number(record) : 0;
 }
 
+}  // namespace changes
+
+// The value is kept beside the text, of which only its digest is a part.
+void Changes::write_personal(JsonWriter& json, std::string_view side, const FieldDescription& field, const void* record) {
+    std::string value;
+    JsonWriter  written(value);
+    field.json(record, written);
+    if (value == "null") return json.null();
+    auto salt = fresh_salt();
+    json.begin_object();
+    json.member(digest_key, personal_digest(salt, value));
+    json.end_object();
+    if (keeps_personal_) personal_.push_back({fmt::format("{}.{}.{}", touched_.size() - 1, side, field.name), std::move(salt), std::move(value)});
+}
+
 template <class Shown>
-void write(JsonWriter& json, const EntityDescription& e, const void* record, const Shown& is_shown) {
+void Changes::write(std::string_view side, const EntityDescription& e, const void* record, const Shown& is_shown) {
+    ((json_ += ",\"") += side) += "\":";
+    JsonWriter json(json_);
     json.begin_object();
     for (std::size_t i = 0; i < e.fields.size(); ++i) {
         const auto& f = e.fields[i];
         if (!is_shown(i, f)) continue;
         json.plain_key(f.name);
-        f.json(record, json);
+        f.personal ? write_personal(json, side, f, record) : f.json(record, json);
     }
     json.end_object();
 }
 
-}  // namespace changes
-
-void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_view did, const void* record) {
-    touched_.push_back({&e, id, changes::parent_of(e, record)});
+void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_view did, std::int64_t document) {
+    touched_.push_back({&e, id, document});
     if (!json_.empty()) json_ += ',';
     json_ += "{\"entity\":\"";
     json_ += e.name;
     json_ += "\",\"id\":";
     json_ += std::to_string(id);
-    if (const auto document = touched_.back().parent) json_ += ",\"document\":" + std::to_string(document);
+    if (document) json_ += ",\"document\":" + std::to_string(document);
     json_ += ",\"did\":\"";
     json_ += did;
     json_ += '"';
 }
 
 void Changes::inserted(const EntityDescription& e, std::int64_t id, const void* record) {
-    begin(e, id, "insert", record);
-    json_ += ",\"after\":";
-    JsonWriter json(json_);
+    begin(e, id, "insert", changes::parent_of(e, record));
     // A quantity of nothing that nobody has touched says nothing.
-    changes::write(json, e, record, [&](std::size_t, const FieldDescription& f) {
+    write("after", e, record, [&](std::size_t, const FieldDescription& f) {
         return !f.none(record) && (f.kind == FieldKind::choice || !f.equal(e.fresh.get(), record));
     });
     json_ += '}';
 }
 
 void Changes::changed(const EntityDescription& e, std::int64_t id, const void* before, const void* after, const std::vector<bool>& fields) {
-    begin(e, id, "change", after);
-    json_ += ",\"before\":";
-    JsonWriter was(json_);
+    begin(e, id, "change", changes::parent_of(e, after));
     const auto changed = [&](std::size_t i, const FieldDescription&) { return fields[i]; };
-    changes::write(was, e, before, changed);
-    json_ += ",\"after\":";
-    JsonWriter is(json_);
-    changes::write(is, e, after, changed);
+    write("before", e, before, changed);
+    write("after", e, after, changed);
     json_ += '}';
 }
 
 void Changes::removed(const EntityDescription& e, std::int64_t id, const void* record) {
-    begin(e, id, "remove", record);
-    json_ += ",\"before\":";
-    JsonWriter json(json_);
-    changes::write(json, e, record, [&](std::size_t, const FieldDescription& f) { return !f.none(record); });
+    begin(e, id, "remove", changes::parent_of(e, record));
+    write("before", e, record, [&](std::size_t, const FieldDescription& f) { return !f.none(record); });
     json_ += '}';
+}
+
+void Changes::end_erased(const std::vector<std::string>& fields) {
+    json_ += fmt::format(",\"fields\":[\"{}\"]}}", fmt::join(fields, "\",\""));
+}
+
+void Changes::erased(const EntityDescription& e, std::int64_t id, const std::vector<std::string>& fields) {
+    begin(e, id, "erase", 0);
+    end_erased(fields);
+}
+
+void Changes::erased_lines(const EntityDescription& line, std::int64_t document, const std::vector<std::string>& fields) {
+    begin(line, 0, "erase", document);
+    end_erased(fields);
 }
 
 }  // namespace tessera::audit

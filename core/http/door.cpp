@@ -23,6 +23,18 @@ std::shared_ptr<const access::Visitor> operator_of_the_books() {
     return visitor;
 }
 
+// As the audit trail names it; the keys themselves are nowhere.
+std::string proof(const access::Visitor& visitor) {
+    using Kind = access::Visitor::Kind;
+    switch (visitor.kind) {
+        case Kind::session: return fmt::format("session {}", visitor.session);
+        case Kind::token: return fmt::format("token {}", visitor.token);
+        case Kind::operator_of_the_books: return "command line";
+        case Kind::anybody: return "open server";
+    }
+    return {};
+}
+
 std::shared_ptr<const access::Visitor> only(access::Visitor::Kind kind, std::shared_ptr<const access::Visitor> visitor) { return visitor && visitor->kind == kind ? visitor : nullptr; }
 
 }  // namespace door
@@ -33,6 +45,15 @@ Door::Door(Suite& suite, const ServeOptions& options) : accounts_(suite, options
 }
 
 std::shared_ptr<const access::Visitor> Door::visitor_of(const Request& request) {
+    auto visitor = known_visitor(request);
+    if (!visitor || request.reads()) return visitor;
+    auto acting           = std::make_shared<access::Visitor>(*visitor);
+    acting->actor.via     = door::proof(*visitor);
+    acting->actor.request = request.id();
+    return acting;
+}
+
+std::shared_ptr<const access::Visitor> Door::known_visitor(const Request& request) {
     using Kind = access::Visitor::Kind;
     if (everybody_) return everybody_;
     if (!request.authorization.empty()) {
@@ -46,7 +67,7 @@ std::shared_ptr<const access::Visitor> Door::visitor_of(const Request& request) 
 access::Place Door::place_of(const Request& request) const {
     auto address = request.client_address;
     if (behind_proxy_ && !request.forwarded_for.empty()) address = std::string(trim(std::string_view(request.forwarded_for).substr(request.forwarded_for.rfind(',') + 1)));
-    return {.address = excerpt(address), .agent = request.user_agent};
+    return {.address = excerpt(address), .agent = request.user_agent, .request = request.id()};
 }
 
 std::string_view cookie(std::string_view cookies, std::string_view name) {

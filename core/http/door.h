@@ -19,12 +19,15 @@ class Door {
 public:
     Door(Suite& suite, const ServeOptions& options);
 
-    std::shared_ptr<const access::Visitor> visitor_of(const Request& request);  // null: nobody we know
+    // Null: nobody we know. Who changes something comes with what the audit trail says of it: the request, and what proved who it is.
+    std::shared_ptr<const access::Visitor> visitor_of(const Request& request);
     access::Accounts&                      accounts() { return accounts_; }
     // Where the request comes from; behind a proxy that is trusted, what it says of its client.
     access::Place                          place_of(const Request& request) const;
 
 private:
+    std::shared_ptr<const access::Visitor> known_visitor(const Request& request);
+
     access::Accounts                       accounts_;
     std::shared_ptr<const access::Visitor> everybody_{};
     std::string                            operator_key_hash_{};

@@ -4,9 +4,12 @@
 #include <tessera/text.h>
 
 #include "audit/digest.h"
+#include "audit/erasure.h"
 #include "http/problem.h"
 #include "http/replica_reading.h"
 #include "http/target.h"
+
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -202,6 +205,18 @@ void import(Service& service, const std::shared_ptr<Exchange>& exchange, const E
     });
 }
 
+void erase(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::int64_t id) {
+    exchange->request.route = Route::change;
+    require_media(exchange->request, json_type);
+    service.disk.check_change();
+    in_background(service, exchange, [&service, &entity, id](Exchange& e) {
+        const auto fields = parse_json(e.request.body);
+        auto       info   = command_info(e);
+        if (const auto* given = fields.is_object() ? fields.get_object().if_contains("reason") : nullptr; given && given->is_string()) info.reason = std::string(given->get_string());
+        e.answer({.body = service.suite.erase(info, entity.name, id)});
+    });
+}
+
 // ---- one resource after another
 
 void answer_collection(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity) {
@@ -231,8 +246,10 @@ void answer_part(Service& service, const std::shared_ptr<Exchange>& exchange, co
     const auto& request = exchange->request;
     const bool  view =
         part == "history" || part == "related" || service.suite.kernel().find_record_view(entity.name, part);
-    const bool moves = entity.workflow.find(part) != nullptr;
-    if (!view && !moves) return exchange->answer(nothing_here());
+    const bool moves  = entity.workflow.find(part) != nullptr;
+    const bool erases = part == "erase" && !moves && audit::has_personal_fields(entity);
+    if (!view && !moves && !erases) return exchange->answer(nothing_here());
+    if (request.method == "POST" && erases) return erase(service, exchange, entity, id);
     if (request.reads() && view) return answer_view(service, *exchange, entity, id, part);
     if (request.method == "POST" && moves)
         return submit(service, exchange, entity, {.verb = Verb::transition, .id = id, .transition = part});

@@ -4,7 +4,7 @@
 //     /api/<module>/<plural>…       records_api.h       /healthz /readyz /metrics    operation_api.h
 //     /api/reports/<name>           reports_api.h       everything else              static_files.h
 //     /api/changes                  changes_api.h       /api/catalogue, /api/openapi.json
-//     /api/session…                 session_api.h
+//     /api/session…                 session_api.h              /api/audit            audit_api.h
 //
 // Below /api nobody is answered whom the door does not know, except where people sign in, and what describes the API. What a
 // known visitor may do is decided where it is done, by the permissions that entities, transitions and reports declare.

@@ -5,6 +5,7 @@
 #include "access/declare.h"
 #include "access/narrowing.h"
 #include "audit/audit.h"
+#include "audit/erasure.h"
 #include "kernel/writing.h"
 #include "loader/loader.h"
 #include "metadata/record_commands.h"
@@ -217,6 +218,7 @@ std::int64_t RunningSuite::run_command(database::Connection& connection, const C
     state->registry = &registry_;
     state->now      = next_instant();
     state->reason   = info.reason;
+    if (state->actor.via.empty()) state->actor.via = options_.via;
     if (!info.business_date.empty()) state->today = info.business_date;
     struct Undone {
         Registry& registry;
@@ -376,6 +378,11 @@ std::string RunningSuite::history(const Actor& actor, std::string_view entity, s
     read(actor, [&](const Snapshot& tx) { out = audit::history(tx, metadata::entity_to_read(tx, entity), id); });
     return out;
 }
+std::string RunningSuite::audit(const Actor& actor, const AuditRequest& request) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) { out = audit::search(tx, request); });
+    return out;
+}
 std::string RunningSuite::related(const Actor& actor, std::string_view entity, std::int64_t id) {
     std::string out;
     read(actor, [&](const Snapshot& tx) { out = metadata::related(tx, metadata::entity_to_read(tx, entity), id); });
@@ -395,6 +402,13 @@ std::string RunningSuite::record_view(const Actor& actor, std::string_view entit
         v->write(tx, id, json);
     });
     return out;
+}
+std::string RunningSuite::erase(const CommandInfo& info, std::string_view entity, std::int64_t id) {
+    std::string report;
+    auto        named = info;
+    named.name        = std::string(entity) + ".erase";
+    writer().run([&](database::Connection& c) { run_command(c, named, [&](Transaction& tx) { report = audit::erase(tx, metadata::entity_to_read(tx, entity), id); }); });
+    return report;
 }
 ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) {
     RecordAnswer answer;

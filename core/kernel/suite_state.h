@@ -82,8 +82,10 @@ public:
     bool          sees(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   list(const Actor& actor, std::string_view entity, const ListRequest& request) override;
     std::string   history(const Actor& actor, std::string_view entity, std::int64_t id) override;
+    std::string   audit(const Actor& actor, const AuditRequest& request) override;
     std::string   related(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) override;
+    std::string   erase(const CommandInfo& info, std::string_view entity, std::int64_t id) override;
     ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) override;
     void          export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) override;
     std::string   catalogue(const Actor& actor) override;

@@ -127,6 +127,7 @@ private:
         write_plain("/api/openapi.json", "server.openapi", "This document", "application/json",
                     R"({"type":"object","additionalProperties":true})");
         write_changes();
+        write_audit();
         write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
         write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
                     R"({"type":"string"})", true);
@@ -150,6 +151,27 @@ private:
         json_.key("responses").begin_object();
         json_.key("200").raw(R"({"description":"The events, without end","content":{"text/event-stream":{"schema":{"type":"string"}}}})");
         write_failures({400, 404, 503});
+        end_operation();
+        json_.end_object();
+    }
+    void write_audit() {
+        json_.key("/api/audit").begin_object();
+        begin_operation("get", "server.audit", "server", "Who did what and when, newest first", "Needs access.administer, and roles that do not narrow what is seen.");
+        json_.key("parameters").raw(
+            R"json([{"name":"by","in":"query","description":"The user's name","schema":{"type":"string"}},)json"
+            R"json({"name":"entity","in":"query","description":"What was changed: module.entity","schema":{"type":"string"}},)json"
+            R"json({"name":"record","in":"query","description":"The id of a record of that entity","schema":{"type":"integer","format":"int64"}},)json"
+            R"json({"name":"command","in":"query","description":"As an entry has it, or its last word: approve","schema":{"type":"string"}},)json"
+            R"json({"name":"from","in":"query","description":"A day or a moment; included","schema":{"type":"string"}},)json"
+            R"json({"name":"until","in":"query","description":"A day or a moment; included","schema":{"type":"string"}},)json"
+            R"json({"name":"text","in":"query","description":"Text anywhere in the reason, the command and the values, large or small letters alike","schema":{"type":"string"}},)json"
+            R"json({"name":"limit","in":"query","description":"Rows of the answer at most","schema":{"type":"integer","minimum":1,"maximum":500,"default":50}},)json"
+            R"json({"name":"before","in":"query","description":"The id of the last row at hand: the next page","schema":{"type":"integer","format":"int64"}}])json");
+        json_.key("responses").begin_object();
+        begin_json_response(200, "The entries");
+        write_reference("schemas", "AuditTrail");
+        end_json_response();
+        write_failures({400, 403, 503});
         end_operation();
         json_.end_object();
     }

@@ -2,6 +2,7 @@
 
 #include <tessera/text.h>
 
+#include "audit/erasure.h"
 #include "metadata/list_condition.h"
 #include "metadata/openapi_operation.h"
 #include "metadata/openapi_schemas.h"
@@ -36,6 +37,7 @@ public:
         json_.end_object();
 
         for (const auto& t : e.workflow.transitions) write_transition(e, t, one);
+        if (audit::has_personal_fields(e) && !e.workflow.find("erase")) write_erasure(e, one);
         write_reading(e, one + "/history", "history", "Who changed this {} when, and what", "History");
         write_reading(e, one + "/related", "related", "The records this {} refers to, and those that refer to it",
                       "Links");
@@ -197,6 +199,23 @@ private:
         write_failures({403, 404, 409, 412, 503});
         end_operation();
     }
+    void write_erasure(const EntityDescription& e, const std::string& one) {
+        json_.key(one + "/erase").begin_object();
+        write_id_parameter();
+        begin_operation("post", e.name + ".erase", e.module, "Erase what is personal in this " + lower_ascii(e.title),
+                        "Needs access.erase. Blanks the personal fields, also in what belongs to the record, and takes their values out of the audit trail.");
+        begin_body(true);
+        json_.raw(R"("type":"object","required":["reason"],"properties":{"reason":{"type":"string","description":"Stays in the audit trail"}})");
+        end_body();
+        json_.key("responses").begin_object();
+        begin_json_response(200, "What was erased, and what was kept and why");
+        write_reference("schemas", "Erasure");
+        end_json_response();
+        write_failures({400, 403, 404, 409, 415, 422, 503});
+        end_operation();
+        json_.end_object();
+    }
+
     void write_transition(const EntityDescription& e, const TransitionDescription& t, const std::string& one) {
         json_.key(one + "/" + t.name).begin_object();
         write_id_parameter();

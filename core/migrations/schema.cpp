@@ -28,15 +28,22 @@ std::vector<TableDefinition> kernel_tables() {
         {.name    = "kernel_number_series",
          .columns = {integer("company"), text("series"), integer("year"), integer("last")},
          .key     = {"company", "series", "year"}},
-        // one command: who did what, when, why, and what it changed
+        // one command: who did what, when, why, and what it changed; by what it was proven who, and in which form it is sealed
         {.name        = "kernel_audit",
-         .columns     = {integer("company"), instant("at"), text("user_name"), text("command"), {.name = "reason", .type = ColumnType::text}, text("changes"), text("hash")},
+         .columns     = {integer("company"), instant("at"), text("user_name"), text("command"), {.name = "reason", .type = ColumnType::text}, text("changes"), text("hash"),
+                         {.name = "format", .type = ColumnType::integer, .required = true, .default_value = "1"}, {.name = "via", .type = ColumnType::text},
+                         {.name = "request", .type = ColumnType::text}},
+         .indexes     = {{.columns = {"user_name", "id"}}},
          .append_only = true},
         // a record a command touched
         {.name        = "kernel_audit_record",
          .columns     = {text("entity"), integer("record"), integer("audit")},
          .key         = {"entity", "record", "audit"},
          .append_only = true},
+        // a personal value in an entry, which seals only a digest of salt and value: gone when the person was erased
+        {.name    = "kernel_audit_personal",
+         .columns = {integer("audit"), text("path"), text("salt"), text("value")},
+         .key     = {"audit", "path"}},
         // one event for one handler, to be delivered after its commit
         {.name    = "kernel_outbox",
          .columns = {text("handler"), text("event"), text("payload"), integer("company"), text("user_name"), instant("created_at"), instant("due_at"),

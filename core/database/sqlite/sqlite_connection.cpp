@@ -74,7 +74,8 @@ void SqliteConnection::set_up() {
     if (access_ == Access::read) {
         execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
     } else {
-        execute("PRAGMA cache_size = -16384");
+        // What is deleted is overwritten, where that costs no further page: erased is erased.
+        execute("PRAGMA cache_size = -16384; PRAGMA secure_delete = FAST");
         if (connection::has_savepoint_block()) execute("PRAGMA temp_store = FILE");
         sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
     }

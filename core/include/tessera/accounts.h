@@ -38,6 +38,7 @@ constexpr auto names_of(Visitor::Kind) { return names("session", "token", "opera
 struct Place {
     std::string address{};  // "192.0.2.7"
     std::string agent{};    // what the browser calls itself
+    std::string request{};  // its id
 };
 
 struct AccountRules {

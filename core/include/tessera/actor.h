@@ -51,6 +51,8 @@ struct Actor {
     Permissions::Shared permissions = Permissions::all();
     std::int64_t        company     = 1;
     std::int64_t        user        = 0;                 // id of the access::User; 0: the system, or whoever has the database itself
+    std::string         via{};                           // what proves it is them: "session 12", "token 3", "command line"
+    std::string         request{};                       // id of the request that was sent, as the log and answers have it
 
     bool may(std::string_view permission) const { return permissions->allow(permission); }
 

@@ -252,6 +252,9 @@ struct FieldDescription {
     bool        is_currency = false;
     bool        positive   = false;             // > 0
     bool        not_negative = false;           // >= 0
+    bool        personal   = false;             // says something about a person: erased on request, and never sealed in the audit trail
+    bool        kept_while_used = false;        // of personal ones: not erased while documents name the record
+    bool        erased_with = false;            // of a reference: the record is erased together with what this names
     int         decimals   = 0;
     int         longest    = 4000;              // characters of a text
     std::string default_value{};                // of a fresh record, as text; shown in forms
@@ -280,6 +283,11 @@ inline const FieldOption not_in_list  = [](FieldDescription& f) { f.in_list = fa
 inline const FieldOption multiline    = [](FieldDescription& f) { f.multiline = true; f.in_list = false; };
 inline const FieldOption positive     = [](FieldDescription& f) { f.positive = true; };
 inline const FieldOption not_negative = [](FieldDescription& f) { f.not_negative = true; };
+// Personal data: `tessera erase` blanks it and takes its values out of the audit trail, where only digests are sealed. What the law
+// wants whole on documents is kept_while_used as well. A record that is about whom a reference names is erased_with it.
+inline const FieldOption personal        = [](FieldDescription& f) { f.personal = true; };
+inline const FieldOption kept_while_used = [](FieldDescription& f) { f.kept_while_used = true; };
+inline const FieldOption erased_with     = [](FieldDescription& f) { f.erased_with = true; };
 inline FieldOption help(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.help = text; }; }
 inline FieldOption label(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.label = text; }; }
 inline FieldOption longest(int characters) { return [characters](FieldDescription& f) { f.longest = characters; }; }

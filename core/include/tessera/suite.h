@@ -40,6 +40,7 @@ struct SuiteOptions {
     int                      bulk_group_max = 4096;     // the same in bulk(), where nobody waits for one of them
     bool                     migrate = false;           // change an older schema on opening; else "kernel.schema_outdated"
     bool                     run_outbox = true;         // deliver `after` events from a thread of this process
+    std::string              via{};                     // of commands whose actor does not say: "command line", "server"
 };
 
 struct InitOptions {
@@ -59,6 +60,18 @@ struct ListRequest {
     int                      limit  = 50;               // at most 500 (checked by the caller that faces users)
     std::int64_t             offset = 0;
     bool                     count  = true;
+};
+
+// What of the audit trail is wanted. What is empty does not narrow.
+struct AuditRequest {
+    std::string  by{};                                  // the user's name
+    std::string  entity{};                              // "purchasing.order"
+    std::int64_t record = 0;                            // of that entity
+    std::string  command{};                             // "purchasing.order.approve", or its last word
+    std::string  from{}, until{};                       // days or moments, both included
+    std::string  text{};                                // anywhere in reason, command and values, large or small letters alike
+    int          limit  = 50;                           // at most 500 (checked by the caller that faces users)
+    std::int64_t before = 0;                            // only entries with a lower id: the next page; 0: from the newest
 };
 
 struct ImportOutcome { std::int64_t created = 0, updated = 0, change = 0; };   // change: as below
@@ -140,8 +153,15 @@ public:
     virtual bool         sees(const Actor& actor, std::string_view entity, std::int64_t id) = 0;      // id 0: anything of it
     virtual std::string  list(const Actor& actor, std::string_view entity, const ListRequest& request) = 0;   // {"rows":[…],…}
     virtual std::string  history(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
+    // {"rows":[{"id","at","by","via","request","command","entity","record","label","reason","changes"}…],"total"}, newest first.
+    // Needs access.administer, and permissions that are not narrowed.
+    virtual std::string  audit(const Actor& actor, const AuditRequest& request) = 0;
     virtual std::string  related(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
     virtual std::string  record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) = 0;
+    // Blanks the personal fields of a record, of its lines and of what is erased with it, and takes their values out of the audit
+    // trail, whose chain stays whole. Needs access.erase and a reason. What was erased, and what was kept and why, as JSON:
+    // {"erased":[{"entity","record","fields":[…]}…],"values":7,"kept":[{"what","why"}…]}
+    virtual std::string  erase(const CommandInfo& info, std::string_view entity, std::int64_t id) = 0;
     virtual ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) = 0;
     virtual void         export_csv(const Actor& actor, std::string_view entity, const ListRequest& request,
                                     const std::function<void(std::string_view)>& out) = 0;

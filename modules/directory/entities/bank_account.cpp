@@ -73,9 +73,10 @@ private:
 void declare_bank_account(Kernel& kernel) {
     kernel.entity<BankAccount>("directory.bank_account", "Bank account")
         .help("Where a party is paid.")
-        .field("party", &BankAccount::party, required, indexed)
-        .field("holder", &BankAccount::holder)
-        .field("account_number", &BankAccount::account_number, required, longest(40), help("IBAN (its check digits are proven) or domestic number"))
+        .field("party", &BankAccount::party, required, indexed, erased_with)
+        .field("holder", &BankAccount::holder, personal, kept_while_used)
+        .field("account_number", &BankAccount::account_number, required, longest(40), personal, kept_while_used,
+               help("IBAN (its check digits are proven) or domestic number"))
         .field("bank_code", &BankAccount::bank_code, help("BIC or routing number"))
         .field("bank_name", &BankAccount::bank_name)
         .field("currency", &BankAccount::currency)

@@ -36,21 +36,22 @@ void declare_party(tessera::Kernel& kernel) {
         .help("Whoever we deal with: one party may be supplier, customer and carrier at once.")
         .field("number", &Party::number, tessera::unique, tessera::searchable, tessera::longest(40),
                tessera::help("Our short name for it; made when left empty"))
-        .field("name", &Party::name, tessera::required, tessera::searchable, tessera::indexed, tessera::longest(200))
+        .field("name", &Party::name, tessera::required, tessera::searchable, tessera::indexed, tessera::longest(200),
+               tessera::personal, tessera::kept_while_used)
         .field("supplier", &Party::supplier)
         .field("customer", &Party::customer)
         .field("carrier", &Party::carrier, tessera::not_in_list)
         .field("active", &Party::active)
         .field("preferred", &Party::preferred, tessera::help("Chosen first among suppliers of the same goods"))
         .field("rating", &Party::rating, tessera::help("1 superior to 5 below average; 0 unrated"))
-        .field("tax_number", &Party::tax_number, tessera::not_in_list)
+        .field("tax_number", &Party::tax_number, tessera::not_in_list, tessera::personal, tessera::kept_while_used)
         .field("currency", &Party::currency,
                tessera::help("In which we trade with it; that of the books when left empty"))
         .field("payment_days", &Party::payment_days, tessera::label("Days to pay"), tessera::help("Days from the invoice date until it is due"))
-        .field("email", &Party::email, tessera::not_in_list)
-        .field("phone", &Party::phone, tessera::not_in_list)
-        .field("website", &Party::website, tessera::not_in_list)
-        .field("note", &Party::note, tessera::multiline)
+        .field("email", &Party::email, tessera::not_in_list, tessera::personal)
+        .field("phone", &Party::phone, tessera::not_in_list, tessera::personal)
+        .field("website", &Party::website, tessera::not_in_list, tessera::personal)
+        .field("note", &Party::note, tessera::multiline, tessera::personal)
         .display("name")
         .menu(tessera::Menu::master_data)
         .validate(party::complete);
