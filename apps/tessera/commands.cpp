@@ -31,6 +31,8 @@ constexpr Command all[] = {
     {"copy",    "--to DATABASE",            "copy the books to another file or database server",        copy},
     {"user",    "add|link NAME",            "let somebody in: a link to choose a password with",        user},
     {"token",   "create NAME",              "let a program act for a user",                             token},
+    {"audit",   "list|anchor|verify|key",   "look at the audit trail; anchor it, prove it by anchors",   audit},
+    {"erase",   "ENTITY RECORD",            "erase what is kept about a person",                        erase},
     {"backup",  "FILE|DIR [--check]",       "make a proven backup in one file, or check one",           backup},
     {"restore", "FILE",                     "make new books from a backup",                             restore},
 };

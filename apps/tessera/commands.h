@@ -24,6 +24,8 @@ int migrate(const Words& words);
 int copy(const Words& words);
 int user(const Words& words);
 int token(const Words& words);
+int audit(const Words& words);
+int erase(const Words& words);
 int backup(const Words& words);
 int restore(const Words& words);
 

@@ -1,5 +1,5 @@
+#include "anchor_file.h"
 #include "commands.h"
-#include "open_books.h"
 #include "output.h"
 
 #include <tessera/json.h>
@@ -61,7 +61,8 @@ bool a_module_is_missing(const Kernel& kernel) {
 
 int run(const Options& options) {
     const auto suite  = open_for_reading(options);
-    const auto checks = suite->verify(Actor{});
+    auto       checks = suite->verify(Actor{});
+    if (options.given("anchors")) checks.push_back(verified_anchors(*suite, options));
     const bool sound  = std::ranges::all_of(checks, [](const auto& check) { return check.findings.empty(); });
     options.text("format") == "json" ? print_json(checks, sound) : print_text(checks);
     if (!sound) {
@@ -77,10 +78,13 @@ int run(const Options& options) {
 
 int verify(const Words& words) {
     Options options(
-        "verify --database FILE [--format text|json]",
+        "verify --database FILE [--anchors FILE] [--format text|json]",
         "Proves every invariant of the books from the entries up, on one snapshot, also beside a running server.\n"
         "Exits with 0 when all hold, 1 when one does not (it is named), 2 when that could not be told.");
-    options.option("format", "FORMAT", "text or json", "text").books();
+    options.option("format", "FORMAT", "text or json", "text")
+        .option("anchors", "FILE", "the audit trail must go on from every anchor in it (tessera audit anchor)")
+        .option("public-key", "KEY", "and each must be signed by its owner")
+        .books();
     if (options.parse(words) == Asked::for_help) return done;
     if (const auto format = options.text("format"); format != "text" && format != "json")
         throw options.misuse("choose text or json as --format");
