@@ -96,6 +96,7 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) {
     return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xFileSize(f, size); });
 }
 int control(sqlite3_file* file, int operation, void* argument) {
+    if (operation == SQLITE_FCNTL_LAST_ERRNO) return real(file)->pMethods->xFileControl(real(file), operation, argument);  // asked after a failure: writes nothing
     return flushed(file, [&](sqlite3_file* f) { return f->pMethods->xFileControl(f, operation, argument); });
 }
 int lock(sqlite3_file* file, int kind) { return real(file)->pMethods->xLock(real(file), kind); }

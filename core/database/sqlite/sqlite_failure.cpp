@@ -85,6 +85,25 @@ bool found_no_room(sqlite3* connection, int code) {
     return reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
 }
 
+// SQLite takes a file that the disk cannot read for one that is damaged (SQLITE_IOERR_CORRUPTFS); whoever restores a backup for
+// that loses what is on the disk.
+bool could_not_be_read(sqlite3* connection) {
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file* file   = nullptr;
+        int           reason = 0;
+        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK || file == nullptr || file->pMethods == nullptr) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason) != SQLITE_OK) continue;
+        if (reason == EIO || reason == ENXIO) return true;
+    }
+    return false;
+}
+
+Refused storage_failed(int code) {
+    return Refused("kernel.storage_failed",
+                   "To go on, check the disk that holds the database and start the program again: it reported error {}.", code)
+        .with_status(503);
+}
+
 Refused storage_full() {
     return Refused("kernel.storage_full", "To save changes, free space on the disk that holds the database.")
         .with_status(507);
@@ -99,15 +118,12 @@ Refused from_code(sqlite3* connection, int code, std::string_view sql) {
             return storage_full();
         case SQLITE_IOERR:
             if (found_no_room(connection, code)) return storage_full();
-            return Refused("kernel.storage_failed",
-                           "To go on, check the disk that holds the database and start the program again: "
-                           "it reported error {}.",
-                           code)
-                .with_status(503);
+            return storage_failed(code);
         case SQLITE_INTERRUPT:
             return Refused("kernel.query_cancelled", "To get an answer in time, ask for less, or try again later.")
                 .with_status(503);
         case SQLITE_CORRUPT:
+            if (could_not_be_read(connection)) return storage_failed(SQLITE_IOERR_READ);
             return Refused("kernel.damaged_database",
                            "To go on, restore the last good backup: the database file is damaged.")
                 .with_status(500);

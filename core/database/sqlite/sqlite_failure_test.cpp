@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 namespace tessera::database::sqlite_failure_test {
 
 TEST_CASE("database: a violated constraint is told in words, with its status and field") {
@@ -89,6 +94,52 @@ TEST_CASE("database: an append-only table refuses every way of changing it") {
               "changed.");
     }
     CHECK(number(*connection, "SELECT sum(amount) FROM journal_line") == 100);
+}
+
+using Read = ssize_t (*)(int, void*, std::size_t, off_t);
+
+bool    unreadable = false;
+Read    read_through;
+ssize_t read_unless_broken(int file, void* data, std::size_t size, off_t at) {
+    if (!unreadable) return read_through(file, data, size, at);
+    errno = EIO;
+    return -1;
+}
+
+// While it lives, the disk can be made one that reads nothing.
+struct BrokenDisk {
+    BrokenDisk() {
+        for (const char* call : {"pread64", "pread"})
+            if (const auto found = files->xGetSystemCall(files, call)) {
+                read_through = reinterpret_cast<Read>(found);
+                files->xSetSystemCall(files, call, reinterpret_cast<sqlite3_syscall_ptr>(read_unless_broken));
+            }
+    }
+    ~BrokenDisk() {
+        unreadable = false;
+        for (const char* call : {"pread64", "pread"}) files->xSetSystemCall(files, call, nullptr);
+    }
+    sqlite3_vfs* files = sqlite3_vfs_find("unix");
+};
+
+TEST_CASE("database: a disk that cannot be read is not taken for a damaged file, in which nothing is wrong") {
+    ScratchDatabase scratch;
+    auto            writer = scratch.engine->connect(Access::write);
+    writer->create({.name = "note", .columns = {{.name = "words"}}});
+    writer->execute("INSERT INTO note (words) VALUES (printf('%.200000c', 'x'))");
+    for (const bool in_the_file : {false, true}) {
+        CAPTURE(in_the_file);
+        if (in_the_file) scratch.engine->checkpoint(*writer);
+        auto       reader = scratch.engine->connect(Access::read);
+        const auto length = [&] { return number(*reader, "SELECT length(words) FROM note"); };
+        CHECK(number(*reader, "SELECT count(*) FROM note WHERE id = 2") == 0);
+        {
+            const BrokenDisk disk;
+            unreadable = true;
+            CHECK(refusal_of(length).starts_with("kernel.storage_failed: To go on, check the disk"));
+        }
+        CHECK(length() == 200'000);
+    }
 }
 
 TEST_CASE("database: a full database refuses and goes on when there is space again") {
