@@ -29,6 +29,11 @@ std::string lines_of(const std::string& order, const char* quantity) {
 
 }  // namespace
 
+Buyers::~Buyers() {
+    rest();
+    if (written_ >= 0) ::close(written_);
+}
+
 void Buyers::work(const std::vector<int>& ports, int count) {
     stopping_ = false;
     buyers_.resize(static_cast<std::size_t>(count));
@@ -105,7 +110,17 @@ void Buyers::acknowledge(const Request& request, const Answer& answer) {
     Acknowledged          document{request, path_of(request.target), id_of(answer.body),
                           std::string(part(answer.body, {"number"}).as_string()), answer.body};
     const std::lock_guard guard(mutex_);
+    if (written_ >= 0) {
+        const auto line = document.path + " " + quoted(document.id) + " " + document.number + "\n";
+        if (::write(written_, line.data(), line.size()) != static_cast<ssize_t>(line.size()) || ::fdatasync(written_) != 0)
+            throw std::runtime_error("what is acknowledged cannot be written down");
+    }
     acknowledged_.push_back(std::move(document));
+}
+
+void Buyers::write_down_in(const std::filesystem::path& file) {
+    written_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+    REQUIRE(written_ >= 0);
 }
 
 void Buyers::repeat_unanswered(const Server& server) {
@@ -137,6 +152,14 @@ void Buyers::check_first(const Server& server, std::size_t count) const {
     }
     Client client(server.port());
     for (const auto& document : first) check_one(client, document);
+}
+
+std::size_t Buyers::lost(const Server& server) const {
+    Client client(server.port());
+    return static_cast<std::size_t>(std::ranges::count_if(acknowledged_, [&](const Acknowledged& document) {
+        const auto record = client.ask({.target = "/api/" + document.path + "/" + std::to_string(document.id)});
+        return record.status != 200 || part(record.body, {"number"}) != part(document.answer, {"number"});
+    }));
 }
 
 void Buyers::check(const Server& server) {

@@ -31,7 +31,7 @@ struct Acknowledged {
 class Buyers {
 public:
     explicit Buyers(std::uint64_t seed) : seed_(seed) {}
-    ~Buyers() { rest(); }
+    ~Buyers();
 
     void work(int port, int count) { work(std::vector{port}, count); }
     void work(const std::vector<int>& ports, int count);  // the first at the first, the second at the second …
@@ -45,6 +45,11 @@ public:
     void check(const Server& server);
     // Of an earlier state: the first so many that were acknowledged are there.
     void check_first(const Server& server, std::size_t count) const;
+    // How many of those that were acknowledged are not there, or are others.
+    std::size_t lost(const Server& server) const;
+
+    // Each acknowledged document becomes a line of the file, durable before the buyer goes on: "purchasing/orders 7 PO-2020-00007".
+    void write_down_in(const std::filesystem::path& file);
 
     std::size_t              documents() const;
     std::vector<std::string> refusals() const;  // answers that were neither good nor lost
@@ -71,6 +76,7 @@ private:
     std::vector<std::string>  refusals_{};
     std::atomic<std::int64_t> keys_    = 0;
     std::size_t               checked_ = 0;
+    int                       written_ = -1;
 };
 
 }  // namespace faults

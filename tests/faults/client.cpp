@@ -43,18 +43,24 @@ Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
 
 Client::~Client() { ::close(socket_); }
 
-Answer Client::ask(const Request& request) {
+static std::string text_of(const Request& request) {
     auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token();
     if (request.method == "POST") text += "Idempotency-Key: " + (request.key.empty() ? fresh_key() : request.key) + "\r\n";
     if (request.method != "GET") text += "If-Match: *\r\n";
     if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
     if (!request.body.empty()) text += "Content-Type: application/json\r\n";
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
-    send(text);
+    return text;
+}
+
+Answer Client::ask(const Request& request) {
+    send(text_of(request));
     std::size_t head   = 0;
     const auto  answer = receive(head);
     return {std::stoi(answer.substr(9, 3)), answer.substr(0, head), answer.substr(head)};
 }
+
+void Client::ask_without_waiting(const Request& request, std::size_t bytes_max) { send(text_of(request).substr(0, bytes_max)); }
 
 void Client::send(const std::string& text) {
     if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))

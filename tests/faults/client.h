@@ -35,6 +35,9 @@ public:
 
     Answer ask(const Request& request);  // throws Lost
 
+    // Sends the request, or only so many bytes of it; whoever does not wait for the answer closes the connection.
+    void ask_without_waiting(const Request& request, std::size_t bytes_max = std::string::npos);
+
     // An answer without end: asked for, then what comes of it within a time; "" when nothing does.
     void        follow(const std::string& target);
     std::string more(std::chrono::milliseconds longest);

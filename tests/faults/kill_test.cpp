@@ -1,6 +1,7 @@
 // A server that is killed while eight buyers work loses nothing it acknowledged and does nothing twice. TESSERA_KILLS=200
 // for the long run, TESSERA_SEED=N to repeat one.
 #include "buyers.h"
+#include "how_often.h"
 
 #include <doctest/doctest.h>
 
@@ -9,11 +10,6 @@
 namespace faults {
 
 namespace {
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-    const char* given = ::getenv(variable);
-    return given ? std::stoull(given) : otherwise;
-}
 
 void killed_while_starting(const Books& books, std::chrono::milliseconds after) {
     whole::Program program({whole::tessera(), "serve", "--listen", "127.0.0.1:0"}, {.directory = books.folder(), .environment = {"TESSERA_DATABASE=" + books.location()}});
@@ -24,8 +20,8 @@ void killed_while_starting(const Books& books, std::chrono::milliseconds after) 
 }  // namespace
 
 TEST_CASE("kill -9 under load: what was acknowledged is there, what was not is done once when it is asked again") {
-    const auto kills = number_from("TESSERA_KILLS", 10), seed = number_from("TESSERA_SEED", 20200302);
-    CAPTURE(seed);
+    const auto kills = asked("TESSERA_KILLS", 10), seed = asked("TESSERA_SEED", 20200302);
+    CAPTURE(to_repeat("kills", kills, seed));
     const Books     books;
     Buyers          buyers(seed);
     std::mt19937_64 random(seed);
