@@ -57,7 +57,7 @@ TEST_CASE("audit: an entry says who did it, by which session or token, and with 
     CHECK(text_of(by_session, "label") == "Ada");
     CHECK(text_of(by_session, "request").find('-') != std::string::npos);
     CHECK(text_of(by_session, "request") != text_of(by_token, "request"));
-    CHECK(text_of(served.audit("?command=accept_link").at("rows").at(0), "request").find('-') != std::string::npos);
+    CHECK(text_of(served.audit("?command=choose_password").at("rows").at(0), "request").find('-') != std::string::npos);
     CHECK(served.company.verify() == "");
 }
 
