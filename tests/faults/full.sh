@@ -10,6 +10,7 @@
 #     torn N       power cuts at any write, with pieces of it on the disk                      1000
 #     damages N    bits flipped, pages copied, files cut short                                  200
 #     keys N       requests whose answers get lost, each asked again under its key            10000
+#     steps N      a migration killed at each step that reaches the disk, as far as there are any      60
 #     posts N      by each of sixteen, every fifth refused: numbers without a gap               500
 #
 # It ends with 0 when all held, 1 when something failed, 3 when the tests of power cuts are blind: then they prove nothing.
@@ -17,8 +18,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
-declare -A full=([kills]=200 [power]=50 [torn]=1000 [damages]=200 [keys]=10000 [posts]=500) wanted=()
-sets=(kills power torn damages keys posts)
+declare -A full=([kills]=200 [power]=50 [torn]=1000 [damages]=200 [keys]=10000 [steps]=60 [posts]=500) wanted=()
+sets=(kills power torn damages keys steps posts)
 seed=$((RANDOM * 32768 + RANDOM))
 while [ $# -gt 0 ]; do
     name=$1 count=${2:-}
@@ -81,6 +82,7 @@ for name in "${sets[@]}"; do
         torn) TESSERA_TORN=$count run "torn $count" "${core[@]}" -tc="torn disk*" ;;
         damages) TESSERA_DAMAGES=$count run "damages $count" "${faults[@]}" -tc="damaged *" ;;
         keys) TESSERA_KEYS=$count run "keys $count" "${faults[@]}" -tc="once: eight clients*" ;;
+        steps) TESSERA_MIGRATION_STEPS=$count run "steps $count" "${faults[@]}" -tc="migrate: a kill at each step*" ;;
         posts) TESSERA_POSTS=$count run "posts $count" "${faults[@]}" -tc="numbers: *" ;;
     esac
 done

@@ -1,4 +1,5 @@
 // Upgrades: books with an older schema are migrated by one command alone, after a proven backup, as a whole or not at all.
+#include "how_often.h"
 #include "served_books.h"
 
 #include "database/engine.h"
@@ -201,6 +202,11 @@ TEST_CASE("migrate: a kill at any moment leaves books that are as they were, or 
 }
 
 TEST_CASE("migrate: a kill at each step that reaches the disk leaves books that are as they were, or as they shall be") {
+    const auto most = asked("TESSERA_MIGRATION_STEPS", 0);
+    if (!most) {
+        MESSAGE("Left out: a migration is killed at each step in the long sets only, bash tests/faults/full.sh steps 60");
+        return;
+    }
     const std::vector<std::string> step{"strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync,renameat2,ftruncate"};
     if (whole::run({"strace", "-D", "-f", "-o", "/dev/null", "true"}, {}).code != 0) {
         MESSAGE("Left out: strace, which kills the program at its steps, is not there or not permitted.");
@@ -208,8 +214,8 @@ TEST_CASE("migrate: a kill at each step that reaches the disk leaves books that 
     }
     const OlderBooks older;
     Copies           copies(older);
-    int              steps = 0;
-    for (bool killed = true; killed && steps < 60;) {
+    std::uint64_t    steps = 0;
+    for (bool killed = true; killed && steps < most;) {
         CAPTURE(++steps);
         const auto file  = copies.fresh();
         auto       words = step;
@@ -219,7 +225,7 @@ TEST_CASE("migrate: a kill at each step that reaches the disk leaves books that 
         copies.check(file);
     }
     CHECK(steps > 4);
-    CHECK(steps < 60);
+    CHECK(steps < most);
 }
 
 TEST_SUITE_END();
