@@ -9,7 +9,7 @@ export function following(world) {
   const textsOf = (entity) => entity.fields.filter((field) => field.kind === 'text' && !field.read_only && !field.required && !field.multiline).map((field) => field.name);
 
   const sent = async (method, path, body, version) => {
-    const headers = { 'Content-Type': 'application/json', ...(version ? { 'If-Match': `"${version}"` } : {}) };
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), 'If-Match': version ? `"${version}"` : '*' };
     const response = await world.fetch(path, { method, headers, body: JSON.stringify(body) });
     assert.ok(response.ok, `${method} ${path} answered ${response.status}: ${response.ok ? '' : await response.text()}`);
     return response.json();

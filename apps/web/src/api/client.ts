@@ -68,7 +68,7 @@ export async function send<T>(command: Command): Promise<T> {
   const name = commandName(command);
   const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': keyFor(name, body) };
   if (body !== '') headers['Content-Type'] = 'application/json';
-  if (command.version !== undefined) headers['If-Match'] = `"${command.version}"`;
+  headers['If-Match'] = command.version === undefined ? '*' : `"${command.version}"`;
 
   const response = await answered(command, { method: command.method, headers, ...(body !== '' ? { body } : {}) });
   forgetKey(name);
