@@ -14,6 +14,9 @@ import { run, shownText } from './reports.mjs';
 import { callerOf, catalogueFor, ofUser, session } from './session.mjs';
 import { metrics, ready } from './operation.mjs';
 
+// What the request has seen; any version will do for *.
+const versionSeen = (request) => (request.headers['if-match'] === '*' ? undefined : request.headers['if-match']);
+
 const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const answers = new Map();
@@ -48,10 +51,10 @@ function single(request, entity, row, action, body) {
   if (action) {
     const transition = entity.workflow?.transitions.find((candidate) => candidate.name === action);
     if (!transition) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
-    checkVersion(entity, row, request.headers['if-match']);
+    checkVersion(entity, row, versionSeen(request));
     return { json: move(entity, row, transition, body ? JSON.parse(body) : {}) };
   }
-  if (request.method === 'PATCH') return { json: change(entity, row, JSON.parse(body), request.headers['if-match']) };
+  if (request.method === 'PATCH') return { json: change(entity, row, JSON.parse(body), versionSeen(request)) };
   if (request.method === 'DELETE') {
     remove(entity, row);
     return { status: 204 };
