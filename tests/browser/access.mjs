@@ -3,6 +3,9 @@ import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { accept, openPage, password } from './world.mjs';
 
+// The stream of a real server ends with the session, and the page asks who is there before anything is clicked.
+const atOnce = process.env.TESSERA_PROGRAM ? 'the page asks at once' : false;
+
 /** Coming in, staying in, going out, and what is shown to whom. */
 export function access(world) {
   const orders = () => world.entity('purchasing.order');
@@ -97,7 +100,7 @@ export function access(world) {
     await page.finish();
   });
 
-  test('access: a session that ends while something is typed leaves it there, and saving goes on after signing in, once', async () => {
+  test('access: a session that ends while something is typed leaves it there, and saving goes on after signing in, once', { skip: atOnce }, async () => {
     const { cookie, ...user } = await withPassword();
     const party = world.entity('directory.party');
     const text = party.fields.find((field) => field.kind === 'text' && !field.read_only && !field.required && !field.multiline).name;
@@ -124,7 +127,7 @@ export function access(world) {
     await page.finish();
   });
 
-  test('access: what one person typed is not there for another who signs in at the same window', async () => {
+  test('access: what one person typed is not there for another who signs in at the same window', { skip: atOnce }, async () => {
     const { cookie } = await withPassword();
     const other = await withPassword();
     const party = world.entity('directory.party');
