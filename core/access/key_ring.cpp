@@ -113,10 +113,14 @@ std::shared_ptr<const Visitor> KeyRing::of_token_row(const Snapshot& tx, const R
                                              .signed_in_at = token->made_at});
 }
 
-// The newest use is kept roughly: it costs a write. Nobody waits for it, and a failure to note it takes nothing from the request.
+// The newest use is kept roughly: it costs a write, and nobody waits for it. While the writer takes nothing (a full disk, a failed one, too
+// many waiting) whoever reads must not be turned away for that; the next look-up notes it, and /readyz says what is wrong.
 void KeyRing::note_use(const std::string& hash, std::int64_t used_at) {
-    suite_.submit({.actor = Actor::system()}, [hash, used_at](Transaction& tx) { tx.execute("UPDATE access_key SET used_at = :used_at WHERE hash = :hash", used_at, hash); },
-                  [](std::exception_ptr) {});
+    try {
+        suite_.submit({.actor = Actor::system()}, [hash, used_at](Transaction& tx) { tx.execute("UPDATE access_key SET used_at = :used_at WHERE hash = :hash", used_at, hash); },
+                      [](std::exception_ptr) {});
+    } catch (const Refused&) {
+    }
 }
 
 }  // namespace tessera::access

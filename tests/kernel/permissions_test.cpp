@@ -1,5 +1,7 @@
 #include "workshop_company.h"
 
+#include <tessera/accounts.h>
+
 #include <doctest/doctest.h>
 
 using namespace tessera;
@@ -28,6 +30,18 @@ TEST_CASE("permissions: nothing is allowed that is not granted, by its name, wit
         CAPTURE(one.asked);
         CHECK(Permissions::of(one.granted)->allow(one.asked) == one.allowed);
     }
+}
+
+TEST_CASE("permissions: who is known stays known while nothing can be written") {
+    WorkshopCompany shop;
+    access::Accounts accounts(shop.suite());
+    const auto       key = accounts.make_token(Actor{}, "administrator", "test", {"*.read"}, {}).key;
+    shop.run([](Transaction& tx) { tx.execute("UPDATE access_key SET used_at = 1"); });      // long ago: this use is to be noted
+    shop.suite().stop();
+    const auto visitor = accounts.recognise(key);
+    REQUIRE(visitor);
+    CHECK(visitor->actor.may("workshop.read"));
+    CHECK(shop.suite().list(visitor->actor, "workshop.customer", {}).find("Ada") != std::string::npos);
 }
 
 TEST_CASE("permissions: every door asks for what it needs") {
