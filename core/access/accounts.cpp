@@ -151,6 +151,8 @@ Accounts::SignedIn Accounts::State::open_session(std::string name, const User& u
     actor.request    = place.request;
     write(std::move(name), actor, [&](Transaction& tx) {
         before(tx);
+        if (rights_of(tx, user, tx.today())->granted().empty())
+            throw Refused("access.no_role", "To sign in, ask an administrator for a role: none that {} has permits anything today.", user.name).with_status(403);
         const auto expires = Instant::from_microseconds(tx.now().microseconds() + std::chrono::microseconds(rules.session_age_max).count());
         const auto session = tx.insert(Session{.holder = user.id, .started_at = tx.now(), .expires_at = expires, .address = place.address.substr(0, 60), .agent = excerpt(place.agent)});
         KeyRing::keep(tx, key, KeyRing::of_session, session.value, expires);

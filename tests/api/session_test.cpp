@@ -164,6 +164,7 @@ TEST_CASE("door: who signs in may do what the roles of the day permit, until sig
         CHECK(change([](access::User& ada) { ada.leaves_on = Date::today(); }) == 401);
         CHECK(change([](access::User& ada) { ada.leaves_on = {}; }) == 200);
         CHECK(change([](access::User& ada) { ada.roles[0].starts_on = Date::today().plus_days(1); }) == 401);
+        CHECK(code_of(served.post("/api/session", R"({"name":"ada","password":")" + std::string(password) + "\"}")) == "access.no_role");
         CHECK(change([](access::User& ada) { ada.roles[0].starts_on = {}; }) == 200);
         CHECK(change([](access::User& ada) { ada.active = false; }) == 401);
         CHECK(code_of(served.post("/api/session", R"({"name":"ada","password":")" + std::string(password) + "\"}")) == "kernel.wrong_credentials");

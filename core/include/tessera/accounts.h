@@ -15,7 +15,8 @@
 // has to wait, longer each time; addresses that the user has signed in from before do not wait for the failures of others.
 //
 // Refused: kernel.wrong_credentials, kernel.code_required, kernel.wrong_code (401), kernel.too_many_attempts (429, says how long),
-// kernel.link_unknown (404), kernel.weak_password (422). May be used from every thread; what checks a password takes some 60 ms.
+// kernel.link_unknown (404), kernel.weak_password (422), access.no_role (403: known, but nothing is permitted today). May be used
+// from every thread; what checks a password takes some 60 ms.
 
 #include <tessera/access.h>
 #include <tessera/suite.h>
