@@ -96,11 +96,11 @@ export function documents(world) {
     const path = `/api/${party.path}/2`;
     const page = await openPage(world, `/${party.path}/2`);
     const { version } = await world.get(path);
+    await page.locator(`[data-field="${field.name}"]`).fill('Mine Ltd');  // before theirs: a page on which nothing is typed would show it
     const theirs = await world.fetch(path, {
       method: 'PATCH', headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` }, body: JSON.stringify({ [field.name]: 'Theirs Ltd', [other.name]: 'their own' }),
     });
     assert.equal(theirs.status, 200);
-    await page.locator(`[data-field="${field.name}"]`).fill('Mine Ltd');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Theirs Ltd').waitFor();
