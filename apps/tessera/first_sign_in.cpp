@@ -4,7 +4,9 @@
 
 namespace tessera::program {
 
-std::string link_text(std::string_view key) { return fmt::format("http://127.0.0.1:8080/welcome#{}", key); }
+std::string link_text(std::string_view key, std::string_view server) {
+    return fmt::format("{}/welcome#{}", server.empty() ? "http://127.0.0.1:8080" : server, key);
+}
 
 std::string first_sign_in(Suite& suite) {
     access::Accounts accounts(suite);

@@ -19,6 +19,7 @@ public:
 
     // For what is no record: whether a server has the books, and asking it.
     bool        at_server() const { return !server_.empty(); }
+    std::string server() const { return server_; }  // its address; empty when these books are opened here
     std::string ask(const std::string& method, const std::string& target, const std::string& body) const;
 
 private:

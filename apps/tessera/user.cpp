@@ -69,7 +69,7 @@ int user(const Words& words) {
     if (what != "add" && what != "link") throw options.misuse("say add or link");
     RecordBooks books(options, Wish::change);
     if (what == "add") user_command::add(options, books);
-    print(fmt::format("{} chooses a password within 24 hours at {}\n", options.text("NAME"), link_text(user_command::link_key(books, options.text("NAME")))));
+    print(fmt::format("{} chooses a password within 24 hours at {}\n", options.text("NAME"), link_text(user_command::link_key(books, options.text("NAME")), books.server())));
     return done;
 }
 

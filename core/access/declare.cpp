@@ -84,11 +84,8 @@ void declare_roles(Kernel& kernel) {
         .field("currency", &RoleLimit::currency)
         .field("amount", &RoleLimit::amount, positive, help("The most for one document"))
         .field("amount_a_day", &RoleLimit::amount_a_day, not_negative, help("The most for all documents of a day; 0: without end"));
-    kernel.entity<Role>("access.role", "Role")
+    administered(kernel.entity<Role>("access.role", "Role"))
         .help("What those who have it may see and do. A record is seen when any role of a user shows it.")
-        .menu(Menu::setup)
-        .read_needs(std::string(administer))
-        .needs(std::string(administer))
         .field("name", &Role::name, required, unique, searchable, longest(80))
         .field("help", &Role::help, longest(400))
         .lines("permissions", &Role::permissions)
@@ -108,11 +105,8 @@ void declare_users(Kernel& kernel) {
         .part_of(&UserValue::user)
         .field("name", &UserValue::name, required, longest(80), help("What the rules of roles call @name"))
         .field("value", &UserValue::value, required, longest(200));
-    kernel.entity<User>("access.user", "User")
+    administered(kernel.entity<User>("access.user", "User"))
         .help("Somebody who can sign in. Nobody is deleted: who leaves is made inactive, and what was done keeps its name.")
-        .menu(Menu::setup)
-        .read_needs(std::string(administer))
-        .needs(std::string(administer))
         .field("name", &User::name, required, unique, searchable, longest(80), help("To sign in with"))
         .field("full_name", &User::full_name, searchable, longest(120), personal)
         .field("email", &User::email, searchable, longest(200), personal)
@@ -141,11 +135,8 @@ void declare_delegations(Kernel& kernel) {
 }
 
 void declare_keys(Kernel& kernel) {
-    kernel.entity<Session>("access.session", "Session")
+    administered(kernel.entity<Session>("access.session", "Session"))
         .help("A browser that is signed in.")
-        .menu(Menu::setup)
-        .read_needs(std::string(administer))
-        .needs(std::string(administer))
         .made_by_commands()
         .field("holder", &Session::holder, required, indexed, erased_with)
         .field("started_at", &Session::started_at, indexed)
@@ -155,11 +146,8 @@ void declare_keys(Kernel& kernel) {
         .field("state", &Session::state)
         .field("ended_at", &Session::ended_at);
     kernel.workflow(&Session::state).transition("end", SessionState::open, SessionState::ended, needs(std::string(administer)), destructive, end_session);
-    kernel.entity<Token>("access.token", "Token")
+    administered(kernel.entity<Token>("access.token", "Token"))
         .help("Lets a program act for a user.")
-        .menu(Menu::setup)
-        .read_needs(std::string(administer))
-        .needs(std::string(administer))
         .made_by_commands()
         .field("holder", &Token::holder, required, indexed)
         .field("title", &Token::title, required, searchable, longest(120))

@@ -12,6 +12,12 @@ inline constexpr std::string_view first_user_name = "administrator";
 
 void declare(Kernel& kernel);
 
+// What only those see and change who manage access.
+template <class T>
+EntityBuilder<T> administered(EntityBuilder<T> entity) {
+    return entity.menu(Menu::setup).read_needs(std::string(administer)).needs(std::string(administer));
+}
+
 // Whether a change of such a record may change what somebody is allowed to do.
 inline bool is_about_rights(std::string_view entity) { return entity.starts_with("access."); }
 

@@ -220,23 +220,16 @@ void make_standard_conflicts(Transaction& tx, const SeedOptions&) {
 }
 
 void declare_entities(Kernel& kernel) {
-    const std::string admin(administer);
-    kernel.entity<DutyConflict>("access.duty_conflict", "Duty conflict")
+    administered(kernel.entity<DutyConflict>("access.duty_conflict", "Duty conflict"))
         .help("Two permissions that one person should not have, or not use on documents that belong together.")
-        .menu(Menu::setup)
-        .read_needs(admin)
-        .needs(admin)
         .field("first", &DutyConflict::first, required, longest(120), searchable)
         .field("second", &DutyConflict::second, required, longest(120), searchable)
         .field("risk", &DutyConflict::risk, required, longest(200), help("What might happen: goods are paid for that never came"))
         .field("effect", &DutyConflict::effect, help("Blocks, needs a dated mitigation, is reported only, or is off"))
         .unique_together({"first", "second"})
         .validate(check_conflict);
-    kernel.entity<Mitigation>("access.mitigation", "Mitigation")
+    administered(kernel.entity<Mitigation>("access.mitigation", "Mitigation"))
         .help("What makes up for somebody having conflicting duties, until when.")
-        .menu(Menu::setup)
-        .read_needs(admin)
-        .needs(admin)
         .field("holder", &Mitigation::holder, required, indexed)
         .field("conflict", &Mitigation::conflict, required)
         .field("control", &Mitigation::control, required, longest(400), help("Such as: the owner looks through all payments every Friday"))

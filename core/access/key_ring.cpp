@@ -4,6 +4,8 @@
 
 #include "access/rights.h"
 
+#include <sstream>
+
 namespace tessera::access {
 
 namespace key_ring {
@@ -12,21 +14,18 @@ constexpr auto         remembered      = std::chrono::seconds(60);
 constexpr std::size_t  known_max       = 20'000;
 constexpr std::int64_t use_noted_every = 5LL * 60 * 1'000'000;  // microseconds
 
-std::vector<std::string> words(std::string_view text) {
-    std::vector<std::string> all;
-    while (!text.empty()) {
-        const auto end = std::min(text.find(' '), text.size());
-        if (end) all.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return all;
-}
-
 bool has_second_factor(const Snapshot& tx, Id<User> user) {
     return tx.value<std::int64_t>("SELECT holder FROM access_second_factor WHERE holder = :user AND confirmed <> 0", user).has_value();
 }
 
 }  // namespace key_ring
+
+std::vector<std::string> grants_of(const Token& token) {
+    std::vector<std::string> all;
+    std::istringstream       words(token.permissions);
+    for (std::string word; words >> word;) all.push_back(word);
+    return all;
+}
 
 void KeyRing::keep(Transaction& tx, std::string_view key, std::string_view kind, std::int64_t record, Instant expires_at) {
     tx.execute("INSERT INTO access_key (hash, kind, record, expires_at, used_at) VALUES (:hash, :kind, :record, :expires_at, :used_at)", sha256_hex(key), kind, record,
@@ -107,7 +106,7 @@ std::shared_ptr<const Visitor> KeyRing::of_token_row(const Snapshot& tx, const R
     auto       rights = rights_of(tx, user, tx.today());
     if (rights->granted().empty()) return {};
     return std::make_shared<Visitor>(Visitor{.kind         = Visitor::Kind::token,
-                                             .actor        = {.name = user.name, .permissions = Permissions::limited(std::move(rights), key_ring::words(token->permissions)), .user = user.id.value},
+                                             .actor        = {.name = user.name, .permissions = Permissions::limited(std::move(rights), grants_of(*token)), .user = user.id.value},
                                              .full_name    = user.full_name,
                                              .token        = token->id,
                                              .signed_in_at = token->made_at});

@@ -3,6 +3,8 @@
 #include <tessera/digest.h>
 #include <tessera/text.h>
 
+#include "http/cookies.h"
+
 namespace tessera::http {
 namespace door {
 
@@ -61,23 +63,15 @@ std::shared_ptr<const access::Visitor> Door::known_visitor(const Request& reques
         if (!operator_key_hash_.empty() && sha256_hex(key) == operator_key_hash_) return door::operator_of_the_books();
         return door::only(Kind::token, accounts_.recognise(key));
     }
-    return door::only(Kind::session, accounts_.recognise(cookie(request.cookies, session_cookie)));
+    std::string_view key;
+    each_cookie(request.cookies, session_cookie, [&](std::string_view value) { key = value; });
+    return door::only(Kind::session, accounts_.recognise(key));
 }
 
 access::Place Door::place_of(const Request& request) const {
     auto address = request.client_address;
     if (behind_proxy_ && !request.forwarded_for.empty()) address = std::string(trim(std::string_view(request.forwarded_for).substr(request.forwarded_for.rfind(',') + 1)));
     return {.address = excerpt(address), .agent = request.user_agent, .request = request.id()};
-}
-
-std::string_view cookie(std::string_view cookies, std::string_view name) {
-    while (!cookies.empty()) {
-        const auto end = std::min(cookies.find(';'), cookies.size());
-        const auto one = trim(cookies.substr(0, end));
-        if (one.starts_with(name) && one.substr(name.size()).starts_with('=')) return one.substr(name.size() + 1);
-        cookies.remove_prefix(std::min(end + 1, cookies.size()));
-    }
-    return {};
 }
 
 const access::Visitor& visitor_of(const Exchange& exchange) {

@@ -34,9 +34,6 @@ private:
     bool                                   behind_proxy_ = false;
 };
 
-// The value of a cookie; empty when it is not there.
-std::string_view cookie(std::string_view cookies, std::string_view name);
-
 // Refused 401 "kernel.not_signed_in" where nobody is known.
 const access::Visitor& visitor_of(const Exchange& exchange);
 const Actor&           actor_of(const Exchange& exchange);

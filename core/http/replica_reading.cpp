@@ -1,13 +1,12 @@
 #include "http/replica_reading.h"
 
-#include <tessera/text.h>
-
-#include <charconv>
+#include "http/cookies.h"
+#include "http/target.h"
 
 namespace tessera::http {
 namespace replica_reading {
 
-constexpr std::string_view cookie = "tessera_change=";
+constexpr std::string_view cookie = "tessera_change";
 
 ReadingPlace at_replica(const Replica::Place& place) {
     Response lines;
@@ -47,21 +46,12 @@ void read_where_current(Service& service, Exchange& exchange, const std::functio
 void with_change(const Service& service, Response& response, std::int64_t change) {
     if (!service.options.replica) return;
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(service.options.replica->lag_max()).count() + 60;
-    response.with("Set-Cookie", fmt::format("{}{}; Path=/api; Max-Age={}; SameSite=Strict; HttpOnly", replica_reading::cookie, change, seconds));
+    response.with("Set-Cookie", fmt::format("{}={}; Path=/api; Max-Age={}; SameSite=Strict; HttpOnly", replica_reading::cookie, change, seconds));
 }
 
 std::int64_t change_seen(std::string_view cookies) {
     std::int64_t seen = 0;
-    while (!cookies.empty()) {
-        const auto end = std::min(cookies.find(';'), cookies.size());
-        const auto one = trim(cookies.substr(0, end));
-        cookies.remove_prefix(std::min(end + 1, cookies.size()));
-        if (!one.starts_with(replica_reading::cookie)) continue;
-        const auto   text        = one.substr(replica_reading::cookie.size());
-        std::int64_t value       = 0;
-        const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error == std::errc{} && rest == text.data() + text.size()) seen = std::max(seen, value);
-    }
+    each_cookie(cookies, replica_reading::cookie, [&](std::string_view value) { seen = std::max(seen, whole_number(value).value_or(0)); });
     return seen;
 }
 

@@ -190,10 +190,7 @@ Response tokens(Service& service, Exchange& e) {
         json.member("title", token.title);
         json.member("prefix", token.prefix);
         json.key("permissions").begin_array();
-        for (std::string_view rest = token.permissions; !rest.empty(); rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()))) {
-            json.value(rest.substr(0, rest.find(' ')));
-            if (rest.find(' ') == rest.npos) break;
-        }
+        for (const auto& grant : access::grants_of(token)) json.value(std::string_view(grant));
         json.end_array();
         instant(json, "created_at", token.made_at);
         json.key("expires_on");

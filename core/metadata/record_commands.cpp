@@ -94,6 +94,8 @@ void change(Transaction& tx, const EntityDescription& e, const RecordCommand& co
 
 void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
     check_line(e);
+    if (!e.deletable && e.editable)
+        throw Refused("kernel.not_editable", "To put this {} out of use, change it: {} are never deleted.", lower_ascii(e.title), lower_ascii(e.plural));
     check_editable(e, load(tx, e, command).get(), e.deletable, "delete");
     tx.remove_record(e.type, command.id);
 }

@@ -1,8 +1,8 @@
 // The audit trail over HTTP: what it says, who may see it, and how what it holds about a person is erased.
 
 #include "api_scenario.h"
+#include "with_people.h"
 
-#include <tessera/accounts.h>
 #include <tessera/json.h>
 
 #include <boost/json.hpp>
@@ -12,20 +12,12 @@ using namespace tessera;
 
 namespace {
 
-constexpr auto password = "seven lanterns over the harbour";
-
-struct Company : ServedCompany {
-    Company() : ServedCompany({"catalog"}, {}, Visitors::sign_in) {}
-
-    access::Accounts accounts{company.suite()};
-
+struct Company : WithPeople {
     Answer post(const std::string& url, const std::string& body, std::vector<std::string> headers) {
         headers.push_back("Sec-Fetch-Site: same-origin");
-        return ask({.method = "POST", .url = url, .body = body, .headers = std::move(headers)});
+        return WithPeople::post(url, body, std::move(headers));
     }
-    std::string token(const std::string& permission) {
-        return "Authorization: Bearer " + accounts.make_token(Actor{}, "administrator", "For a test", {permission}, {}).key;
-    }
+    std::string token(const std::string& permission) { return "Authorization: Bearer " + token_of("administrator", permission); }
     boost::json::value audit(const std::string& query) {
         const auto answer = ask({.url = "/api/audit" + query, .headers = {reader}});
         REQUIRE_MESSAGE(answer.status == 200, answer.body);

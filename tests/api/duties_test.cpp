@@ -55,7 +55,7 @@ TEST_CASE("duties: where a mitigation is enough, one with an end is, and nobody 
         user.roles.push_back({.role = tx.insert(role)});
         tx.insert(user);
     });
-    const auto sam = office.token("sam");
+    const auto sam = office.token_of("sam");
     CHECK(code_of(office.as(sam, "POST", "/api/access/mitigations",
                             R"({"holder":"sam","conflict":)" + conflict + R"(,"control":"I look myself","starts_on":"2026-01-01","ends_on":"2026-02-01"})")) == "access.own_mitigation");
 }

@@ -5,10 +5,9 @@
 //     const auto buyer = office.user("ada", {"Buyer"});
 //     CHECK(office.order(buyer, "10.00").status == 201);
 
-#include "served_company.h"
+#include "with_people.h"
 
 #include <tessera/access.h>
-#include <tessera/accounts.h>
 #include <tessera/json.h>
 
 #include <boost/json.hpp>
@@ -18,9 +17,9 @@ namespace api_tests {
 
 using namespace tessera;
 
-struct Office : ServedCompany {
-    Office() : ServedCompany({"purchasing"}, {}, Visitors::sign_in) {
-        boss = token("administrator");
+struct Office : WithPeople {
+    Office() : WithPeople({"purchasing"}) {
+        boss = token_of("administrator");
         REQUIRE(as(boss, "POST", "/api/directory/parties", R"({"number":"S1","name":"Lantern Supply","supplier":true})").status == 201);
         REQUIRE(as(boss, "POST", "/api/catalog/products", R"({"number":"P1","name":"Wick","unit":"EA"})").status == 201);
     }
@@ -29,7 +28,6 @@ struct Office : ServedCompany {
     Answer as(const std::string& token, const std::string& method, const std::string& url, const std::string& body = {}) {
         return ask({.method = method, .url = url, .body = body, .headers = {"Authorization: Bearer " + token}});
     }
-    std::string token(const std::string& user) { return accounts_.make_token(Actor{}, user, "test", {"*"}, {}).key; }
     Answer      make_user(const std::string& name, const std::vector<std::string>& roles) {
         std::string lines;
         for (const auto& role : roles) lines += (lines.empty() ? "" : ",") + std::string(R"({"role":")") + role + "\"}";
@@ -38,18 +36,12 @@ struct Office : ServedCompany {
     std::string user(const std::string& name, const std::vector<std::string>& roles) {
         const auto made = make_user(name, roles);
         REQUIRE_MESSAGE(made.status == 201, made.body);
-        return token(name);
+        return token_of(name);
     }
     std::int64_t id(const std::string& url) { return parse_json(as(boss, "GET", url).body).at("rows").at(0).at("id").as_int64(); }
     Answer       order(const std::string& token, const std::string& price, const std::string& then = "") {
         return as(token, "POST", "/api/purchasing/orders" + then, R"({"supplier":"S1","date":"2026-06-01","lines":[{"product":"P1","quantity":"1","price":")" + price + "\"}]}");
     }
-    void add_conflict(const std::string& first, const std::string& second, const std::string& effect) {
-        REQUIRE(as(boss, "POST", "/api/access/duty_conflicts", R"({"first":")" + first + R"(","second":")" + second + R"(","risk":"test","effect":")" + effect + "\"}").status == 201);
-    }
-
-private:
-    access::Accounts accounts_{company.suite()};
 };
 
 inline std::int64_t id_of(const Answer& answer) {

@@ -1,10 +1,9 @@
 // Signing in, staying signed in and being refused, over HTTP.
 
-#include "served_company.h"
+#include "with_people.h"
 
 #include "api_scenario.h"
 
-#include <tessera/accounts.h>
 #include <tessera/json.h>
 
 #include <boost/json.hpp>
@@ -18,16 +17,7 @@ using namespace tessera;
 
 namespace {
 
-constexpr auto password = "seven lanterns over the harbour";
-
-struct Company : ServedCompany {
-    Company() : ServedCompany({"catalog"}, {}, Visitors::sign_in) {}
-
-    access::Accounts accounts{company.suite()};
-
-    Answer post(const std::string& url, const std::string& body, std::vector<std::string> headers = {}) {
-        return ask({.method = "POST", .url = url, .body = body, .headers = std::move(headers)});
-    }
+struct Company : WithPeople {
     // A user with one role of these permissions, who has chosen a password; the Cookie header of the session.
     std::string user(const std::string& name, const std::vector<std::string>& permissions) {
         company.run([&](Transaction& tx) {

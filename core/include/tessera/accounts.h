@@ -48,6 +48,9 @@ struct AccountRules {
     std::chrono::minutes link_age_max{24 * 60};
 };
 
+// What a token lets a program do, one by one.
+TESSERA_API std::vector<std::string> grants_of(const Token& token);
+
 // 256 bits of chance as 43 characters that may stand in addresses and cookies.
 TESSERA_API std::string fresh_key();
 
