@@ -16,7 +16,7 @@ void name_refused_modules(const Kernel& kernel) {
 }
 
 SuiteOptions of(const Options& options, const std::string& database) {
-    return {.database = database, .module_directories = options.texts("modules"), .run_outbox = false, .via = "command line"};
+    return {.database = database, .module_directories = options.texts("modules"), .background = false, .via = "command line"};
 }
 
 }  // namespace books

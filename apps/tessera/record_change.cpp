@@ -4,6 +4,9 @@
 #include "operator_key.h"
 #include "server_client.h"
 
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+
 namespace tessera::program {
 
 RecordBooks::RecordBooks(const Options& options, Wish wish) {
@@ -48,6 +51,10 @@ std::string RecordBooks::run_at_server(const RecordCommand& command) {
             return ask_server({server_, key_, "DELETE", record, ""});
         case Verb::transition:
             return ask_server({server_, key_, "POST", record + "/" + command.transition, command.body});
+        case Verb::attach:
+            return ask_server({server_, key_, "POST", record + "/attachments?name=" + boost::urls::encode(command.file_name, boost::urls::unreserved_chars), command.body, command.media_type});
+        case Verb::detach:
+            return ask_server({server_, key_, "DELETE", fmt::format("{}/attachments/{}", record, command.attachment), ""});
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include <tessera/json.h>
 #include <tessera/text.h>
 
+#include "attachment_commands.h"
 #include "commands.h"
 #include "output.h"
 #include "record_change.h"
@@ -41,7 +42,7 @@ json::object object_of(const std::string& text) { return std::move(parse_json(te
 
 std::string module_help(const Kernel& kernel, const std::string& module) {
     std::string text = fmt::format(
-        "tessera {} ENTITY list|show|history|create|change|remove|TRANSITION …\ntessera {} TRANSITION RECORD\n\n",
+        "tessera {} ENTITY list|show|history|create|change|remove|attach|TRANSITION …\ntessera {} TRANSITION RECORD\n\n",
         module, module);
     for (const auto* entity : kernel.entities()) {
         if (entity->module != module || !entity->parent_field.empty()) continue;
@@ -79,6 +80,8 @@ std::string entity_help(const EntityDescription& entity, const std::vector<const
     if (entity.deletable) text += fmt::format("  tessera {} remove RECORD\n", name);
     for (const auto& transition : entity.workflow.transitions)
         text += fmt::format("  tessera {} {} RECORD\n", name, transition.name);
+    text += fmt::format("  tessera {} attach RECORD FILE\n  tessera {} attachments RECORD [--save N --output FILE]\n", name, name);
+    if (entity.editable) text += fmt::format("  tessera {} detach RECORD N\n", name);
     text += "\nFields\n" + fields_help(entity);
     for (const auto& lines : entity.lines)
         text += fmt::format("\nFields of its {}, in --json as \"{}\": [{{…}}]\n{}", lower_ascii(lines.label), lines.name,
@@ -288,14 +291,28 @@ const EntityDescription* entity_of_record(const Options&                        
                   lower_ascii(named[0]->title), lower_ascii(named[1]->title), excerpt(rest.front()));
 }
 
+int files(const Request& request) {
+    const auto& verb     = request.verb;
+    const bool  attaches = verb == "attach", removes = verb == "detach";
+    Options     options(request.usage(attaches ? "RECORD FILE" : removes ? "RECORD N" : "RECORD"),
+                        attaches  ? "Adds a file to a record."
+                        : removes ? "Removes a file from a record, while the record may be changed."
+                                  : "Lists the files of a record: number, size, day, who added it, name.");
+    auto words = request.rest;
+    if (request.help) words.emplace_back("--help");
+    const auto run = attaches ? attach_file : removes ? detach_file : attachments;
+    return run(request.common, options, words, *request.entity);
+}
+
 int run(Request request) {
     const auto& verb = request.verb;
     if (verb == "list") return list(request);
     if (verb == "show" || verb == "history") return look(request);
     if (verb == "create" || verb == "change" || verb == "remove") return change(request);
     if (request.entity->workflow.find(verb)) return move(request);
+    if (verb == "attach" || verb == "attachments" || verb == "detach") return files(request);
     throw request.common.misuse(
-        fmt::format("use list, show, history, create, change, remove or a transition: {} has no \"{}\"",
+        fmt::format("use list, show, history, create, change, remove, attach, attachments, detach or a transition: {} has no \"{}\"",
                     lower_ascii(request.entity->plural), excerpt(verb)));
 }
 

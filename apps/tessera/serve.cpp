@@ -99,7 +99,8 @@ int serve(const Words& words) {
         .books();
     if (options.parse(words) == Asked::for_help) return done;
     ServeOptions serving;
-    const auto   configuration = serve_configuration(options, serving);
+    MailOptions  mail;
+    const auto   configuration = serve_configuration(options, serving, mail);
     if (options.flagged("help-config")) {
         print(configuration.example());
         return done;
@@ -118,8 +119,9 @@ int serve(const Words& words) {
     serve_books::leave_no_core();
     const serve_books::Signals signals;
     auto                       books = suite_options(options);
-    books.run_outbox                 = true;
+    books.background                 = true;
     books.via                        = "server";
+    books.mail                       = mail.taken();
     books.lock_note                  = "about to be served";
     const auto suite                     = open_books(std::move(books));
     const auto replica                   = open_replica(options, *suite);

@@ -1,6 +1,10 @@
 #include "serve_configuration.h"
 
-#include <fmt/format.h>
+#include <tessera/text.h>
+
+#include "mail/address.h"
+
+#include <fstream>
 
 namespace tessera::program {
 namespace serve_configuration_keys {
@@ -115,9 +119,43 @@ void replica(Configuration& configuration, Options& options) {
         .key("lag_max", option_seconds(options, "replica-lag-max", 2s, 24h), "how far behind it may be, in whole seconds");
 }
 
+void accounts(Configuration& configuration, access::AccountRules& rules) {
+    configuration.section("accounts", "How long people stay signed in.")
+        .key("session_idle_max", duration(rules.session_idle_max, 1min, 24h * 365), "without a request, then a session ends")
+        .key("session_age_max", duration(rules.session_age_max, 1min, 24h * 365), "from signing in, then it ends in any case")
+        .key("confirmation_age_max", duration(rules.confirmation_age_max, 1s, 24h), "after typing the password, until it is asked for again before something sensitive")
+        .key("link_age_max", duration(rules.link_age_max, 1min, 24h * 30), "until a link to choose a password with expires");
+}
+
+void mail(Configuration& configuration, MailOptions& mail) {
+    using Security = mail::Server::Security;
+    configuration.section("mail", "Where e-mail is handed over. Without a host it waits.")
+        .key("host", text(mail.server.host, "a name"), "the mail server (SMTP)")
+        .key("port", number(mail.port, 1, 65535), "587 with starttls, 465 with tls, 25 with none, mostly")
+        .key("security", choice<Security>(mail.server.security, {{"starttls", Security::starttls}, {"tls", Security::tls}, {"none", Security::none}}),
+             "none only for a server on this machine")
+        .key("user", text(mail.server.user, "a name"), "to sign in with; empty: without")
+        .key("password_file", text(mail.password_file, "a file"), "its first line is the password")
+        .key("from", text(mail.server.from, "an address"), "whom letters are from: \"Acme Books <books@acme.example>\"")
+        .key("authorities", text(mail.server.authorities, "a file"), "whose certificates are trusted, in PEM; empty: those the system trusts")
+        .key("time_max", duration(mail.server.time_max, 1s, 10min), "for one letter");
+}
+
 }  // namespace serve_configuration_keys
 
-Configuration serve_configuration(Options& options, ServeOptions& serving) {
+std::optional<mail::Server> MailOptions::taken() const {
+    if (server.host.empty()) return std::nullopt;
+    auto all = server;
+    all.port = static_cast<unsigned short>(port);
+    if (!mail::mailbox(all.from)) throw Refused("mail.bad_address", "To send e-mail, say whom it is from ([mail] from), like \"Acme Books <books@acme.example>\"; \"{}\" is no address.", excerpt(all.from));
+    if (password_file.empty()) return all;
+    std::ifstream file(password_file);
+    if (!std::getline(file, all.password))
+        throw Refused("kernel.no_password_file", "To sign in at the mail server, put its password into the first line of {}: it cannot be read.", password_file);
+    return all;
+}
+
+Configuration serve_configuration(Options& options, ServeOptions& serving, MailOptions& mail) {
     namespace keys = serve_configuration_keys;
     Configuration configuration;
     keys::server(configuration, options, serving);
@@ -126,6 +164,8 @@ Configuration serve_configuration(Options& options, ServeOptions& serving) {
     keys::disk(configuration, serving.disk);
     keys::log(configuration, options, serving.log);
     keys::replica(configuration, options);
+    keys::accounts(configuration, serving.accounts);
+    keys::mail(configuration, mail);
     return configuration;
 }
 

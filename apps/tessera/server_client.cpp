@@ -81,7 +81,7 @@ Answer exchange(const ServerRequest& request) {
     Message                 message{http::string_to_verb(request.method), request.target, 11};
     message.set(http::field::host, place.name);
     message.set(http::field::user_agent, "tessera");
-    message.set(http::field::content_type, "application/json");
+    message.set(http::field::content_type, request.media_type);
     message.set(http::field::connection, "close");
     if (!request.key.empty()) message.set(http::field::authorization, "Bearer " + request.key);
     if (request.method == "POST") message.set("Idempotency-Key", fresh_key());

@@ -10,6 +10,7 @@ struct ServerRequest {
     std::string server{};  // "http://127.0.0.1:8080", the note on the database's lock
     std::string key{};     // the operator's, see operator_key.h
     std::string method{}, target{}, body{};
+    std::string media_type = "application/json";
 };
 
 // The body of the answer. What the server refuses is refused here with its code and sentence; a server that cannot be

@@ -80,6 +80,14 @@ void end_sessions(Transaction& tx, Id<User> user, Id<Session> except) {
     }
 }
 
+// What the trail seals for ever names nobody: the network alone.
+std::string network_of(const std::string& address) {
+    if (const auto point = address.rfind('.'); point != std::string::npos) return address.substr(0, point) + ".0/24";
+    std::size_t end = 0;
+    for (int groups = 0; groups < 3 && end != std::string::npos; ++groups) end = address.find(':', end ? end + 1 : 0);
+    return end == std::string::npos || address.starts_with("::") ? address : address.substr(0, end) + "::/48";
+}
+
 void require_strong(const Suite& suite, const User& user, std::string_view password, bool second_factor) {
     const auto weakness = weakness_of(password, {user.name, user.full_name, user.email, suite.company_name(), "tessera"}, second_factor);
     if (weakness) throw Refused(Refused::Plain{}, "kernel.weak_password", *weakness).with_status(422).with_field("password");
@@ -127,7 +135,7 @@ bool somebody_can_sign_in(Suite& suite) {
 
 void Accounts::State::refuse(const Throttle::Attempt& attempt) {
     throttle.failed(attempt);
-    write("access.sign_in_refused", {.name = excerpt(attempt.name), .permissions = Permissions::all()}, [&](Transaction& tx) { tx.because("from " + attempt.address); });
+    write("access.sign_in_refused", {.name = excerpt(attempt.name), .permissions = Permissions::all()}, [&](Transaction& tx) { tx.because("from " + accounts::network_of(attempt.address)); });
 }
 
 bool Accounts::State::code_is_right(const Snapshot& tx, Id<User> user, const accounts::Credentials& known, std::string_view code) const {
@@ -154,7 +162,7 @@ Accounts::SignedIn Accounts::State::open_session(std::string name, const User& u
         if (rights_of(tx, user, tx.today())->granted().empty())
             throw Refused("access.no_role", "To sign in, ask an administrator for a role: none that {} has permits anything today.", user.name).with_status(403);
         const auto expires = Instant::from_microseconds(tx.now().microseconds() + std::chrono::microseconds(rules.session_age_max).count());
-        const auto session = tx.insert(Session{.holder = user.id, .started_at = tx.now(), .expires_at = expires, .address = place.address.substr(0, 60), .agent = excerpt(place.agent)});
+        const auto session = tx.insert(Session{.holder = user.id, .started_at = tx.now(), .expires_at = expires, .confirmed_at = tx.now(), .address = place.address.substr(0, 60), .agent = excerpt(place.agent)});
         KeyRing::keep(tx, key, KeyRing::of_session, session.value, expires);
     });
     auto visitor = ring.recognise(key);
@@ -275,6 +283,16 @@ void Accounts::State::check_password(const Visitor& visitor, std::string_view pa
     if (!known.password.empty() && password_matches(known.password, password)) return throttle.succeeded(attempt);
     throttle.failed(attempt);
     throw Refused("kernel.wrong_credentials", "To change this, type your current password: that was another.").with_status(401);
+}
+
+void Accounts::confirm(const Visitor& visitor, std::string_view password) {
+    auto& s = *state_;
+    s.check_password(visitor, password);
+    s.write("access.confirm", accounts::as_user(visitor), [&](Transaction& tx) {
+        auto session         = tx.load(visitor.session);
+        session.confirmed_at = tx.now();
+        tx.save(session);
+    });
 }
 
 void Accounts::change_password(const Visitor& visitor, std::string_view current, std::string_view fresh) {

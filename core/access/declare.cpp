@@ -85,6 +85,7 @@ void declare_roles(Kernel& kernel) {
         .field("amount", &RoleLimit::amount, positive, help("The most for one document"))
         .field("amount_a_day", &RoleLimit::amount_a_day, not_negative, help("The most for all documents of a day; 0: without end"));
     administered(kernel.entity<Role>("access.role", "Role"))
+        .sensitive()
         .help("What those who have it may see and do. A record is seen when any role of a user shows it.")
         .field("name", &Role::name, required, unique, searchable, longest(80))
         .field("help", &Role::help, longest(400))
@@ -106,6 +107,7 @@ void declare_users(Kernel& kernel) {
         .field("name", &UserValue::name, required, longest(80), help("What the rules of roles call @name"))
         .field("value", &UserValue::value, required, longest(200));
     administered(kernel.entity<User>("access.user", "User"))
+        .sensitive()
         .help("Somebody who can sign in. Nobody is deleted: who leaves is made inactive, and what was done keeps its name.")
         .field("name", &User::name, required, unique, searchable, longest(80), help("To sign in with"))
         .field("full_name", &User::full_name, searchable, longest(120), personal)
@@ -121,6 +123,7 @@ void declare_users(Kernel& kernel) {
 void declare_delegations(Kernel& kernel) {
     kernel.permission("access.delegate", "Lend a role of one's own to somebody for some days");
     kernel.entity<Delegation>("access.delegation", "Delegation")
+        .sensitive()
         .help("A role lent to somebody for some days, while who lent it has it.")
         .menu(Menu::setup)
         .read_needs("access.delegate")
@@ -141,6 +144,7 @@ void declare_keys(Kernel& kernel) {
         .field("holder", &Session::holder, required, indexed, erased_with)
         .field("started_at", &Session::started_at, indexed)
         .field("expires_at", &Session::expires_at)
+        .field("confirmed_at", &Session::confirmed_at, help("When the password was typed last"))
         .field("address", &Session::address, longest(60), personal)
         .field("agent", &Session::agent, longest(120), personal)
         .field("state", &Session::state)

@@ -96,6 +96,7 @@ std::shared_ptr<const Visitor> KeyRing::of_session_row(const Snapshot& tx, const
                                              .session       = session->id,
                                              .signed_in_at  = session->started_at,
                                              .expires_at    = session->expires_at,
+                                             .confirmed_at  = session->confirmed_at,
                                              .second_factor = key_ring::has_second_factor(tx, user.id)});
 }
 

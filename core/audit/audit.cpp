@@ -47,10 +47,13 @@ void write(Transaction& tx, const CommandInfo& info, const Changes& changes) {
     tx.state().notice.audited(last.id, entry.id);
     tx.state().registry->audit_head = audit_trail::Head{entry.id, std::move(entry.hash)};
     std::set<std::pair<std::string_view, std::int64_t>> records;
+    const auto                                          found_by = [&](std::string_view entity, std::int64_t id) {
+        if (records.emplace(entity, id).second) tx.execute("INSERT INTO kernel_audit_record (entity, record, audit) VALUES (:entity, :record, :audit)", entity, id, entry.id);
+    };
     for (const auto& t : changes.touched()) {
         const auto* document = t.parent ? t.entity->find(t.entity->parent_field) : nullptr;      // lines are found by their document
-        const auto [record, fresh] = document ? records.emplace(document->references, t.parent) : records.emplace(t.entity->name, t.id);
-        if (fresh) tx.execute("INSERT INTO kernel_audit_record (entity, record, audit) VALUES (:entity, :record, :audit)", record->first, record->second, entry.id);
+        document ? found_by(document->references, t.parent) : found_by(t.entity->name, t.id);
+        if (t.owner) found_by(t.owner_entity, t.owner);
     }
 }
 

@@ -47,6 +47,7 @@ public:
             auto record = touched_by(one.as_object());
             if (!record) return true;
             touched.insert(std::move(*record));
+            if (auto owner = owner_of(one.as_object())) touched.insert(std::move(*owner));
         }
         std::size_t expected = 0;
         for (const auto& [entity, id] : touched) expected += sum_of(entity, id);
@@ -67,6 +68,14 @@ private:
         if (!document) return Record{entity->name, number(change, "id")};
         const auto* parent = entity->find(entity->parent_field);
         return parent ? std::optional(Record{parent->references, document}) : std::nullopt;
+    }
+
+    // The record that what was changed belongs to.
+    std::optional<Record> owner_of(const object& change) const {
+        const auto* owner = change.if_contains("owner");
+        if (!owner || !owner->is_object()) return {};
+        const auto* entity = kernel_.find_entity(text(owner->get_object(), "entity"));
+        return entity ? std::optional(Record{entity->name, number(owner->get_object(), "id")}) : std::nullopt;
     }
 
     const Kernel&                                 kernel_;

@@ -11,6 +11,8 @@ std::int64_t parent_of(const EntityDescription& e, const void* record) {
     return parent ? parent->number(record) : 0;
 }
 
+RecordOwner owner_of(const EntityDescription& e, const void* record) { return e.owner ? e.owner(record) : RecordOwner{}; }
+
 }  // namespace changes
 
 // The value is kept beside the text, of which only its digest is a part.
@@ -40,21 +42,22 @@ void Changes::write(std::string_view side, const EntityDescription& e, const voi
     json.end_object();
 }
 
-void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_view did, std::int64_t document) {
-    touched_.push_back({&e, id, document});
+void Changes::begin(const EntityDescription& e, std::int64_t id, std::string_view did, std::int64_t document, const RecordOwner& owner) {
+    touched_.push_back({&e, id, document, std::string(owner.entity), owner.id});
     if (!json_.empty()) json_ += ',';
     json_ += "{\"entity\":\"";
     json_ += e.name;
     json_ += "\",\"id\":";
     json_ += std::to_string(id);
     if (document) json_ += ",\"document\":" + std::to_string(document);
+    if (owner.id) json_ += fmt::format(R"(,"owner":{{"entity":"{}","id":{}}})", owner.entity, owner.id);
     json_ += ",\"did\":\"";
     json_ += did;
     json_ += '"';
 }
 
 void Changes::inserted(const EntityDescription& e, std::int64_t id, const void* record) {
-    begin(e, id, "insert", changes::parent_of(e, record));
+    begin(e, id, "insert", changes::parent_of(e, record), changes::owner_of(e, record));
     // A quantity of nothing that nobody has touched says nothing.
     write("after", e, record, [&](std::size_t, const FieldDescription& f) {
         return !f.none(record) && (f.kind == FieldKind::choice || !f.equal(e.fresh.get(), record));
@@ -63,7 +66,7 @@ void Changes::inserted(const EntityDescription& e, std::int64_t id, const void* 
 }
 
 void Changes::changed(const EntityDescription& e, std::int64_t id, const void* before, const void* after, const std::vector<bool>& fields) {
-    begin(e, id, "change", changes::parent_of(e, after));
+    begin(e, id, "change", changes::parent_of(e, after), changes::owner_of(e, after));
     const auto changed = [&](std::size_t i, const FieldDescription&) { return fields[i]; };
     write("before", e, before, changed);
     write("after", e, after, changed);
@@ -71,7 +74,7 @@ void Changes::changed(const EntityDescription& e, std::int64_t id, const void* b
 }
 
 void Changes::removed(const EntityDescription& e, std::int64_t id, const void* record) {
-    begin(e, id, "remove", changes::parent_of(e, record));
+    begin(e, id, "remove", changes::parent_of(e, record), changes::owner_of(e, record));
     write("before", e, record, [&](std::size_t, const FieldDescription& f) { return !f.none(record); });
     json_ += '}';
 }

@@ -22,17 +22,20 @@ public:
         const EntityDescription* entity;
         std::int64_t             id;
         std::int64_t             parent;          // of a line: its document
+        std::string              owner_entity{};  // of what belongs to a record: whose
+        std::int64_t             owner = 0;
     };
     bool                        empty() const { return touched_.empty(); }
     const std::vector<Touched>& touched() const { return touched_; }
     // The values whose digests are in the text below.
     const std::vector<PersonalValue>& personal() const { return personal_; }
-    // [{"entity": …, "id": …, "document": … (of a line), "did": "insert" | "change" | "remove", "before": {…}, "after": {…}}, …]
+    // [{"entity": …, "id": …, "document": … (of a line), "owner": {"entity": …, "id": …} (of what belongs to a record),
+    //   "did": "insert" | "change" | "remove", "before": {…}, "after": {…}}, …]
     // and [{"entity": …, "id": …, "document": … (of lines), "did": "erase", "fields": […]}, …]
     std::string                 json() const { return touched_.empty() ? std::string("[]") : "[" + json_ + "]"; }
 
 private:
-    void begin(const EntityDescription& entity, std::int64_t id, std::string_view did, std::int64_t document);
+    void begin(const EntityDescription& entity, std::int64_t id, std::string_view did, std::int64_t document, const RecordOwner& owner = {});
     void end_erased(const std::vector<std::string>& fields);
     template <class Shown>
     void write(std::string_view side, const EntityDescription& entity, const void* record, const Shown& is_shown);

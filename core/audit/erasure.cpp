@@ -80,7 +80,7 @@ public:
         tx_.write_out();
         for (const auto& one : erased_) erase_in_trail(one);
         scrub_table("kernel_request", "answer");
-        scrub_table("kernel_outbox", "payload");
+        scrub_table("jobs_delivery", "payload");
         note_what_stays();
         return report();
     }
@@ -95,6 +95,9 @@ private:
             for (const auto& f : other->fields)
                 if (f.erased_with && f.references == subject.entity->name)
                     for (const auto id : tx_.rows<std::int64_t>(fmt::format("SELECT id FROM {} WHERE {} = :id ORDER BY id", other->table, f.name), subject.id)) gather({other, id});
+        for (const auto* other : tx_.kernel().entities())
+            if (other->owner)
+                for (const auto id : tx_.rows<std::int64_t>(fmt::format("SELECT id FROM {} WHERE entity = :entity AND record = :record ORDER BY id", other->table), subject.entity->name, subject.id)) gather({other, id});
     }
 
     // Documents and ledgers that name one of the records, a document once.
@@ -136,6 +139,10 @@ private:
         const auto  record = e.make();
         const bool  there  = tx_.load_record(e.type, subject.id, record.get(), false);
         if (!there) require_known(subject);
+        if (there && e.when_erased) {
+            e.when_erased(tx_, subject.id);
+            tx_.load_record(e.type, subject.id, record.get(), true);
+        }
         note_kept_fields(e, record.get());
         blank(e, record.get());
         for (const auto& l : e.lines)
@@ -295,6 +302,7 @@ bool has_personal_fields(const EntityDescription& entity) {
 
 std::string erase(Transaction& tx, const EntityDescription& entity, std::int64_t id) {
     workflow::require_permission(tx.user(), may_erase, "erase what is kept about a person");
+    workflow::require_confirmed(tx.user(), "erase what is kept about a person");
     if (!has_personal_fields(entity))
         throw Refused("kernel.nothing_personal", "To erase what is kept about a person, choose a record with personal fields: {} have none.", lower_ascii(entity.plural)).with_status(422);
     if (trim(tx.reason()).empty()) throw Refused("kernel.required", "To erase what is kept about a person, give the reason; it stays in the audit trail.").with_status(422).with_field("reason");

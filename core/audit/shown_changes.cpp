@@ -1,6 +1,7 @@
 #include "audit/shown_changes.h"
 
 #include <tessera/kernel.h>
+#include <tessera/text.h>
 
 #include "access/narrowing.h"
 
@@ -50,7 +51,10 @@ std::optional<ShownChanges::Subject> ShownChanges::subject() const {
 void ShownChanges::write_of(JsonWriter& json, const EntityDescription& entity, std::int64_t id) const {
     for (std::size_t place = 0; place < changes_.size(); ++place) {
         const auto of = subject_of(changes_[place].as_object());
-        if (of && of->entity == &entity && of->record == id) write_change(json, place, {});
+        if (!of) continue;
+        if (of->entity == &entity && of->record == id) write_change(json, place, {});
+        else if (const auto* owner = shown_changes::side_of(changes_[place].as_object(), "owner"); owner && shown_changes::name_of_entity(*owner) == entity.name && shown_changes::number(*owner, "id") == id)
+            write_change(json, place, lower_ascii(of->entity->title) + " " + std::to_string(of->record) + ": ");
     }
 }
 
@@ -70,7 +74,9 @@ void ShownChanges::write_change(JsonWriter& json, std::size_t place, const std::
     ChangedField of{snapshot_.kernel().find_entity(shown_changes::name_of_entity(change)), place, prefix};
     if (shown_changes::number(change, "document")) of.prefix += fmt::format("line {}: ", shown_changes::number(change, "id"));
     if (!before && !after) return;
-    for (const auto& [name, value] : after ? *after : *before) write_field(json, of, std::string(name), before ? before->if_contains(name) : nullptr, after ? &value : nullptr);
+    const bool belongs = change.if_contains("owner");  // to a record that is known where this is read
+    for (const auto& [name, value] : after ? *after : *before)
+        if (!belongs || (name != "entity" && name != "record")) write_field(json, of, std::string(name), before ? before->if_contains(name) : nullptr, after ? &value : nullptr);
 }
 
 void ShownChanges::write_field(JsonWriter& json, const ChangedField& of, const std::string& name, const boost::json::value* before, const boost::json::value* after) const {

@@ -60,7 +60,7 @@ SuiteOptions reading(const SuiteOptions& modules, const std::string& database) {
     how.database   = database;
     how.create     = false;
     how.read_only  = true;
-    how.run_outbox = false;
+    how.background = false;
     return how;
 }
 

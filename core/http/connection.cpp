@@ -1,5 +1,6 @@
 #include "http/connection.h"
 
+#include "http/attachments_api.h"
 #include "http/framing.h"
 #include "http/problem.h"
 
@@ -22,7 +23,7 @@ struct ChunkCheck {
 };
 ChunkCheck chunk_check;  // has no state; Beast wants to be able to change it
 
-bool is_import(const Request& request) { return request.method == "POST" && request.path().ends_with("/import"); }
+bool is_file(const Request& request) { return request.method == "POST" && (request.path().ends_with("/import") || is_attachment(request)); }
 
 }  // namespace connection
 
@@ -206,7 +207,7 @@ void Connection::refuse_for_now(std::chrono::seconds wait) {
 
 void Connection::begin_body(bool wants_to_be_asked) {
     const auto& limits = server_.service.options.limits;
-    const auto  most   = connection::is_import(request) && request.visitor ? limits.import_bytes_max : limits.body_bytes_max;
+    const auto  most   = connection::is_file(request) && request.visitor ? limits.import_bytes_max : limits.body_bytes_max;
     if (parser_->content_length().value_or(0) > most)
         return refuse(413, "kernel.too_large", "To send this, make it smaller or send it in several requests.");
     parser_->body_limit(most);

@@ -17,9 +17,12 @@ constexpr auto        write_time         = std::chrono::milliseconds(10'000);
 constexpr auto        linger_time        = std::chrono::milliseconds(2'000);
 
 // Sent with every answer. Pages load nothing from elsewhere and cannot be framed; the UI library sets styles inline.
-constexpr std::string_view security_lines =
+constexpr std::string_view page_policy =
     "Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'\r\n"
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'\r\n";
+// What somebody else made may be looked at, and can do nothing.
+constexpr std::string_view foreign_policy = "Content-Security-Policy: sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n";
+constexpr std::string_view security_lines =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: same-origin\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -48,7 +51,9 @@ void Connection::write_heading(const Response& response, std::string_view length
     else if (old_client_)
         heading_ += "Connection: keep-alive\r\n";
     if (wire_.is_secure()) heading_ += server_.strict_transport;
-    ((heading_ += response.headers) += connection_answer::security_lines) += "\r\n";
+    heading_ += response.headers;
+    heading_ += response.foreign ? connection_answer::foreign_policy : connection_answer::page_policy;
+    (heading_ += connection_answer::security_lines) += "\r\n";
 }
 
 void Connection::send(Response response) {

@@ -41,7 +41,7 @@ std::shared_ptr<const access::Visitor> only(access::Visitor::Kind kind, std::sha
 
 }  // namespace door
 
-Door::Door(Suite& suite, const ServeOptions& options) : accounts_(suite, options.accounts), behind_proxy_(options.behind_proxy) {
+Door::Door(Suite& suite, const ServeOptions& options) : accounts_(suite, options.accounts), behind_proxy_(options.behind_proxy), confirmation_age_max_(options.accounts.confirmation_age_max) {
     if (options.actor) everybody_ = door::acting_for(*options.actor);
     if (!options.operator_key.empty()) operator_key_hash_ = sha256_hex(options.operator_key);
 }
@@ -52,6 +52,7 @@ std::shared_ptr<const access::Visitor> Door::visitor_of(const Request& request) 
     auto acting           = std::make_shared<access::Visitor>(*visitor);
     acting->actor.via     = door::proof(*visitor);
     acting->actor.request = request.id();
+    acting->actor.confirmed = visitor->kind != access::Visitor::Kind::session || std::chrono::microseconds(Instant::now().microseconds() - visitor->confirmed_at.microseconds()) <= confirmation_age_max_;
     return acting;
 }
 

@@ -32,6 +32,7 @@ private:
     std::shared_ptr<const access::Visitor> everybody_{};
     std::string                            operator_key_hash_{};
     bool                                   behind_proxy_ = false;
+    std::chrono::milliseconds              confirmation_age_max_;
 };
 
 // Refused 401 "kernel.not_signed_in" where nobody is known.

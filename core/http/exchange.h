@@ -66,6 +66,7 @@ struct Response {
     std::shared_ptr<const std::string> shared_body{};       // instead of body
     bool                               closes   = false;    // the connection, after this answer
     bool                               keepable = false;    // headers says how long; otherwise it is not to be stored
+    bool                               foreign  = false;    // somebody else's content: a browser lets it do nothing
     std::uint64_t                      length_of_head = 0;  // of what HEAD does not get, where it has not been gathered
 
     Response& with(std::string_view name, std::string_view value) {

@@ -93,6 +93,7 @@ std::string Metrics::text(const Around& around) const {
                static_cast<double>(suite.waiting)),
         single("tessera_outbox_waiting", "Events that wait for delivery", MetricType::Gauge,
                static_cast<double>(suite.outbox)),
+        single("tessera_jobs_failing", "Jobs whose newest try failed", MetricType::Gauge, static_cast<double>(suite.failing_jobs.size())),
         single("tessera_writable", "1 when changes are taken", MetricType::Gauge, suite.writable ? 1 : 0),
         single("process_resident_memory_bytes", "Memory in use", MetricType::Gauge, resident_bytes()),
     };

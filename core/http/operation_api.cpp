@@ -67,6 +67,11 @@ Response ready(Service& service, bool with_details) {
         json.member("trouble", of_backups.trouble);
         json.end_object();
     }
+    json.key("jobs").begin_object();
+    json.key("failing").begin_array();
+    for (const auto& one : status.failing_jobs) json.value(one);
+    json.end_array();
+    json.end_object();
     json.key("refused_modules").begin_array();
     for (const auto& module : service.suite.kernel().modules()) {
         if (module.refused.empty()) continue;

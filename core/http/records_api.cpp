@@ -5,6 +5,7 @@
 
 #include "audit/digest.h"
 #include "audit/erasure.h"
+#include "http/attachments_api.h"
 #include "http/problem.h"
 #include "http/replica_reading.h"
 #include "http/target.h"
@@ -149,17 +150,6 @@ Response answer_to(const Service& service, const RecordCommand& command, const E
     response.status = 201;
     response.with("Location", fmt::format("/api/{}/{}", entity.path, answer.id));
     return response;
-}
-
-// Takes one place among the changes that wait for their commit, for as long as its last copy lives.
-std::shared_ptr<void> place_in_queue(Service& service) {
-    service.disk.check_change();
-    if (service.writes_waiting.fetch_add(1) >= service.options.limits.writes_waiting_max) {
-        --service.writes_waiting;
-        throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
-            .with_status(503);
-    }
-    return {static_cast<void*>(&service), [](void* s) { --static_cast<Service*>(s)->writes_waiting; }};
 }
 
 // A document that moves is moved once, whatever becomes of the connection; and what is changed is what was seen.
@@ -318,6 +308,7 @@ void answer_records(Service& service, const std::shared_ptr<Exchange>& exchange,
     if (rest.size() == 1 && rest[0] == "import") return answer_transfer(service, exchange, entity, true);
     if (rest.size() == 1 && rest[0] == "export.csv") return answer_transfer(service, exchange, entity, false);
     const auto id = whole_number(rest[0]);
+    if (id && rest.size() > 1 && rest[1] == "attachments" && entity.parent_field.empty()) return answer_attachments(service, exchange, entity, *id, rest.subspan(2));
     if (!id || rest.size() > 2) return exchange->answer(nothing_here());
     if (rest.size() == 1) return answer_one(service, exchange, entity, *id);
     answer_part(service, exchange, entity, *id, rest[1]);

@@ -75,4 +75,14 @@ void LongAnswer::finish() {
     exchange_.answer(std::move(heading_));
 }
 
+std::shared_ptr<void> place_in_queue(Service& service) {
+    service.disk.check_change();
+    if (service.writes_waiting.fetch_add(1) >= service.options.limits.writes_waiting_max) {
+        --service.writes_waiting;
+        throw Refused("kernel.too_busy", "To save this, try again in a moment: too many changes are waiting.")
+            .with_status(503);
+    }
+    return {static_cast<void*>(&service), [](void* s) { --static_cast<Service*>(s)->writes_waiting; }};
+}
+
 }  // namespace tessera::http

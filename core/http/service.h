@@ -35,6 +35,10 @@ struct Service {
     Service(Suite& suite, ServeOptions options);
 };
 
+// Takes one place among the changes that wait for their commit, for as long as its last copy lives. Refused
+// "kernel.too_busy" (503) when there is none, and while the disk is full.
+std::shared_ptr<void> place_in_queue(Service& service);
+
 using Job = std::function<void(Exchange&)>;
 
 // Runs the job on a worker and answers whatever it throws; 503 when too many wait. Call it on the I/O thread.

@@ -6,6 +6,7 @@
 #include "http/door.h"
 #include "http/problem.h"
 #include "http/target.h"
+#include "workflow/transition.h"
 
 #include <boost/json.hpp>
 
@@ -123,6 +124,11 @@ Response use_link(Service& service, Exchange& e) {
     return {.body = out};
 }
 
+Response confirm(Service& service, Exchange& e) {
+    service.door.accounts().confirm(person(e), text(fields_of(e.request), "password"));
+    return done();
+}
+
 Response change_password(Service& service, Exchange& e) {
     const auto fields = fields_of(e.request);
     service.door.accounts().change_password(person(e), text(fields, "current"), text(fields, "new"));
@@ -205,6 +211,7 @@ Response tokens(Service& service, Exchange& e) {
 }
 
 Response token_for(Service& service, const Actor& by, const std::string& user, const Fields& fields) {
+    workflow::require_confirmed(by, "make a token");
     const auto day  = text(fields, "expires_on", false);
     const auto made = service.door.accounts().make_token(by, user, text(fields, "title"), texts(fields, "permissions"), day.empty() ? Date{} : Date::parse(day));
     Response   response{.status = 201};
@@ -222,6 +229,7 @@ Response make_token(Service& service, Exchange& e) {
 }
 
 Response link_for(Service& service, const Actor& by, const std::string& user) {
+    workflow::require_confirmed(by, "make a link");
     const auto link = service.door.accounts().make_link(by, user);
     Response   response;
     JsonWriter json(response.body);
@@ -248,6 +256,7 @@ constexpr std::array actions = {
     Action{"POST", "", true, sign_in},
     Action{"DELETE", "", true, sign_out},
     Action{"POST", "invitation", true, use_link},
+    Action{"POST", "confirmation", false, confirm},
     Action{"POST", "password", false, change_password},
     Action{"POST", "second-factor", false, begin_second_factor},
     Action{"POST", "second-factor/confirm", false, confirm_second_factor},

@@ -82,6 +82,7 @@ void check_columns(const EntityDescription& e) {
     for (const auto& f : e.fields)
         if (f.name == "id" || f.name == "version" || is_reserved(f.name))
             throw bad("To declare {}, call the field {} something else: the database keeps that word for itself.", e.name, f.name);
+    if (e.owner && (!e.find("entity") || !e.find("record"))) throw bad("To declare what {} belongs to, declare the two as its fields entity and record.", e.name);
     for (const auto& l : e.lines)
         if (!is_name(l.name) || e.find(l.name)) throw bad("To declare {}, give its lines a name of their own; \"{}\" is none.", e.name, excerpt(l.name));
     if (!e.display.empty()) require_field(e, e.display, "display");
@@ -215,7 +216,7 @@ void check(const RecordViewDescription& view, const Kernel& kernel) {
     const auto* entity = kernel.find_entity(view.entity);
     if (!entity) throw Refused("kernel.no_entity", "To declare the view {} of {}, declare that entity.", view.name, view.entity);
     if (!declaration_check::is_name(view.name)) throw bad("To declare a view of {}, name it like \"match\"; \"{}\" cannot be a name.", view.entity, excerpt(view.name));
-    if (view.name == "history" || view.name == "related" || entity->workflow.find(view.name) || kernel.find_record_view(view.entity, view.name) != &view)
+    if (view.name == "history" || view.name == "related" || view.name == "attachments" || entity->workflow.find(view.name) || kernel.find_record_view(view.entity, view.name) != &view)
         throw bad("To declare the view {} of {}, choose another name: its address is taken.", view.name, view.entity);
     if (view.title.empty()) throw bad("To declare the view {} of {}, say in its title what it shows.", view.name, view.entity);
     const auto describes_object = [&] {

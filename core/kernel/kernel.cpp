@@ -25,6 +25,7 @@ struct Kernel::State {
     std::vector<CheckDescription>                                      checks;
     std::vector<SeedDescription>                                       seeds;
     std::vector<PageDescription>                                       pages;
+    std::deque<JobDescription>                                         jobs;
     std::vector<RecordViewDescription>                                 record_views;
     std::vector<std::string>                                           schema_statements;
     std::vector<ModuleDescription>                                     modules;
@@ -42,7 +43,7 @@ struct Kernel::State {
     std::optional<ModuleDescription> current;
     struct Mark {
         std::size_t entities = 0, events = 0, on = 0, after = 0, reports = 0, permissions = 0, checks = 0, seeds = 0, pages = 0,
-                    record_views = 0, schema = 0, balances = 0;
+                    record_views = 0, schema = 0, balances = 0, jobs = 0;
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
     } mark;
@@ -227,6 +228,12 @@ void Kernel::record_view(std::string entity, std::string name, RecordViewText te
     kernel_naming::check_owner(state_->current, "a view of", entity);
     state_->record_views.push_back({std::move(entity), std::move(name), state_->current->name, std::move(text.title), std::move(text.schema), std::move(write)});
 }
+void Kernel::job(std::string name, std::string title, Rhythm rhythm, void (*run)(JobRun&)) {
+    kernel_naming::check_owner(state_->current, "the job", name);
+    if (find_job(name)) throw Refused("kernel.declared_twice", "To declare the job {}, choose another name: it exists already.", name);
+    if (rhythm.every < std::chrono::seconds(1)) throw Refused("kernel.bad_declaration", "To declare the job {}, let it come back after a second or later.", name);
+    state_->jobs.push_back({std::move(name), std::move(title), state_->current->name, rhythm, run});
+}
 void Kernel::schema(std::string sql) { state_->schema_statements.push_back(std::move(sql)); }
 
 void Kernel::begin_module(ModuleDescription module) {
@@ -234,6 +241,7 @@ void Kernel::begin_module(ModuleDescription module) {
     s.mark    = {s.entities.size(), s.events.size(), s.subscriptions_on.size(), s.subscriptions_after.size(), s.reports.size(),
                  s.permissions.size(), s.checks.size(), s.seeds.size(), s.pages.size(), s.record_views.size(), s.schema_statements.size(), {}, {}};
     s.mark.balances = s.balances.size();
+    s.mark.jobs     = s.jobs.size();
     s.current       = std::move(module);
     s.permissions.push_back({s.current->name + ".read", "See " + s.current->title, s.current->name});
     s.permissions.push_back({s.current->name + ".edit", "Create and change records of " + s.current->title, s.current->name});
@@ -283,6 +291,7 @@ void Kernel::abandon_module(std::string sentence) {
     s.checks.resize(m.checks);
     s.seeds.resize(m.seeds);
     s.pages.resize(m.pages);
+    s.jobs.resize(m.jobs);
     s.record_views.resize(m.record_views);
     s.schema_statements.resize(m.schema);
     for (const auto& type : m.services) s.services.erase(type);
@@ -345,6 +354,11 @@ const std::vector<ModuleDescription>&     Kernel::modules() const { return state
 const std::vector<CheckDescription>&      Kernel::checks() const { return state_->checks; }
 const std::vector<SeedDescription>&       Kernel::seeds() const { return state_->seeds; }
 const std::vector<PageDescription>&       Kernel::pages() const { return state_->pages; }
+const std::deque<JobDescription>&         Kernel::jobs() const { return state_->jobs; }
+const JobDescription*                     Kernel::find_job(std::string_view name) const {
+    const auto it = std::ranges::find(state_->jobs, name, &JobDescription::name);
+    return it == state_->jobs.end() ? nullptr : &*it;
+}
 const std::vector<std::string>&           Kernel::schema_statements() const { return state_->schema_statements; }
 
 const RecordViewDescription* Kernel::find_record_view(std::string_view entity, std::string_view name) const {

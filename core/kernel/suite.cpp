@@ -4,10 +4,13 @@
 
 #include "access/declare.h"
 #include "access/narrowing.h"
+#include "attachments/attachments.h"
 #include "audit/audit.h"
 #include "audit/erasure.h"
+#include "jobs/jobs.h"
 #include "kernel/writing.h"
 #include "loader/loader.h"
+#include "mail/mail.h"
 #include "metadata/record_commands.h"
 #include "metadata/record_views.h"
 #include "migrations/schema.h"
@@ -47,10 +50,13 @@ RunningSuite::RunningSuite(SuiteOptions options)
     if (options_.own_modules) modules.directories.push_back(loader::own_directory());
     if (!options_.read_only) engine_->lock_for_writing(options_.lock_note);
     loader::load(kernel_, modules);
+    static_cast<mail::Post*>(kernel_.find_service(typeid(mail::Post)))->use(options_.mail);
     open_books();
-    if (options_.read_only || !options_.run_outbox) return;
+    runner_.emplace(*this, engine_->is_shared() ? jobs::Runner::Alone::no : jobs::Runner::Alone::yes);
+    if (options_.read_only || !options_.background) return;
     if (engine_->is_shared()) follow_rights();
     outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
+    runner_->start();
 }
 
 RunningSuite::~RunningSuite() { stop(); }
@@ -124,6 +130,7 @@ void RunningSuite::before_commit(database::Connection& connection) {
 void RunningSuite::committed() {
     if (registry_.notice.is_empty()) return;
     if (registry_.notice.tells_of(access::is_about_rights)) ++rights_version_;
+    if (registry_.notice.tells_of(jobs::is_about_jobs)) runner_->wake();
     if (feed_.is_running()) return feed_.tell(registry_.notice.take());
     if (registry_.notice.events_wait()) wake_outbox();
     registry_.notice.forget();
@@ -156,6 +163,7 @@ void RunningSuite::stop() {
     }
     outbox_wakes_.notify_all();
     if (outbox_thread_.joinable()) outbox_thread_.join();
+    if (runner_) runner_->stop();
     rights_of_others_.reset();
     feed_.stop();
     if (writer_) writer_->stop();
@@ -344,8 +352,8 @@ RecordAnswer RunningSuite::run(const RecordCommand& command) {
 }
 
 void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) {
-    auto body    = metadata::body_of(command);
-    command.body = {};
+    auto body = metadata::body_of(command);
+    if (command.verb != RecordCommand::Verb::attach) command.body = {};
     auto shared = std::make_shared<suite::Submitted>(std::move(command), std::move(body));
     writer().submit({.run =
                          [this, shared, info = suite::named(shared->command)](database::Connection& c) {
@@ -383,6 +391,27 @@ std::string RunningSuite::audit(const Actor& actor, const AuditRequest& request)
     read(actor, [&](const Snapshot& tx) { out = audit::search(tx, request); });
     return out;
 }
+std::string RunningSuite::attachments(const Actor& actor, std::string_view entity, std::int64_t id) {
+    std::string out;
+    read(actor, [&](const Snapshot& tx) {
+        access::require_seen(tx, metadata::entity_to_read(tx, entity), id);
+        out = attachments::list_json(tx, {std::string(entity), id});
+    });
+    return out;
+}
+attachments::Attachment RunningSuite::attachment(const Actor& actor, std::string_view entity, std::int64_t id, std::int64_t attachment) {
+    attachments::Attachment found;
+    read(actor, [&](const Snapshot& tx) {
+        access::require_seen(tx, metadata::entity_to_read(tx, entity), id);
+        found = attachments::kept(tx, {std::string(entity), id}, attachment);
+    });
+    return found;
+}
+std::string RunningSuite::attachment_piece(const attachments::Attachment& attachment, std::int64_t number) {
+    std::string bytes;
+    read(Actor::system(), [&](const Snapshot& tx) { bytes = attachments::piece(tx, attachment.id, number); });
+    return bytes;
+}
 std::string RunningSuite::related(const Actor& actor, std::string_view entity, std::int64_t id) {
     std::string out;
     read(actor, [&](const Snapshot& tx) { out = metadata::related(tx, metadata::entity_to_read(tx, entity), id); });
@@ -417,6 +446,7 @@ ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view
     const auto work    = [&](Transaction& tx) {
         const auto& e = metadata::entity_to_read(tx, entity);
         workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
+        if (e.sensitive) workflow::require_confirmed(tx.user(), "import " + lower_ascii(e.plural));
         if (tx.user().permissions->narrowing())
             throw Refused("kernel.not_permitted", "To import {}, ask someone who sees all records: your roles narrow what you see.", lower_ascii(e.plural)).with_status(403);
         answer = once(tx, info, [&] {
@@ -484,7 +514,10 @@ Suite::Status RunningSuite::status() {
         const auto trouble  = failed.value_or(counters.no_room ? "To take changes, free space where the database lies: the newest found no room." : "");
         s                   = {trouble.empty(), trouble, counters.works, counters.refused, counters.commits, counters.waiting, 0};
     }
-    look(Actor::system(), [&](const Snapshot& tx) { s.outbox = events::waiting(tx); });
+    look(Actor::system(), [&](const Snapshot& tx) {
+        s.outbox       = events::waiting(tx);
+        s.failing_jobs = jobs::failing(tx);
+    });
     return s;
 }
 
@@ -519,6 +552,8 @@ std::int64_t RunningSuite::run_outbox() {
     const auto of_another = std::ranges::find_if_not(due, [&](const auto& one) { return deliver(one); });
     return of_another - due.begin();
 }
+
+void RunningSuite::run_job(std::string_view name) { runner_->run_now(name); }
 
 void RunningSuite::wake_outbox() {
     {

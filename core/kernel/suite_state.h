@@ -6,6 +6,7 @@
 #include "database/writer.h"
 #include "events/change_feed.h"
 #include "events/outbox.h"
+#include "jobs/runner.h"
 #include "kernel/state.h"
 
 #include <atomic>
@@ -83,6 +84,9 @@ public:
     std::string   list(const Actor& actor, std::string_view entity, const ListRequest& request) override;
     std::string   history(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   audit(const Actor& actor, const AuditRequest& request) override;
+    std::string   attachments(const Actor& actor, std::string_view entity, std::int64_t id) override;
+    attachments::Attachment attachment(const Actor& actor, std::string_view entity, std::int64_t id, std::int64_t attachment) override;
+    std::string   attachment_piece(const attachments::Attachment& attachment, std::int64_t number) override;
     std::string   related(const Actor& actor, std::string_view entity, std::int64_t id) override;
     std::string   record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) override;
     std::string   erase(const CommandInfo& info, std::string_view entity, std::int64_t id) override;
@@ -99,6 +103,7 @@ public:
     Status                status() override;
     std::vector<std::string> concerns() override;
     std::int64_t          run_outbox() override;
+    void                  run_job(std::string_view name) override;
     std::uint64_t         rights_version() const override { return rights_version_; }
     void                  change_lock_note(std::string_view note) override;
 
@@ -147,6 +152,8 @@ private:
     std::condition_variable outbox_wakes_;
     bool                    outbox_due_ = false, stopping_ = false;
     std::thread             outbox_thread_;
+
+    std::optional<jobs::Runner> runner_;
 
     events::ChangeFeed feed_{*engine_,
                              {.newest = [this] { return newest_entry(); }, .await_durable = [this] { await_durable(); }, .events_wait = [this] { wake_outbox(); }}};

@@ -45,7 +45,7 @@ Company::Company(CompanyOptions options)
 }
 
 void Company::open() {
-    suite_ = Suite::open({.database = database_.location(), .create = true, .only_modules = options_.modules, .run_outbox = false});
+    suite_ = Suite::open({.database = database_.location(), .create = true, .only_modules = options_.modules, .background = false});
     for (const auto& m : suite_->kernel().modules())
         if (!m.refused.empty()) throw std::runtime_error(m.refused);
 }

@@ -6,8 +6,11 @@
 #include <set>
 
 #include "access/declare.h"
+#include "attachments/attachments.h"
+#include "jobs/jobs.h"
 #include "loader/library.h"
 #include "loader/trial.h"
+#include "mail/mail.h"
 
 namespace tessera::loader {
 
@@ -123,9 +126,15 @@ void register_one(Kernel& kernel, std::vector<Library>& all, Library& c, const S
 
 void load_all(Kernel& kernel, const Options& options, const Unfit& unfit, const Step& about_to) {
     auto all = open_libraries(options, unfit, about_to);
-    kernel.begin_module({.name = "access", .version = TESSERA_VERSION, .title = "Access", .of_core = true});
-    access::declare(kernel);
-    kernel.commit_module();
+    const auto of_core = [&](std::string name, std::string title, void (*declare)(Kernel&)) {
+        kernel.begin_module({.name = std::move(name), .version = TESSERA_VERSION, .title = std::move(title), .of_core = true});
+        declare(kernel);
+        kernel.commit_module();
+    };
+    of_core("access", "Access", access::declare);
+    of_core("attachments", "Attachments", attachments::declare);
+    of_core("jobs", "Jobs", jobs::declare);
+    of_core("mail", "E-mail", mail::declare);
     for (auto* l : Order(all).run()) register_one(kernel, all, *l, about_to);
     kernel.finish();
 }

@@ -81,6 +81,10 @@ private:
         json_.end_object();
     }
 
+    bool may_attach(const EntityDescription& e) const {
+        return may(e.permission) || std::ranges::any_of(e.workflow.transitions, [&](const auto& t) { return !t.permission.empty() && may(t.permission); });
+    }
+
     void write_entity(const EntityDescription& e) {
         const bool document = e.parent_field.empty();  // lines are changed with the document they belong to
         json_.begin_object();
@@ -94,6 +98,7 @@ private:
         json_.member("creatable", e.creatable && document && may(e.permission));
         json_.member("editable", e.editable && document && may(e.permission));
         json_.member("deletable", e.deletable && document && may(e.permission));
+        json_.member("attachable", document && may_attach(e));
         json_.member("menu", name_of(e.menu));
         json_.key("fields").begin_array();
         std::string_view currency_field;

@@ -38,6 +38,7 @@ public:
 
         for (const auto& t : e.workflow.transitions) write_transition(e, t, one);
         if (audit::has_personal_fields(e) && !e.workflow.find("erase")) write_erasure(e, one);
+        if (document) write_attachments(e, one + "/attachments");
         write_reading(e, one + "/history", "history", "Who changed this {} when, and what", "History");
         write_reading(e, one + "/related", "related", "The records this {} refers to, and those that refer to it",
                       "Links");
@@ -212,6 +213,49 @@ private:
         write_reference("schemas", "Erasure");
         end_json_response();
         write_failures({400, 403, 404, 409, 415, 422, 503});
+        end_operation();
+        json_.end_object();
+    }
+
+    void write_attachments(const EntityDescription& e, const std::string& path) {
+        const auto title = lower_ascii(e.title);
+        json_.key(path).begin_object();
+        write_id_parameter();
+        begin_operation("get", e.name + ".attachments", e.module, fmt::format("The files that belong to this {}", title), {});
+        json_.key("responses").begin_object();
+        begin_json_response(200, "The oldest first");
+        json_.raw(R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array","items":{"$ref":"#/components/schemas/Attachment"}}}})");
+        end_json_response();
+        write_failures({404});
+        end_operation();
+        begin_operation("post", e.name + ".attach", e.module, fmt::format("Add a file to this {}", title), "The body is the file, at most 32 MiB.");
+        json_.key("parameters").begin_array();
+        write_parameter_reference("idempotency_key");
+        json_.raw(R"({"name":"name","in":"query","required":true,"description":"What the file is called","schema":{"type":"string","maxLength":200}})");
+        json_.end_array();
+        json_.key("requestBody").raw(R"({"required":true,"content":{"*/*":{"schema":{"type":"string","format":"binary"}}}})");
+        json_.key("responses").begin_object();
+        begin_json_response(201, "What was added");
+        write_reference("schemas", "Attachment");
+        end_json_response();
+        write_failures({403, 404, 409, 413, 422, 503});
+        end_operation();
+        json_.end_object();
+
+        json_.key(path + "/{attachment}").begin_object();
+        json_.key("parameters").begin_array();
+        write_parameter_reference("id");
+        json_.raw(R"({"name":"attachment","in":"path","required":true,"description":"The number of the attachment","schema":{"type":"integer","format":"int64"}})");
+        json_.end_array();
+        begin_operation("get", e.name + ".attachment", e.module, "The content of an attachment", {});
+        json_.key("responses").begin_object();
+        json_.key("200").raw(R"({"description":"The file as it was added","content":{"*/*":{"schema":{"type":"string","format":"binary"}}}})");
+        write_failures({404, 503});
+        end_operation();
+        begin_operation("delete", e.name + ".detach", e.module, "Remove an attachment", fmt::format("Only while the {} itself may be changed.", title));
+        json_.key("responses").begin_object();
+        json_.key("204").raw(R"({"description":"It is removed"})");
+        write_failures({403, 404, 409, 503});
         end_operation();
         json_.end_object();
     }

@@ -147,6 +147,9 @@ constexpr const char* fixed = R"json(
   "erased":{"type":"array","items":{"type":"object","properties":{"entity":{"type":"string"},"record":{"type":"integer","format":"int64"},"fields":{"type":"array","items":{"type":"string"}}}}},
   "values":{"type":"integer","description":"Taken out of the audit trail"},
   "kept":{"type":"array","items":{"type":"object","properties":{"what":{"type":"string"},"why":{"type":"string"}}}}}},
+"Attachment":{"type":"object","required":["id","name","media_type","size","sha256","added_at","added_by"],"properties":{
+  "id":{"type":"integer","format":"int64"},"name":{"type":"string"},"media_type":{"type":"string"},"size":{"type":"integer","format":"int64","description":"In bytes"},
+  "sha256":{"type":"string"},"added_at":{"$ref":"#/components/schemas/Instant"},"added_by":{"type":"string","description":"The user"}}},
 "Links":{"type":"object","required":["links"],"properties":{"links":{"type":"array","items":{"type":"object","required":["entity","id","label","title"],
   "properties":{"entity":{"type":"string"},"id":{"type":"integer","format":"int64"},"label":{"type":"string"},"title":{"type":"string"}}}}}},
 "ImportOutcome":{"type":"object","required":["created","updated"],"properties":{"created":{"type":"integer"},"updated":{"type":"integer"}}},

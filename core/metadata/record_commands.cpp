@@ -4,6 +4,7 @@
 
 #include "access/duties.h"
 #include "access/narrowing.h"
+#include "attachments/attachments.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
 #include "workflow/transition.h"
@@ -27,12 +28,14 @@ std::string command_name(const RecordCommand& command) {
         case RecordCommand::Verb::change: return command.entity + ".change";
         case RecordCommand::Verb::remove: return command.entity + ".remove";
         case RecordCommand::Verb::transition: return command.entity + "." + command.transition;
+        case RecordCommand::Verb::attach: return command.entity + ".attach";
+        case RecordCommand::Verb::detach: return command.entity + ".detach";
     }
     return command.entity;
 }
 
 boost::json::object body_of(const RecordCommand& command) {
-    if (command.body.empty()) return {};
+    if (command.body.empty() || command.verb == RecordCommand::Verb::attach) return {};
     auto value = parse_json(command.body);
     if (!value.is_object()) throw Refused("kernel.wrong_type", "To send a record, send a JSON object.").with_status(400);
     return std::move(value.get_object());
@@ -111,6 +114,34 @@ void move(Transaction& tx, const EntityDescription& e, const RecordCommand& comm
     workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
 }
 
+// Whoever moves a document may add what it rests on, as may who changes it; whatever state it is in.
+void require_may_attach(const Transaction& tx, const EntityDescription& e) {
+    const auto& all = e.workflow.transitions;
+    if (std::ranges::any_of(all, [&](const auto& t) { return tx.user().may(t.permission.empty() ? e.permission : t.permission); })) return;
+    workflow::require_permission(tx.user(), e.permission, "attach files to " + lower_ascii(e.plural));
+}
+
+RecordAnswer attach(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_line(e);
+    require_may_attach(tx, e);
+    load(tx, e, command);
+    const auto   id = attachments::attach(tx, {e.name, command.id}, {command.file_name, command.media_type, command.body});
+    RecordAnswer answer{.id = id.value, .version = 1};
+    JsonWriter   json(answer.json);
+    attachments::write_json(json, tx.load(id));
+    return answer;
+}
+
+// Only while the record itself may be changed: what was posted keeps its evidence.
+void detach(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
+    check_line(e);
+    workflow::require_permission(tx.user(), e.permission, "remove attachments of " + lower_ascii(e.plural));
+    check_editable(e, load(tx, e, command).get(), e.editable, "remove an attachment of");
+    attachments::remove(tx, attachments::kept(tx, {e.name, command.id}, command.attachment));
+}
+
+bool only_moves_files(const RecordCommand& command) { return command.verb == RecordCommand::Verb::attach || command.verb == RecordCommand::Verb::detach; }
+
 }  // namespace record_commands
 
 bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, RecordAnswer& answer) {
@@ -126,8 +157,10 @@ bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t i
 
 RecordAnswer run(Transaction& tx, const RecordCommand& command, const boost::json::object& body) {
     const auto& e = entity_to_read(tx, command.entity);
-    if (command.verb != RecordCommand::Verb::transition)
+    if (command.verb != RecordCommand::Verb::transition && !record_commands::only_moves_files(command)) {
         workflow::require_permission(tx.user(), e.permission, "change " + lower_ascii(e.plural));
+        if (e.sensitive) workflow::require_confirmed(tx.user(), "change " + lower_ascii(e.plural));
+    }
     RecordAnswer result;
     result.id = command.id;
     switch (command.verb) {
@@ -135,6 +168,8 @@ RecordAnswer run(Transaction& tx, const RecordCommand& command, const boost::jso
         case RecordCommand::Verb::change: record_commands::change(tx, e, command, body); break;
         case RecordCommand::Verb::remove: record_commands::remove(tx, e, command); return result;
         case RecordCommand::Verb::transition: record_commands::move(tx, e, command, body); break;
+        case RecordCommand::Verb::attach: return record_commands::attach(tx, e, command);
+        case RecordCommand::Verb::detach: record_commands::detach(tx, e, command); return result;
     }
     tx.write_out();
     record_commands::require_still_seen(tx, e, result.id);

@@ -44,11 +44,6 @@ std::vector<TableDefinition> kernel_tables() {
         {.name    = "kernel_audit_personal",
          .columns = {integer("audit"), text("path"), text("salt"), text("value")},
          .key     = {"audit", "path"}},
-        // one event for one handler, to be delivered after its commit
-        {.name    = "kernel_outbox",
-         .columns = {text("handler"), text("event"), text("payload"), integer("company"), text("user_name"), instant("created_at"), instant("due_at"),
-                     integer("attempts"), {.name = "delivered_at", .type = ColumnType::instant}, {.name = "last_error", .type = ColumnType::text}},
-         .indexes = {{.columns = {"due_at"}, .where = "delivered_at IS NULL"}}},
         // a request that was done: its key decides what the same request gets when it comes again
         {.name    = "kernel_request",
          .columns = {text("user_name"), text("key"), text("digest"), integer("record"), integer("version"), {.name = "answer", .type = ColumnType::text}, instant("at")},

@@ -164,7 +164,7 @@ Rehearsed rehearse(const SuiteOptions& books, const Kernel& kernel, UpgradePlan 
     auto                          on_copy = books;
     on_copy.database                      = copy.name();
     on_copy.read_only                     = true;
-    on_copy.run_outbox                    = false;
+    on_copy.background                    = false;
     plan.before                           = {};
     plan.only_alike                       = false;
     database::open(books.database)->copy_to(copy.name());

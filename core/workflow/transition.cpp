@@ -21,6 +21,10 @@ void require_permission(const Actor& actor, std::string_view permission, std::st
     throw Refused("kernel.not_permitted", "To {}, ask for the permission {}: {} does not have it.", goal, permission, actor.name).with_status(403);
 }
 
+void require_confirmed(const Actor& actor, std::string_view goal) {
+    if (!actor.confirmed) throw Refused("kernel.confirmation_wanted", "To {}, confirm with your password that it is you.", goal).with_status(403);
+}
+
 namespace transition {
 
 std::string listed(const std::vector<std::string>& states) {
@@ -49,6 +53,7 @@ void run(Transaction& tx, const EntityDescription& e, void* record, std::string_
     const auto goal = lower_ascii(t->label) + " " + transition::name_of_record(e, record);
     const auto& permission = t->permission.empty() ? e.permission : t->permission;
     require_permission(tx.user(), permission, goal);
+    if (e.sensitive || t->sensitive) require_confirmed(tx.user(), goal);
     const auto state = e.workflow.state_of(record);
     if (std::ranges::find(t->from, state) == t->from.end())
         throw Refused("kernel.wrong_state", "To {}, it must be {}; it is {}.", goal, transition::listed(t->from), lower_ascii(humanise(state)));

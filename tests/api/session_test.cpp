@@ -187,6 +187,7 @@ TEST_CASE("door: after some failures one has to wait, and the right password doe
     CHECK(std::stoi(last["retry-after"]) >= 1);
     CHECK(served.post("/api/session", R"({"name":"ada","password":")" + std::string(password) + "\"}").status == 429);
     CHECK(*served.company.value<std::int64_t>("SELECT count(*) FROM kernel_audit WHERE command = 'access.sign_in_refused' AND user_name = 'ada'") == 5);
+    CHECK(*served.company.value<std::string>("SELECT reason FROM kernel_audit WHERE command = 'access.sign_in_refused' ORDER BY id LIMIT 1") == "from 127.0.0.0/24");       // the trail keeps no address of anybody
 }
 
 TEST_CASE("door: with a second factor the password alone is not enough, and a code is good once") {
@@ -297,4 +298,34 @@ TEST_CASE("door: what is secret stands in no list, no history and not in the tra
     });
     for (const auto& hidden : {key, token, secret, std::string("argon2"), std::string(password)}) CHECK(seen.find(hidden) == std::string::npos);
     CHECK(served.company.verify() == "");
+}
+
+TEST_CASE("door: at a browser that was left open nothing sensitive is changed without the password") {
+    Company    served;
+    const auto ada    = served.user("ada", {"*"});
+    int        number = 0;
+    const auto make_user = [&](const std::string& header) {
+        return served.post("/api/access/users", R"({"name":"user)" + std::to_string(++number) + R"(","roles":[{"role":"Reader"}]})", {header, same_origin});
+    };
+    const auto make_token = [&] { return served.post("/api/session/tokens", R"({"title":"Export","permissions":["*.read"]})", {ada, same_origin}); };
+    const auto confirm    = [&](const std::string& typed) { return served.post("/api/session/confirmation", R"({"password":")" + typed + "\"}", {ada, same_origin}); };
+    const auto leave_open = [&] { served.company.run([](Transaction& tx) { tx.execute("UPDATE access_session SET confirmed_at = confirmed_at - 3600000000"); }); };
+    CHECK(make_user(ada).status == 201);                       // has just signed in
+    leave_open();
+    const auto refused = make_user(ada);
+    CHECK(refused.status == 403);
+    CHECK(code_of(refused) == "kernel.confirmation_wanted");
+    CHECK(text_of(refused, "detail") == "To change users, confirm with your password that it is you.");
+    CHECK(code_of(make_token()) == "kernel.confirmation_wanted");
+    CHECK(served.post("/api/directory/parties", R"({"name":"Lantern Supply"})", {ada, same_origin}).status == 201);
+    CHECK(code_of(served.post("/api/directory/bank_accounts", R"({"party":1,"account_number":"12345"})", {ada, same_origin})) == "kernel.confirmation_wanted");
+    CHECK(make_user("Authorization: Bearer " + served.token_of("ada")).status == 201);   // a program has nobody to ask
+
+    CHECK(code_of(confirm("something else entirely")) == "kernel.wrong_credentials");
+    CHECK(code_of(make_user(ada)) == "kernel.confirmation_wanted");
+    CHECK(confirm(password).status == 204);
+    CHECK(make_user(ada).status == 201);
+    CHECK(make_token().status == 201);
+    leave_open();
+    CHECK(code_of(make_user(ada)) == "kernel.confirmation_wanted");
 }

@@ -9,7 +9,7 @@ namespace bench {
 World::World(const std::string& place, int suppliers, int products)
     : file_(place.find("://") == std::string::npos ? place + "/bench.tessera" : "") {
     remove_file();
-    suite_ = Suite::open({.database = file_.empty() ? place : file_, .create = true, .run_outbox = false});
+    suite_ = Suite::open({.database = file_.empty() ? place : file_, .create = true, .background = false});
     suite_->init({.company_name = "Bench"});
     suite_->bulk([&](const Suite::Bulk& command) {
         for (int i = 0; i < suppliers; ++i)
@@ -29,7 +29,7 @@ World::World(const std::string& place, int suppliers, int products)
     });
 }
 
-World::World(const std::string& location, Existing) : suite_(Suite::open({.database = location, .run_outbox = false})) {
+World::World(const std::string& location, Existing) : suite_(Suite::open({.database = location, .background = false})) {
     suite_->read({}, [&](const tessera::Snapshot& tx) {
         suppliers_ = tx.rows<Id<directory::Party>>("SELECT id FROM directory_party WHERE supplier = 1 ORDER BY id");
         products_  = tx.rows<Id<catalog::Product>>("SELECT id FROM catalog_product ORDER BY id");

@@ -161,7 +161,7 @@ TEST_CASE("backup: one that a newer program made is left to it") {
     const auto     newer  = all.folder / "newer";
     write(newer, text_of(all.file).substr(0, static_cast<std::size_t>(sealed.database_bytes)));
     {
-        const auto suite = tessera::Suite::open({.database = newer.string(), .run_outbox = false});
+        const auto suite = tessera::Suite::open({.database = newer.string(), .background = false});
         suite->write({.name = "kernel.test"}, [](tessera::Transaction& tx) { tx.execute("UPDATE kernel_setting SET value = '999' WHERE name = 'schema_number'"); });
     }
     for (const char* suffix : {"-wal", "-shm", ".lock"}) fs::remove(newer.string() + suffix);
@@ -245,7 +245,7 @@ TEST_CASE("backup: nothing that is there is overwritten, by a backup or by a res
 TEST_CASE("backup: books that do not hold together are not backed up as if they did") {
     const Books books;
     {
-        const auto suite = tessera::Suite::open({.database = books.location(), .run_outbox = false});
+        const auto suite = tessera::Suite::open({.database = books.location(), .background = false});
         suite->write({.name = "kernel.test"}, [](tessera::Transaction& tx) {
             tx.connection().unprotect("kernel_audit");
             tx.execute("UPDATE kernel_audit SET user_name = 'nobody' WHERE id = 2");

@@ -22,7 +22,7 @@ std::string text_of(const fs::path& file) {
 void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
 
 void set(const Books& books, const std::string& name, const std::string& value) {
-    const auto suite = tessera::Suite::open({.database = books.file().string(), .run_outbox = false});
+    const auto suite = tessera::Suite::open({.database = books.file().string(), .background = false});
     suite->write({.name = "kernel.test"}, [&](tessera::Transaction& tx) {
         tx.execute("UPDATE kernel_setting SET value = :value WHERE name = :name", std::string_view(value),
                    std::string_view(name));
@@ -146,7 +146,7 @@ TEST_CASE("opening: after a kill damage is looked for before anything is written
     const Books  books;
     std::int64_t page = 0;
     {
-        const auto suite = tessera::Suite::open({.database = books.file().string(), .run_outbox = false});
+        const auto suite = tessera::Suite::open({.database = books.file().string(), .background = false});
         suite->read({}, [&](const tessera::Snapshot& tx) {
             page = *tx.value<std::int64_t>("SELECT rootpage FROM sqlite_schema WHERE name = 'catalog_product'");
         });

@@ -109,6 +109,7 @@ void make_one_of_everything(const Server& server) {
     make("purchasing/goods_receipts?transition=post", R"({"date":"2020-01-03",)" + lines + "}");
     make("purchasing/vendor_invoices?transition=post",
          R"({"supplier_number":"A-1","date":"2020-01-04","lines":[{"order_line":1,"quantity":"10","price":"10.00"}]})");
+    make("purchasing/vendor_invoices/1/attachments?name=bill.txt", "The bill as it came");
     make("purchasing/vendor_invoices?transition=post",
          R"({"supplier_number":"A-2","date":"2020-01-05","lines":[{"order_line":1,"quantity":"1","price":"10.00"}]})");
     make("purchasing/supplier_returns?transition=post",

@@ -25,6 +25,9 @@ const std::vector<Damage> damages{
     {"kernel.audit_chain", {"UPDATE kernel_audit SET via = 'session 1' WHERE id = 3"}},
     {"kernel.audit_chain", {"DELETE FROM kernel_audit_record WHERE audit = 3"}},
     {"kernel.audit_chain", {"DELETE FROM kernel_audit_personal"}},
+    {"attachments.content", {"UPDATE attachments_piece SET bytes = CAST('The bill as it went' AS BLOB)"}},
+    {"attachments.content", {"DELETE FROM attachments_piece"}},
+    {"attachments.content", {"UPDATE attachments_attachment SET state = 'removed'"}},
     {"financials.entry_balanced", {"UPDATE financials_journal_line SET amount = amount + 1 WHERE id = 1"}},
     {"financials.entry_numbers", {"UPDATE financials_journal_entry SET number = 'JE-2020-00099' WHERE id = 2"}},
     {"financials.hash_chain", {"UPDATE financials_journal_entry SET memo = 'Something else' WHERE id = 1"}},
@@ -67,7 +70,7 @@ void damage(const std::filesystem::path& file, const std::vector<std::string>& s
     struct Trigger {
         std::string name{}, sql{};
     };
-    const auto suite = tessera::Suite::open({.database = file.string(), .run_outbox = false});
+    const auto suite = tessera::Suite::open({.database = file.string(), .background = false});
     suite->write({.name = "kernel.damage"}, [&](tessera::Transaction& tx) {
         const auto triggers = tx.rows<Trigger>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
         for (const auto& trigger : triggers) tx.execute("DROP TRIGGER " + trigger.name);

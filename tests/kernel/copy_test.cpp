@@ -149,7 +149,7 @@ TEST_CASE("copy: the company goes on in the copy with the next ids and numbers")
     CHECK(order.value == last + 1);
     CHECK(shop.load(order).number.ends_with("-00004"));
     while (shop.suite().run_outbox() > 0) {}
-    CHECK(shop.number("SELECT count(*) FROM kernel_outbox WHERE delivered_at IS NULL") == 0);
+    CHECK(shop.number("SELECT count(*) FROM jobs_delivery WHERE state = 'waiting'") == 0);
     CHECK_FALSE(has_findings(shop.suite()));
 }
 

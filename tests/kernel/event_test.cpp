@@ -22,12 +22,12 @@ struct Delivery {
 };
 Delivery waiting(WorkshopCompany& shop) {
     Delivery delivery;
-    shop.read([&](const Snapshot& tx) { delivery = tx.row<Delivery>("SELECT attempts, created_at, due_at, last_error FROM kernel_outbox WHERE delivered_at IS NULL ORDER BY id").value(); });
+    shop.read([&](const Snapshot& tx) { delivery = tx.row<Delivery>("SELECT attempts, created_at, due_at, last_error FROM jobs_delivery WHERE state = 'waiting' ORDER BY id").value(); });
     return delivery;
 }
 
 void make_due(WorkshopCompany& shop) {
-    shop.run([](Transaction& tx) { tx.execute("UPDATE kernel_outbox SET due_at = created_at WHERE delivered_at IS NULL"); });
+    shop.run([](Transaction& tx) { tx.execute("UPDATE jobs_delivery SET due_at = created_at WHERE state = 'waiting'"); });
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ TEST_CASE("events: a delivery runs for the company whose command published the e
 TEST_CASE("events: delivered by the program's own thread, without being asked") {
     WorkshopCompany shop;
     auto            options = shop.options({"workshop"});
-    options.run_outbox      = true;
+    options.background      = true;
     shop.open_with(options);
     shop.confirmed_order();
     for (int i = 0; i < 100 && labels(shop).size() < 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -19,7 +19,7 @@ bool on_postgresql() { return std::getenv("TESSERA_TEST_POSTGRES") != nullptr; }
 
 std::unique_ptr<Suite> another(const WorkshopCompany& shop, bool delivers = false) {
     auto options       = shop.options({"workshop"});
-    options.run_outbox = delivers;
+    options.background = delivers;
     return Suite::open(options);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("two processes: deliveries that both have found due are made once, and
     CHECK(deliver_at_once(shop, *other, *third) == 10);
     CHECK(shop.number("SELECT count(*) FROM workshop_label") == 10);
     CHECK(shop.number("SELECT count(*) FROM kernel_audit WHERE command = 'kernel.deliver'") == 10);
-    CHECK(shop.number("SELECT max(attempts) FROM kernel_outbox") == 1);
+    CHECK(shop.number("SELECT max(attempts) FROM jobs_delivery") == 1);
 }
 
 TEST_CASE("two processes: a delivery that fails is noted once, though both have tried it") {
@@ -156,7 +156,7 @@ TEST_CASE("two processes: a delivery that fails is noted once, though both have 
     const auto other = another(shop), third = another(shop);
     shop.confirmed_order();
     deliver_at_once(shop, *other, *third);
-    CHECK(shop.number("SELECT attempts FROM kernel_outbox WHERE delivered_at IS NULL") == 1);
+    CHECK(shop.number("SELECT attempts FROM jobs_delivery WHERE state = 'waiting'") == 1);
     CHECK(shop.number("SELECT count(*) FROM kernel_audit WHERE command = 'kernel.delivery_failed'") == 1);
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("workflow: an action that refuses leaves state, number and effects as 
     CHECK(shop.refusal([&](Transaction& tx) { tx.transition(id, "confirm"); }) == "workshop.too_late: To confirm this, mend it first.");
     CHECK(shop.load(id).state == State::draft);
     CHECK(shop.load(id).number == "");
-    CHECK(shop.number("SELECT count(*) FROM kernel_outbox") == 0);
+    CHECK(shop.number("SELECT count(*) FROM jobs_delivery") == 0);
     CHECK(shop.number("SELECT count(*) FROM kernel_number_series") == 0);
 }
 

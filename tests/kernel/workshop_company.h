@@ -55,7 +55,7 @@ public:
 
     static std::string test_modules() { return std::string(TESSERA_BUILD_DIR) + "/lib/tessera/test_modules/"; }
     tessera::SuiteOptions options(const Modules& modules) const {
-        tessera::SuiteOptions options{.database = database_->location(), .create = true, .own_modules = false, .migrate = true, .run_outbox = false};
+        tessera::SuiteOptions options{.database = database_->location(), .create = true, .own_modules = false, .migrate = true, .background = false};
         for (const auto& module : modules) options.module_directories.push_back(test_modules() + module);
         return options;
     }

@@ -150,6 +150,7 @@ struct Session {
     Id<Session>  id{};
     Id<User>     holder{};
     Instant      started_at{}, expires_at{};
+    Instant      confirmed_at{};  // when the password was typed last
     std::string  address{};  // where it was started from: "192.0.2.7"
     std::string  agent{};    // "Firefox on Linux"
     SessionState state = SessionState::open;

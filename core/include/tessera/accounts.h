@@ -31,7 +31,7 @@ struct Visitor {
     std::string full_name{};
     Id<Session> session{};
     Id<Token>   token{};
-    Instant     signed_in_at{}, expires_at{};
+    Instant     signed_in_at{}, expires_at{}, confirmed_at{};
     bool        second_factor = false;
 };
 constexpr auto names_of(Visitor::Kind) { return names("session", "token", "operator", "open"); }
@@ -43,9 +43,10 @@ struct Place {
 };
 
 struct AccountRules {
-    std::chrono::minutes session_idle_max{8 * 60};
-    std::chrono::minutes session_age_max{7 * 24 * 60};
-    std::chrono::minutes link_age_max{24 * 60};
+    std::chrono::milliseconds session_idle_max     = std::chrono::hours(8);
+    std::chrono::milliseconds session_age_max      = std::chrono::hours(7 * 24);
+    std::chrono::milliseconds link_age_max         = std::chrono::hours(24);
+    std::chrono::milliseconds confirmation_age_max = std::chrono::minutes(10);
 };
 
 // What a token lets a program do, one by one.
@@ -73,6 +74,8 @@ public:
     };
     SignedIn sign_in(std::string_view name, std::string_view password, std::string_view code, const Place& place);
     void     sign_out(const Visitor& visitor);
+    // The password again, before something sensitive is done.
+    void     confirm(const Visitor& visitor, std::string_view password);
 
     // A link lets its user choose a password, once. It takes the place of the links made for the user before. Needs
     // access.administer; nobody makes one for somebody who may do what they may not.

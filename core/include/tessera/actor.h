@@ -53,6 +53,7 @@ struct Actor {
     std::int64_t        user        = 0;                 // id of the access::User; 0: the system, or whoever has the database itself
     std::string         via{};                           // what proves it is them: "session 12", "token 3", "command line"
     std::string         request{};                       // id of the request that was sent, as the log and answers have it
+    bool                confirmed   = true;              // false: somebody in a browser who has not typed the password lately
 
     bool may(std::string_view permission) const { return permissions->allow(permission); }
 

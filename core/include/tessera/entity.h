@@ -53,6 +53,7 @@ struct TransitionDescription {
     std::string                     permission{};
     bool                            destructive = false;
     bool                            approves    = false;           // leaves an access::Approval
+    bool                            sensitive   = false;
     std::vector<FieldDescription>   input{};
     std::function<void(void* record)>                                           set_state{};
     std::function<std::shared_ptr<void>()>                                      make_input{};
@@ -69,6 +70,12 @@ struct WorkflowDescription {
             if (t.name == name) return &t;
         return nullptr;
     }
+};
+
+// The record that another belongs to.
+struct RecordOwner {
+    std::string_view entity{};
+    std::int64_t     id = 0;
 };
 
 struct UniqueRule {
@@ -91,6 +98,7 @@ struct EntityDescription {
     bool                          creatable   = true;    // through the API and import; modules may always insert
     bool                          editable    = true;
     bool                          deletable   = true;
+    bool                          sensitive   = false;   // whoever changes one in a browser has typed the password lately
     std::vector<std::string>      editable_states{};     // empty: always
     std::string                   permission{};          // to create, change and delete; "<module>.edit" unless said otherwise
     std::string                   read_permission{};     // "<module>.read" unless said otherwise
@@ -103,6 +111,8 @@ struct EntityDescription {
     WorkflowDescription           workflow{};
     std::vector<std::function<void(Transaction&, void*)>>              validators{};
     std::vector<std::function<void(Transaction&, const void*)>>        before_remove{};
+    std::function<void(Transaction&, std::int64_t id)>                 when_erased{};
+    std::function<RecordOwner(const void*)>                            owner{};        // of what belongs to a record of whatever entity
 
     std::function<std::shared_ptr<void>()>                             make{};
     std::function<std::shared_ptr<void>(const void*)>                  copy{};
@@ -164,6 +174,12 @@ public:
         d_.menu                   = Menu::hidden;
         return *this;
     }
+    // Each record belongs to a record of whatever entity, which the fields `entity` and `record` name: it is part of that one's
+    // history, and is erased with it.
+    EntityBuilder& belongs_to(std::string T::* entity, std::int64_t T::* record) {
+        d_.owner = [entity, record](const void* r) { return RecordOwner{static_cast<const T*>(r)->*entity, static_cast<const T*>(r)->*record}; };
+        return *this;
+    }
     EntityBuilder& plural(std::string text) { d_.plural = std::move(text); return *this; }
     EntityBuilder& path(std::string last_segment) { d_.path = std::move(last_segment); return *this; }
     EntityBuilder& help(std::string text) { d_.help = std::move(text); return *this; }
@@ -174,6 +190,8 @@ public:
     EntityBuilder& append_only() { d_.append_only = true; return made_by_commands(); }
     // Only modules make and change these records; the API and imports show them.
     EntityBuilder& made_by_commands() { d_.creatable = d_.editable = d_.deletable = false; return *this; }
+    // Nobody changes one at a browser that was left open: who is asked for the password, unless it was typed within minutes.
+    EntityBuilder& sensitive() { d_.sensitive = true; return *this; }
     EntityBuilder& not_deletable() { d_.deletable = false; return *this; }
     // Users may change and delete the record only in these states (modules always may).
     template <NamedEnum State, class... More>
@@ -188,6 +206,8 @@ public:
         d_.unique_rules.push_back({std::move(fields), std::move(where)});
         return *this;
     }
+    // Runs when a record of it is erased, before its personal fields are blanked.
+    EntityBuilder& when_erased(void (*work)(Transaction&, std::int64_t id)) { d_.when_erased = work; return *this; }
     // Runs before every insert and save, whoever does it; may complete the record (totals) or throw Refused.
     EntityBuilder& validate(void (*check)(Transaction&, T&)) {
         d_.validators.push_back([check](Transaction& tx, void* r) { check(tx, *static_cast<T*>(r)); });

@@ -13,6 +13,7 @@
 //         kernel.provide<Decisions>(std::make_unique<DecisionService>());
 //         kernel.contribute(AccountRole{"warranty.expense", "Warranty expense", Kind::expense});
 //         kernel.report<CostByProduct>("warranty.cost_by_product", "Warranty cost by product")…;
+//         kernel.job("warranty.reminders", "Remind of claims that wait", daily_at(6), remind);    // void remind(JobRun&)
 //         kernel.check("warranty.provision", "Open claims equal the provision account", compare_provision);
 //     }
 //
@@ -20,9 +21,11 @@
 // changes and may be read from every thread.
 
 #include <tessera/balance.h>
+#include <tessera/job.h>
 #include <tessera/report.h>
 #include <tessera/workflow.h>
 
+#include <deque>
 #include <map>
 
 namespace tessera {
@@ -143,11 +146,12 @@ public:
     template <class Row>
     ReportBuilder<Row> report(std::string name, std::string title) { return ReportBuilder<Row>(add_report(std::move(name), std::move(title))); }
     void check(std::string name, std::string title, std::function<void(const Snapshot&, const std::function<void(Finding)>&)> run);
+    void job(std::string name, std::string title, Rhythm rhythm, void (*run)(JobRun&));
     void seed(std::function<void(Transaction&, const SeedOptions&)> run);
     void page(std::string path, std::string title, std::string report = {});
     void record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
     // What the metadata cannot express: a table of sums kept beside records, an index, a view. Portable SQL run when the schema is
-    // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE and TEXT.
+    // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE, TEXT and BLOB.
     void schema(std::string sql);
 
     // ---- what has been declared
@@ -165,6 +169,8 @@ public:
     const std::vector<CheckDescription>&      checks() const;
     const std::vector<SeedDescription>&       seeds() const;
     const std::vector<PageDescription>&       pages() const;
+    const std::deque<JobDescription>&         jobs() const;
+    const JobDescription*                     find_job(std::string_view name) const;
     const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;
     std::vector<const RecordViewDescription*> record_views_of(std::string_view entity) const;
     const std::vector<std::string>&           schema_statements() const;

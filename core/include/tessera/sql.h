@@ -13,6 +13,11 @@
 
 namespace tessera {
 
+namespace sql {
+// To bind bytes that are no text; a column of them is read as a std::string.
+struct Bytes { std::string_view bytes; };
+}  // namespace sql
+
 enum class ValueType { none, integer, real, text, other };
 
 class TESSERA_API Statement {

@@ -9,7 +9,9 @@
 // Every write is a command: it runs in one transaction, is audited, and returns only when it is durable. All functions
 // may be called from any thread, except where a line says otherwise.
 
+#include <tessera/attachments.h>
 #include <tessera/kernel.h>
+#include <tessera/mail.h>
 
 #include <chrono>
 #include <atomic>
@@ -39,7 +41,8 @@ struct SuiteOptions {
     int                      writer_group_max = 256;    // commands to one commit
     int                      bulk_group_max = 4096;     // the same in bulk(), where nobody waits for one of them
     bool                     migrate = false;           // change an older schema on opening; else "kernel.schema_outdated"
-    bool                     run_outbox = true;         // deliver `after` events from a thread of this process
+    bool                     background = true;         // deliver `after` events and run jobs, in threads of this process
+    std::optional<mail::Server> mail{};                 // where e-mail is handed over; none: it waits
     std::string              via{};                     // of commands whose actor does not say: "command line", "server"
 };
 
@@ -84,14 +87,16 @@ struct RecordAnswer {
     std::int64_t change = 0;            // an entry of the audit trail: where that is, this command is
 };
 
-// A record command as it arrives from the API or the command line: create, change, remove, transition.
+// A record command as it arrives from the API or the command line. To attach adds a file to a record, to detach removes one.
 struct RecordCommand {
-    enum class Verb { create, change, remove, transition } verb = Verb::create;
+    enum class Verb { create, change, remove, transition, attach, detach } verb = Verb::create;
     std::string  entity{};              // "purchasing.order"
     std::int64_t id = 0;
-    std::string  body{};                // JSON object: the record, the changed fields, or the transition's input
+    std::string  body{};                // JSON object: the record, the changed fields, or the transition's input; of attach: the file's content
     std::string  transition{};          // for create: run it right after
     std::int64_t if_version = 0;        // 0: do not check
+    std::string  file_name{}, media_type{};   // of attach
+    std::int64_t attachment = 0;        // of detach
     CommandInfo  info{};                // its name is filled in
 };
 
@@ -156,6 +161,11 @@ public:
     // {"rows":[{"id","at","by","via","request","command","entity","record","label","reason","changes"}…],"total"}, newest first.
     // Needs access.administer, and permissions that are not narrowed.
     virtual std::string  audit(const Actor& actor, const AuditRequest& request) = 0;
+    // {"rows":[{"id","name","media_type","size","sha256","added_at","added_by"}…]}, for whoever sees the record.
+    virtual std::string  attachments(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
+    virtual attachments::Attachment attachment(const Actor& actor, std::string_view entity, std::int64_t id, std::int64_t attachment) = 0;
+    // Its content in pieces, from 0 on; empty behind the last one, or when it has been removed meanwhile.
+    virtual std::string  attachment_piece(const attachments::Attachment& attachment, std::int64_t number) = 0;
     virtual std::string  related(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
     virtual std::string  record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) = 0;
     // Blanks the personal fields of a record, of its lines and of what is erased with it, and takes their values out of the audit
@@ -177,10 +187,11 @@ public:
     // ---- proof and operation
     struct Verified { std::string check{}, title{}; std::vector<Finding> findings{}; };
     virtual std::vector<Verified> verify(const Actor& actor) = 0;        // every check; those without findings are sound
-    struct Status { bool writable = false; std::string trouble{}; std::uint64_t commands = 0, refused = 0, commits = 0; std::size_t waiting = 0; std::int64_t outbox = 0; };
+    struct Status { bool writable = false; std::string trouble{}; std::uint64_t commands = 0, refused = 0, commits = 0; std::size_t waiting = 0; std::int64_t outbox = 0; std::vector<std::string> failing_jobs{}; };
     virtual Status        status() = 0;
     virtual std::vector<std::string> concerns() = 0;                     // what an operator should change about the database's settings
     virtual std::int64_t  run_outbox() = 0;                              // delivers what is due now; returns how many
+    virtual void          run_job(std::string_view name) = 0;            // now, in this thread, due or not; throws what it throws
     // Another whenever a user, a role, a session or a token has changed, by whichever process.
     virtual std::uint64_t rights_version() const = 0;
     virtual void          change_lock_note(std::string_view note) = 0;

@@ -51,6 +51,7 @@ private:
 template <class V>
 void bind_one(Statement& s, int& i, const V& value) {
     if constexpr (FieldType<V>) FieldTraits<V>::bind(s, ++i, value);
+    else if constexpr (std::same_as<V, Bytes>) s.bind_blob(++i, value.bytes);
     else if constexpr (std::convertible_to<V, std::string_view>) s.bind(++i, std::string_view(value));
     else if constexpr (std::floating_point<V>) s.bind(++i, static_cast<double>(value));
     else static_assert(FieldType<V>, "a value bound to SQL must be a field type");

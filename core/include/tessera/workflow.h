@@ -25,6 +25,8 @@ struct Destructive {};
 inline constexpr Destructive destructive{};
 struct Approves {};
 inline constexpr Approves approves{};       // what the document says then is what was approved; see access::Approval
+struct Sensitive {};
+inline constexpr Sensitive sensitive{};     // as EntityBuilder::sensitive(), of one step
 struct DecidedByAction {};
 inline constexpr DecidedByAction decided_by_action{};
 
@@ -67,6 +69,7 @@ private:
     static void apply(TransitionDescription& t, const Called& c) { t.label = c.text; }
     static void apply(TransitionDescription& t, Destructive) { t.destructive = true; }
     static void apply(TransitionDescription& t, Approves) { t.approves = true; }
+    static void apply(TransitionDescription& t, Sensitive) { t.sensitive = true; }
     static void apply(TransitionDescription& t, void (*action)(Transaction&, T&)) {
         t.action = [action](Transaction& tx, void* r, const void*) { action(tx, *static_cast<T*>(r)); };
     }

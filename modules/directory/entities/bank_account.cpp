@@ -3,6 +3,7 @@
 #include <tessera/digest.h>
 
 #include "services/iban.h"
+#include "services/payee_notice.h"
 
 namespace directory {
 
@@ -32,6 +33,7 @@ void hold_when_changed(Transaction& tx, BankAccount& account) {
     account.state        = BankAccountState::pending;
     account.confirmed_by = {};
     account.payable_from = {};
+    tell_of_bank_account(tx, account);
 }
 
 void check(Transaction& tx, BankAccount& account) {
@@ -89,6 +91,7 @@ void declare_bank_account(Kernel& kernel) {
         .display("account_number")
         .menu(Menu::master_data)
         .needs("directory.pay_to")
+        .sensitive()
         .validate(bank_account::check);
     kernel.workflow(&BankAccount::state)
         .transition("confirm", BankAccountState::pending, BankAccountState::confirmed, needs("directory.confirm_pay_to"),

@@ -1,5 +1,7 @@
 #include <directory/records.h>
 
+#include "services/payee_notice.h"
+
 namespace directory {
 
 namespace party {
@@ -14,6 +16,10 @@ std::string free_number(const tessera::Transaction& tx) {
     }
 }
 
+std::string known_email(const tessera::Transaction& tx, const Party& party) {
+    return tx.without(party, [&] { return tx.value<std::string>("SELECT email FROM directory_party WHERE id = :id", party.id).value_or(""); });
+}
+
 void complete(tessera::Transaction& tx, Party& party) {
     if (party.rating < 0 || party.rating > 5)
         throw Refused("directory.rating_out_of_range",
@@ -26,6 +32,7 @@ void complete(tessera::Transaction& tx, Party& party) {
             .with_field("payment_days");
     if (party.number.empty()) party.number = free_number(tx);
     if (party.currency.none()) party.currency = tx.books().currency;
+    if (party.id && tx.user().user) tell_of_address(tx, party, known_email(tx, party));
 }
 
 }  // namespace party

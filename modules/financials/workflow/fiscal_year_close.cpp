@@ -108,7 +108,7 @@ void declare_fiscal_year_close(tessera::Kernel& kernel) {
         .transition("close", YearState::open, YearState::closed, needs("financials.close_year"),
                     explained("Posts the result of the year to retained earnings and locks its periods."),
                     fiscal_year_close::close)
-        .transition("reopen", YearState::closed, YearState::open, needs("financials.close_year"), destructive,
+        .transition("reopen", YearState::closed, YearState::open, needs("financials.close_year"), destructive, sensitive,
                     explained("Reverses the closing entry and opens the last period."), fiscal_year_close::reopen);
 }
 

@@ -59,7 +59,7 @@ void declare_period_workflow(tessera::Kernel& kernel) {
                     explained("Only administrators post from now on."), period_workflow::lock)
         .transition("lock", {open, soft_locked}, locked, needs("financials.lock_periods"), destructive,
                     explained("Nobody posts from now on."), period_workflow::lock)
-        .transition("reopen", {soft_locked, locked}, open, needs("financials.lock_periods"), period_workflow::reopen);
+        .transition("reopen", {soft_locked, locked}, open, needs("financials.lock_periods"), sensitive, period_workflow::reopen);
 }
 
 }  // namespace financials

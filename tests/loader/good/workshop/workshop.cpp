@@ -1,5 +1,7 @@
 #include "workshop.h"
 
+#include <thread>
+
 namespace workshop {
 
 using tessera::Refused;
@@ -76,6 +78,22 @@ void print_label(Transaction& tx, const OrderConfirmed& confirmed) {
 
 void tell_the_customer(Transaction& tx, const OrderConfirmed& confirmed) {
     tx.insert(Label{.text = fmt::format("customer of {}: {} {} {}", confirmed.order, confirmed.urgent, confirmed.hours ? confirmed.hours->str() : "unknown", tessera::name_of(confirmed.state))});
+}
+
+// Shows how a job fares by the printer it uses.
+void take_stock(tessera::JobRun& run) {
+    std::optional<Printer> printer;
+    const auto             look = [&] { run.read([&](const tessera::Snapshot& tx) { printer = tx.first<Printer>("ORDER BY id LIMIT 1"); }); };
+    look();
+    if (printer && printer->name == "broken") throw 42;
+    if (printer && !printer->has_paper) throw Refused("workshop.no_paper", "To print the list, give {} paper.", printer->name);
+    for (; printer && printer->name == "slow" && !run.should_stop(); look()) {
+        run.tell("waits for the printer");
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    if (run.should_stop()) return;
+    run.write([](Transaction& tx) { tx.insert(Label{.text = "stock taken"}); });
+    run.tell("1 shelf");
 }
 
 class RoundEstimates : public Estimates {
@@ -251,6 +269,7 @@ void register_module(tessera::Kernel& kernel) {
     kernel.on(echo);
     kernel.after(print_label);
     kernel.after(tell_the_customer);
+    kernel.job("workshop.stock", "Take stock", tessera::every(std::chrono::hours(1)), take_stock);
     kernel.provide<Estimates>(std::make_shared<RoundEstimates>());
     kernel.contribute(SparePart{"screw"});
     kernel.contribute(SparePart{"nut"});
