@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesText, durationText, routesFrom, samplesFrom, valueOf } from './metrics';
+import { routesFrom, samplesFrom, valueOf } from './metrics';
 
 const text = `# HELP tessera_http_requests_total Requests answered
 tessera_http_requests_total{route="list",status="2xx"} 18
@@ -24,12 +24,4 @@ test('metrics: each route says how much it answered, what failed and how long it
     { route: 'list', answered: 20, failed: 2, meanMs: 25 },
     { route: 'report', answered: 1, failed: 0, meanMs: null },
   ]);
-});
-
-test.each([[0.4, '0.4 s'], [45, '45 s'], [600, '10 min'], [7_200, '2 h'], [260_000, '3 days']])('metrics: %d seconds read %s', (seconds, expected) => {
-  expect(durationText(seconds)).toBe(expected);
-});
-
-test.each([[0, '0 B'], [2_048, '2 KiB'], [187_432_960, '178.8 MiB']])('metrics: %d bytes read %s', (bytes, expected) => {
-  expect(bytesText(bytes)).toBe(expected);
 });

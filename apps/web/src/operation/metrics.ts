@@ -40,16 +40,3 @@ export function routesFrom(samples: Sample[]): RouteFigures[] {
     return { route, answered: total(own), failed: total(own.filter((sample) => sample.labels['status'] === '5xx')), meanMs: count > 0 ? (timed('sum', route) / count) * 1_000 : null };
   });
 }
-
-export function bytesText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(power < 2 ? 0 : 1)} ${units[power]}`;
-}
-
-/** "40 s", "12 min", "5 h", "3 days": how long ago, as one says it. */
-export function durationText(seconds: number): string {
-  if (seconds < 90) return `${seconds < 10 ? Number(seconds.toFixed(1)) : Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return seconds < 48 * 3_600 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
-}

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import { formatDecimal } from '../format/decimal';
+import { bytesText } from '../format/size';
+import { durationText, secondsBetween } from '../format/span';
 import { humanised } from '../format/value_text';
 import type { Tone } from '../shell/state_badge';
 import { Page, Panel, ProblemAlert } from '../shell/page';
-import { bytesText, durationText, routesFrom, samplesFrom, valueOf, type Sample } from './metrics';
+import { routesFrom, samplesFrom, valueOf, type Sample } from './metrics';
 import './operation.css';
 
 interface Readiness {
@@ -91,17 +93,13 @@ function Parts({ readiness, samples }: { readiness: Readiness; samples: Sample[]
 const freshSeconds = 26 * 3_600;
 
 function Backups({ backups: { last_good, last_proven, trouble } }: { backups: NonNullable<Readiness['backups']> }) {
-  const age = ageSeconds(last_good);
-  const proven = last_proven ? `The newest that was restored for a proof is ${durationText(ageSeconds(last_proven))} old` : 'None was restored for a proof since the start';
+  const age = secondsBetween(last_good, Date.now());
+  const proven = last_proven ? `The newest that was restored for a proof is ${durationText(secondsBetween(last_proven, Date.now()))} old` : 'None was restored for a proof since the start';
   return (
     <Part name="Backups" tone={last_good === '' || trouble ? 'bad' : age > freshSeconds ? 'warn' : 'good'} value={last_good ? `${durationText(age)} old` : 'None yet'}>
       {trouble || proven}
     </Part>
   );
-}
-
-function ageSeconds(instant: string): number {
-  return Math.max(0, (Date.now() - Date.parse(instant)) / 1_000);
 }
 
 function Part({ name, tone, value, children }: { name: string; tone: Tone; value: string; children: ReactNode }) {
