@@ -16,9 +16,9 @@ export function agoText(instant: string, now: number): string {
   return seconds < 3 ? 'just now' : `${durationText(seconds)} ago`;
 }
 
-/** "in 5 min", "now", "for 20 min": when something is due, or since when it has been. */
+/** "in 5 min", "now", "20 min ago": when something is due, or was. */
 export function dueText(instant: string, now: number): string {
   const ahead = Math.round((Date.parse(instant) - now) / 1_000);
   if (ahead > 0) return `in ${durationText(ahead)}`;
-  return ahead > -10 ? 'now' : `for ${durationText(-ahead)}`;
+  return ahead > -10 ? 'now' : `${durationText(-ahead)} ago`;
 }
