@@ -3,30 +3,38 @@ import { useEffect, useState } from 'react';
 import { Dialog } from './dialog';
 import { guardLeaving } from './router';
 
-let show: ((answer: (leave: boolean) => void) => void) | null = null;
-
-function askToLeave(): Promise<boolean> {
-  return new Promise((resolve) => (show ? show(resolve) : resolve(true)));
+interface Question {
+  title: string;
+  text: string;
+  answer: (leave: boolean) => void;
 }
 
-/** While `isDirty`, leaving the page asks first. */
-export function useLeaveGuard(isDirty: boolean) {
-  useEffect(() => (isDirty ? guardLeaving(askToLeave) : undefined), [isDirty]);
+let show: ((question: Question) => void) | null = null;
+
+const unsaved = { title: 'Leave without saving?', text: 'What you entered on this page has not been saved.' };
+
+/** While `isHeld`, leaving the page asks first. `why` stays the same object. */
+export function useLeaveGuard(isHeld: boolean, why: Pick<Question, 'title' | 'text'> = unsaved) {
+  useEffect(() => {
+    if (!isHeld) return undefined;
+    return guardLeaving(() => new Promise((answer) => (show ? show({ ...why, answer }) : answer(true))));
+  }, [isHeld, why]);
 }
 
 export function LeaveQuestion() {
-  const [answer, setAnswer] = useState<((leave: boolean) => void) | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
-    show = (resolve) => setAnswer(() => resolve);
+    show = (asked) => { setQuestion(asked); setOpen(true); };
     return () => { show = null; };
   }, []);
   const close = (leave: boolean) => {
-    answer?.(leave);
-    setAnswer(null);
+    question?.answer(leave);
+    setOpen(false);
   };
   return (
-    <Dialog isOpen={answer !== null} onClose={() => close(false)} title="Leave without saving?" size="sm">
-      <p style={{ marginTop: 0 }}>What you entered on this page has not been saved.</p>
+    <Dialog isOpen={isOpen} onClose={() => close(false)} title={question?.title ?? ''} size="sm">
+      <p style={{ marginTop: 0 }}>{question?.text}</p>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => close(true)}>Leave</Button>
         <Button onClick={() => close(false)} data-autofocus>Stay</Button>

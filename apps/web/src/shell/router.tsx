@@ -11,7 +11,7 @@ type Guard = () => Promise<boolean>;
 
 let place: Place = currentPlace();
 let index: number = history.state?.index ?? 0;
-let guard: Guard | null = null;
+const guards: Guard[] = [];
 let isUndoing = false;
 let isAllowed = false;
 const listeners = new Set<() => void>();
@@ -26,7 +26,7 @@ function arrive(): void {
 }
 
 export async function navigate(to: string, how: { replace?: boolean; unguarded?: boolean } = {}): Promise<void> {
-  if (guard && !how.unguarded && !(await guard())) return;
+  if (!how.unguarded && !(await mayLeave())) return;
   if (how.replace) {
     history.replaceState({ index, key: place.key }, '', to);
   } else {
@@ -43,7 +43,7 @@ window.addEventListener('popstate', (event) => {
     isUndoing = false;
     return;
   }
-  if (!guard || isAllowed || distance === 0) {
+  if (guards.length === 0 || isAllowed || distance === 0) {
     isAllowed = false;
     index = next;
     arrive();
@@ -51,27 +51,27 @@ window.addEventListener('popstate', (event) => {
   }
   isUndoing = true;
   history.go(-distance);
-  void guard().then((allowed) => {
+  void mayLeave().then((allowed) => {
     if (!allowed) return;
     isAllowed = true;
     history.go(distance);
   });
 });
 
-/** Asks before the page is left; one guard at a time, returns the function that lifts it. */
+/** Asks before the page is left; of several guards the newest asks. Returns the function that lifts it. */
 export function guardLeaving(ask: Guard): () => void {
-  guard = ask;
+  guards.push(ask);
   const warn = (event: BeforeUnloadEvent) => event.preventDefault();
   window.addEventListener('beforeunload', warn);
   return () => {
-    if (guard === ask) guard = null;
+    guards.splice(guards.indexOf(ask), 1);
     window.removeEventListener('beforeunload', warn);
   };
 }
 
-/** Whether the page may be left: nothing is unsaved, or the person said so. */
+/** Whether the page may be left: nothing would be lost, or the person said so. */
 export async function mayLeave(): Promise<boolean> {
-  return guard === null || guard();
+  return guards.at(-1)?.() ?? true;
 }
 
 /** Loads everything anew without asking, for somebody else. */
