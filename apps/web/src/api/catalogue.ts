@@ -42,6 +42,12 @@ export class Catalogue {
     return this.document.modules.find((module) => module.name === name) ?? { name, title: name };
   }
 
+  /** A line has no files of its own: they belong to its document. */
+  keepsFilesOf(entity: Entity): boolean {
+    const isLine = (field: Field) => field.kind === 'lines' && field.entity === entity.name;
+    return entity.attachable !== undefined && !this.document.entities.some((other) => other.fields.some(isLine));
+  }
+
   get company(): CatalogueDocument['company'] {
     return this.document.company;
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asOfText } from '../report/as_of';
-import { ask, readList, send } from './client';
+import { ask, readList, send, sendFile } from './client';
 import { presence } from './presence';
 
 const page = { rows: [], total: 0, limit: 100, offset: 0 };
@@ -67,5 +67,44 @@ describe('client: a session that has ended', () => {
     await expect(ask('POST', '/api/session', { name: 'ada', password: 'x' })).rejects.toMatchObject({ code: 'kernel.wrong_credentials' });
     expect([kept.size, keys()]).toEqual([0, [undefined]]);
     expect(presence.isAway).toBe(false);
+  });
+});
+
+describe('client: a file', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('carries a key that was made before, is sent again under it when no answer comes, and says how much has left', async () => {
+    vi.useFakeTimers();
+    const kept = new Map<string, string>();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value), removeItem: (name: string) => kept.delete(name),
+    });
+    const sent: { headers: Record<string, string>; wasKept: boolean }[] = [];
+    vi.stubGlobal('XMLHttpRequest', class {
+      headers: Record<string, string> = {};
+      upload: { onprogress?: (event: { loaded: number }) => void } = {};
+      onload?: () => void;
+      onerror?: () => void;
+      status = 201;
+      responseText = '{"id":7}';
+      open() {}
+      getResponseHeader() { return null; }
+      setRequestHeader(name: string, value: string) { this.headers[name] = value; }
+      send() {
+        sent.push({ headers: this.headers, wasKept: [...kept.values()].some((value) => value.includes(this.headers['idempotency-key']!)) });
+        this.upload.onprogress?.({ loaded: 4 });
+        if (sent.length === 1) this.onerror?.();
+        else this.onload?.();
+      }
+    });
+    const onSent = vi.fn();
+    const answer = sendFile('/api/purchasing/orders/4/attachments?name=bill.pdf', new File(['bill'], 'bill.pdf', { type: 'application/pdf', lastModified: 1 }), onSent);
+    await vi.runAllTimersAsync();
+    expect(await answer).toEqual({ id: 7 });
+    expect(sent.map(({ headers, wasKept }) => [headers['content-type'], wasKept])).toEqual([['application/pdf', true], ['application/pdf', true]]);
+    expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(onSent).toHaveBeenCalledWith(4);
+    expect(kept.size).toBe(0);
+    vi.useRealTimers();
   });
 });

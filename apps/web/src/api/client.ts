@@ -2,6 +2,7 @@ import type { ListAnswer } from './contract';
 import { forgetKey, keyFor } from './idempotency';
 import { presence } from './presence';
 import { Problem, problemFrom, Unanswered } from './problem';
+import { uploading } from './uploading';
 
 export interface Command {
   method: 'POST' | 'PATCH' | 'DELETE';
@@ -9,6 +10,8 @@ export interface Command {
   body?: unknown;
   version?: number | undefined;
 }
+
+type Carrier = (path: string, init: RequestInit) => Promise<Response>;
 
 const unansweredStatuses = new Set([502, 503, 504]);
 const retryAfterMs = [400, 1600];
@@ -21,11 +24,12 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await (await answerOf(path, signal)).json()) as T;
 }
 
-/** A list, and how far behind it is where a replica answered that lacks the newest changes. */
+/** A list, how far behind it is where a replica answered that lacks the newest changes, and when it was answered by the server's clock. */
 export async function readList(path: string, signal?: AbortSignal): Promise<ListAnswer> {
   const response = await answerOf(path, signal);
   const behind = Number(response.headers.get('Tessera-Behind') ?? 0);
-  return { ...((await response.json()) as ListAnswer), ...(behind > 0 ? { seconds_behind: behind } : {}) };
+  const at = Date.parse(response.headers.get('Date') ?? '');
+  return { ...((await response.json()) as ListAnswer), ...(behind > 0 ? { seconds_behind: behind } : {}), ...(at > 0 ? { answered_at: at } : {}) };
 }
 
 async function answerOf(path: string, signal?: AbortSignal): Promise<Response> {
@@ -35,10 +39,10 @@ async function answerOf(path: string, signal?: AbortSignal): Promise<Response> {
 }
 
 /** Nothing fails for want of a session: it waits until somebody has signed in and is sent again as it was, under the same key. */
-async function fetchSignedIn(path: string, init: RequestInit): Promise<Response> {
+async function fetchSignedIn(path: string, init: RequestInit, carry: Carrier = fetch): Promise<Response> {
   for (;;) {
     const { arrivals } = presence;
-    const response = await fetch(path, init);
+    const response = await carry(path, init);
     if (!(await lacksSession(response))) return response;
     if (presence.arrivals !== arrivals) continue;
     presence.leave();
@@ -77,9 +81,9 @@ export async function send<T>(command: Command): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function answered(command: Command, init: RequestInit): Promise<Response> {
+async function answered(command: Command, init: RequestInit, carry?: Carrier): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
-    const response = await fetchSignedIn(command.path, init).catch(() => null);
+    const response = await fetchSignedIn(command.path, init, carry).catch(() => null);
     if (response && !unansweredStatuses.has(response.status)) return response;
     const pause = retryAfterMs[attempt];
     if (pause === undefined) {
@@ -97,6 +101,17 @@ export async function sendCsv(path: string, text: string): Promise<{ created: nu
   forgetKey(name);
   if (!response.ok) throw await problemFrom(response);
   return (await response.json()) as { created: number; updated: number };
+}
+
+/** Sends a file as it is; `onSent` hears how many bytes have left. The same file sent again carries the same key while no answer came. */
+export async function sendFile<T>(path: string, file: File, onSent: (bytes: number) => void): Promise<T> {
+  const name = `POST ${path}`;
+  const key = keyFor(name, JSON.stringify([file.size, file.lastModified, file.type]));
+  const headers = { Accept: 'application/json', 'Content-Type': file.type || 'application/octet-stream', 'Idempotency-Key': key };
+  const response = await answered({ method: 'POST', path }, { method: 'POST', headers, body: file }, uploading(onSent));
+  forgetKey(name);
+  if (!response.ok) throw await problemFrom(response);
+  return (await response.json()) as T;
 }
 
 export function isStale(error: unknown): boolean {

@@ -72,6 +72,8 @@ export interface Entity {
   creatable: boolean;
   editable: boolean;
   deletable: boolean;
+  /** Whether this user may add files to a record; absent from a server that keeps none. */
+  attachable?: boolean;
   menu: MenuGroup;
   fields: Field[];
   workflow: Workflow | null;
@@ -129,6 +131,8 @@ export interface ListAnswer {
   offset: number;
   /** From a header: of a replica that lacked the newest changes. */
   seconds_behind?: number;
+  /** From a header, in milliseconds: the moment by the server's clock. */
+  answered_at?: number;
 }
 
 export interface HistoryChange {

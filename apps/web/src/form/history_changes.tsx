@@ -1,11 +1,11 @@
 import { useCatalogue } from '../api/catalogue';
 import type { Entity, HistoryChange } from '../api/contract';
-import { toldChange } from './told_change';
+import { toldChange, type PartNames } from './told_change';
 
 /** What one command changed: each field with its value before and after. */
-export function HistoryChanges({ entity, changes, lineNumbers }: { entity: Entity; changes: HistoryChange[]; lineNumbers: Map<number, number> }) {
+export function HistoryChanges({ entity, changes, names }: { entity: Entity; changes: HistoryChange[]; names: PartNames }) {
   const catalogue = useCatalogue();
-  const told = changes.map((change) => toldChange(catalogue, entity, change, lineNumbers)).filter((change) => change !== null);
+  const told = changes.map((change) => toldChange(catalogue, entity, change, names)).filter((change) => change !== null);
   const shown = told.slice(0, 12);
   return (
     <ul className="history-changes">

@@ -2,6 +2,7 @@ import { ActionIcon, Alert } from '@mantine/core';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
+import { AttachmentsPanel } from '../attachments/attachments_panel';
 import { isZero } from '../format/decimal';
 import type { RecordChange } from '../live/change_stream';
 import { listAddress } from '../shell/addresses';
@@ -14,6 +15,7 @@ import { linesOf, type DraftLine } from './draft';
 import { tellingFields } from './line_fields';
 import { narrowingOf } from './narrowing';
 import { SourceFact } from './source_fact';
+import { sourceRecordOf } from './source_record';
 import { FieldInput } from './field_input';
 import { LineGrid } from './line_grid';
 import { LineTable } from './line_table';
@@ -112,6 +114,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
               <Suspense fallback={<span className="soft">…</span>}><Section id={current!.id!} /></Suspense>
             </Panel>
           ))}
+          {current?.id !== undefined && catalogue.keepsFilesOf(entity) && <AttachmentsPanel entity={entity} id={current.id} isEditable={isEditable} />}
         </div>
         {sideShown && current?.id !== undefined && <RecordSide entity={entity} id={current.id} />}
       </div>
@@ -180,7 +183,8 @@ function currencyOf(field: Field, editor: RecordEditor): string | undefined {
 }
 
 function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
-  const filled = fields.filter((field) => record[field.name] !== null && record[field.name] !== undefined && record[field.name] !== '');
+  const source = sourceRecordOf(useCatalogue(), record);
+  const filled = fields.filter((field) => record[field.name] !== null && record[field.name] !== undefined && record[field.name] !== '' && !source?.fields.includes(field.name));
   return (
     <dl className="facts">
       {filled.map((field) => (
@@ -192,7 +196,7 @@ function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
           </dd>
         </div>
       ))}
-      <SourceFact record={record} />
+      {source && <SourceFact source={source} />}
     </dl>
   );
 }

@@ -8,7 +8,7 @@ import { recordAddress } from '../shell/addresses';
 import { ProblemAlert } from '../shell/page';
 import { Link } from '../shell/router';
 import { HistoryChanges } from './history_changes';
-import { commandLabel } from './told_change';
+import { commandLabel, ownedNames, toldChange, type PartNames } from './told_change';
 
 /** Beside a record: what happened to it, and what it is connected with. */
 export function RecordSide({ entity, id }: { entity: Entity; id: number }) {
@@ -32,7 +32,7 @@ function History({ entity, id }: { entity: Entity; id: number }) {
   const catalogue = useCatalogue();
   const { data, error } = useQuery(historyQuery(entity, id));
   const { data: record } = useQuery(recordQuery(entity, id));
-  const lineNumbers = lineNumbersOf(entity, record);
+  const names = { lines: lineNumbersOf(entity, record), owned: ownedNames(data?.entries ?? []) };
   if (error) return <ProblemAlert error={error} />;
   if (data?.entries.length === 0) return <p className="soft side-empty">Nothing is recorded about it.</p>;
   return (
@@ -45,7 +45,7 @@ function History({ entity, id }: { entity: Entity; id: number }) {
           </div>
           <div className="soft">{entry.user}</div>
           {entry.reason && <div>{entry.reason}</div>}
-          {entry.changes.length > 0 && <EntryChanges entity={entity} entry={entry} lineNumbers={lineNumbers} />}
+          {entry.changes.length > 0 && <EntryChanges entity={entity} entry={entry} names={names} />}
         </li>
       ))}
     </ol>
@@ -53,12 +53,14 @@ function History({ entity, id }: { entity: Entity; id: number }) {
 }
 
 // What a new record began with is seldom asked for and long: it is folded.
-function EntryChanges({ entity, entry, lineNumbers }: { entity: Entity; entry: HistoryEntry; lineNumbers: Map<number, number> }) {
-  const changesOf = (changes: HistoryChange[]) => <HistoryChanges entity={entity} changes={changes} lineNumbers={lineNumbers} />;
+function EntryChanges({ entity, entry, names }: { entity: Entity; entry: HistoryEntry; names: PartNames }) {
+  const catalogue = useCatalogue();
+  const changesOf = (changes: HistoryChange[]) => <HistoryChanges entity={entity} changes={changes} names={names} />;
   const isFirst = (change: HistoryChange) => change.before === null || change.before === undefined;
-  const begun = entry.changes.filter(isFirst);
-  if (begun.length <= 4) return changesOf(entry.changes);
-  const moved = entry.changes.filter((change) => !isFirst(change) && !change.field.startsWith('line '));
+  const told = entry.changes.filter((change) => toldChange(catalogue, entity, change, names) !== null);
+  const begun = told.filter(isFirst);
+  if (begun.length <= 4) return changesOf(told);
+  const moved = told.filter((change) => !isFirst(change) && !change.field.startsWith('line '));
   return (
     <>
       {moved.length > 0 && changesOf(moved)}

@@ -1,18 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { labelOf, useCatalogue } from '../api/catalogue';
-import type { Entity, RecordRow } from '../api/contract';
+import { labelOf } from '../api/catalogue';
 import { recordQuery } from '../api/queries';
 import { recordAddress } from '../shell/addresses';
 import { Link } from '../shell/router';
+import type { SourceRecord } from './source_record';
 
-/** The document behind a posting, named by the fields source_entity and source_id. */
-export function SourceFact({ record }: { record: RecordRow }) {
-  const entity = useCatalogue().entity(labelOf(record['source_entity']));
-  const id = Number(record['source_id'] ?? 0);
-  return entity && id > 0 ? <Source entity={entity} id={id} /> : null;
-}
-
-function Source({ entity, id }: { entity: Entity; id: number }) {
+/** The document behind a posting, the record that a file or a letter belongs to. */
+export function SourceFact({ source: { entity, id } }: { source: SourceRecord }) {
   const { data } = useQuery(recordQuery(entity, id));
   return (
     <div>

@@ -1,18 +1,47 @@
 import { fieldNamed, stateOf, type Catalogue } from '../api/catalogue';
-import type { Entity, Field, HistoryChange, Value } from '../api/contract';
+import type { Entity, Field, HistoryChange, HistoryEntry, Value } from '../api/contract';
 import { humanised, valueText } from '../format/value_text';
 
+/** What parts of a record are called in its history: its lines by their number, what belongs to it ("attachment 7") by its name. */
+export interface PartNames {
+  lines: Map<number, number>;
+  owned: Map<string, string>;
+}
+
+const ofPart = /^(.+ \d+): (.+)$/;
+const namingFields: ReadonlySet<string> = new Set(['name', 'subject']);
+
+/** Of entries, the names of what belongs to their record: each was told once, when it was added. */
+export function ownedNames(entries: HistoryEntry[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { field, after } of entries.flatMap((entry) => entry.changes)) {
+    const [, part, name] = ofPart.exec(field) ?? [];
+    if (part && name && namingFields.has(name) && after) names.set(part, String(after));
+  }
+  return names;
+}
+
 /** One change as it reads; nothing where only programs need it. */
-export function toldChange(catalogue: Catalogue, entity: Entity, change: HistoryChange, lineNumbers: Map<number, number>) {
+export function toldChange(catalogue: Catalogue, entity: Entity, change: HistoryChange, { lines, owned }: PartNames) {
+  const [, part, ofOwned] = ofPart.exec(change.field) ?? [];
+  if (part && ofOwned && !part.startsWith('line ')) return toldOfOwned(change, part, ofOwned, owned);
   const [, id, ofLine] = /^line (\d+): (.+)$/.exec(change.field) ?? [];
   const name = ofLine ?? change.field;
   const field = ofLine ? lineField(catalogue, entity, name) : fieldNamed(entity, name);
   if (ofLine === 'document' || (!ofLine && !field)) return null;
-  const number = lineNumbers.get(Number(id));
+  const number = lines.get(Number(id));
   const label = (ofLine ? `Line ${number ?? `#${id}`}, ` : '') + (field ? (ofLine ? field.label.toLowerCase() : field.label) : humanised(name));
   const text = (value: Value) => changeText(entity, name, value, field, catalogue.company.decimals);
   const isNew = change.before === null || change.before === undefined;
   return { label, before: isNew ? null : text(change.before), after: text(change.after) };
+}
+
+// Of an attachment or a letter: what it is called when it comes, and what becomes of it.
+function toldOfOwned({ before, after }: HistoryChange, part: string, name: string, owned: Map<string, string>) {
+  const isNew = before === null || before === undefined;
+  if (isNew && namingFields.has(name)) return { label: humanised(part.replace(/ \d+$/, '')), before: null, after: String(after) };
+  if (!isNew && name === 'state') return { label: owned.get(part) ?? humanised(part), before: humanised(String(before)), after: humanised(String(after)) };
+  return null;
 }
 
 function lineField(catalogue: Catalogue, entity: Entity, name: string): Field | undefined {

@@ -6,7 +6,7 @@ import { apiPath, read } from '../api/client';
 import { formatDecimal } from '../format/decimal';
 import { formatInstant } from '../format/day';
 import { HistoryChanges } from '../form/history_changes';
-import { commandLabel } from '../form/told_change';
+import { commandLabel, type PartNames } from '../form/told_change';
 import { recordAddress } from '../shell/addresses';
 import { Page, ProblemAlert } from '../shell/page';
 import { Link, navigate, usePlace } from '../shell/router';
@@ -61,7 +61,7 @@ export default function AuditPage() {
   );
 }
 
-const noNumbers = new Map<number, number>();
+const noNames: PartNames = { lines: new Map(), owned: new Map() };
 
 function Entry({ entry, onNarrow }: { entry: AuditEntry; onNarrow: (part: Partial<AuditSearch>) => void }) {
   const catalogue = useCatalogue();
@@ -78,7 +78,7 @@ function Entry({ entry, onNarrow }: { entry: AuditEntry; onNarrow: (part: Partia
           <button type="button" className="audit-only" onClick={() => onNarrow({ entity: entry.entity, record: String(entry.record) })}>Only this record</button>
         </div>
         {entry.reason && <p className="audit-reason">{entry.reason}</p>}
-        {entity && entry.changes.length > 0 && <EntryChanges count={entry.changes.length}><HistoryChanges entity={entity} changes={entry.changes} lineNumbers={noNumbers} /></EntryChanges>}
+        {entity && entry.changes.length > 0 && <EntryChanges count={entry.changes.length}><HistoryChanges entity={entity} changes={entry.changes} names={noNames} /></EntryChanges>}
       </div>
     </li>
   );
