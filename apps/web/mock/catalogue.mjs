@@ -1,25 +1,6 @@
 // What the mock company can do: the same document that the real server derives from its modules.
-const text = (name, label, more = {}) => ({ ...field(name, label, 'text'), searchable: true, ...more });
-const field = (name, label, kind, more = {}) => ({
-  name, label, kind, entity: null, required: false, read_only: false, searchable: false, sortable: true, filterable: true,
-  in_list: true, help: '', default: null, choices: null, decimals: null, multiline: false, currency_field: null, ...more,
-});
-const reference = (name, label, entity, more = {}) => field(name, label, 'reference', { entity, ...more });
-const money = (name, label, more = {}) => field(name, label, 'money', { currency_field: 'currency', ...more });
-const computed = { read_only: true };
-const aside = { in_list: false };
-const choices = (...pairs) => pairs.map(([value, label]) => ({ value, label }));
-const choice = (name, label, pairs, more = {}) => field(name, label, 'choice', { choices: choices(...pairs), ...more });
-const currencies = [['USD', 'USD'], ['EUR', 'EUR'], ['GBP', 'GBP']];
-const states = (...pairs) => pairs.map(([name, label, editable = false]) => ({ name, label, editable }));
-const transition = (name, label, from, to, more = {}) => ({
-  name, label, from, to, permission: `purchasing.${name}`, permitted: true, help: '', input: [], ...more,
-});
-
-const entity = (name, title, plural, path, more) => ({
-  name, title, plural, module: name.split('.')[0], path, help: '', display: 'number', creatable: true, editable: true, deletable: false,
-  menu: 'documents', workflow: null, ...more,
-});
+import { administered } from './administered.mjs';
+import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 
 export const today = '2026-11-22';
 
@@ -239,7 +220,11 @@ export const entities = [
       choice('access', 'Access', [['hidden', 'Hidden'], ['read_only', 'Read only']], { required: true, default: 'hidden' }),
     ],
   }),
+  ...administered,
 ];
+
+const lineEntities = new Set(entities.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'lines').map((lines) => lines.entity)));
+for (const one of entities) one.attachable = !lineEntities.has(one.name);
 
 export const permissions = [
   ['directory.read', 'Look at parties'], ['directory.edit', 'Change parties'],
@@ -248,6 +233,7 @@ export const permissions = [
   ['purchasing.read', 'Look at orders, receipts and invoices'], ['purchasing.edit', 'Write orders, receipts and invoices'], ['purchasing.approve', 'Approve and cancel purchase orders'],
   ['purchasing.receive', 'Post goods receipts and supplier returns'], ['purchasing.release_holds', 'Release what matching holds'],
   ['access.administer', 'Administer users, roles, sessions and tokens'],
+  ['jobs.manage', 'Watch and manage jobs and deliveries'], ['mail.manage', 'Watch and manage e-mail that goes out'],
 ].map(([name, title]) => ({ name, title, module: name.split('.')[0] }));
 
 export const reports = [
@@ -286,6 +272,9 @@ export const catalogue = {
   today,
   modules: [
     { name: 'access', title: 'Access', version: '0.1.0', needs: [] },
+    { name: 'attachments', title: 'Attachments', version: '0.1.0', needs: [] },
+    { name: 'jobs', title: 'Jobs', version: '0.1.0', needs: [] },
+    { name: 'mail', title: 'Mail', version: '0.1.0', needs: [] },
     { name: 'directory', title: 'Directory', version: '0.1.0', needs: [] },
     { name: 'catalog', title: 'Catalog', version: '0.1.0', needs: [] },
     { name: 'financials', title: 'Financials', version: '0.1.0', needs: ['directory'] },

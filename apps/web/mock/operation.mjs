@@ -1,10 +1,12 @@
 // What an operator's page shows: readiness, and the metrics of a server that has worked for a while.
+import { failing } from './jobs.mjs';
+
 const ago = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 export function ready() {
   return {
     ready: true, writable: true, stopping: false, trouble: '', waiting: 0, outbox: 2, replica: { in_use: true, lag_seconds: 0.4, trouble: '' },
-    backups: { last_good: ago(5), last_proven: ago(29), failed: 0, trouble: '' },
+    backups: { last_good: ago(5), last_proven: ago(29), failed: 0, trouble: '' }, jobs: { failing: failing() },
     refused_modules: [{ name: 'warranty', reason: 'warranty.so was built for "tessera-0 gcc-11"; this server is "tessera-1 gcc-12". Rebuild it against this server’s SDK.' }],
   };
 }

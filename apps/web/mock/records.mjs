@@ -3,6 +3,7 @@ import { scaled } from './amounts.mjs';
 import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
 import { completedLines, completedOrder, receive, referenceTo, remember, tables } from './company.mjs';
+import { moved } from './jobs.mjs';
 import { Refusal } from './refusal.mjs';
 
 const entityNamed = (name) => entities.find((entity) => entity.name === name);
@@ -67,6 +68,7 @@ export function move(entity, row, transition, input) {
     const invoice = tables['purchasing.vendor_invoice'].find((candidate) => candidate.id === row.invoice.id);
     if (invoice) invoice.state = 'posted';
   }
+  moved(entity, row, transition);
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');
   tell(entity.name, row.id, row.version);
   return row;

@@ -3,15 +3,17 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attachments } from './attachments.mjs';
 import { audit } from './audit.mjs';
 import { entities } from './catalogue.mjs';
 import { follow } from './changes.mjs';
 import { history, tables } from './company.mjs';
+import { beginWork } from './jobs.mjs';
 import { list, page } from './lists.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
-import { callerOf, catalogueFor, ofUser, session } from './session.mjs';
+import { callerOf, catalogueFor, mayAttach, ofUser, session } from './session.mjs';
 import { metrics, ready } from './operation.mjs';
 
 // What the request has seen; any version will do for *.
@@ -21,7 +23,7 @@ const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const answers = new Map();
 
-function api(request, parts, query, body) {
+function api(request, parts, query, body, raw) {
   if (parts[0] === 'session') return session(request, parts.slice(1), body ? JSON.parse(body) : {});
   const caller = callerOf(request);
   if (parts[0] === 'catalogue') return { json: catalogueFor(caller) };
@@ -29,11 +31,13 @@ function api(request, parts, query, body) {
   if (parts[0] === 'reports') return reportAnswer(parts[1], query);
   const entity = entities.find((candidate) => candidate.path === `${parts[0]}/${parts[1]}`);
   if (!entity) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
-  const [, , id, action] = parts;
+  const [, , id, action, number] = parts;
   if (id === undefined) return collection(request, entity, query, body);
   if (id === 'export.csv') return { body: exported(entity, query), type: 'text/csv', file: `${entity.path.replace('/', '_')}.csv` };
   if (id === 'import') return { json: importCsv(entity, body) };
-  return single(request, entity, find(entity, Number(id)), action, body);
+  const row = find(entity, Number(id));
+  if (action === 'attachments') return attachments(request, entity, row, number, { query, raw, caller: { ...caller, mayAttach: (to) => mayAttach(caller, to) } });
+  return single(request, entity, row, action, body);
 }
 
 function collection(request, entity, query, body) {
@@ -111,7 +115,8 @@ async function handle(request, response) {
   if (url.pathname === '/api/changes') return changes(request, url, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
+  const raw = Buffer.concat(chunks);
+  const body = raw.toString();
   const key = request.headers['idempotency-key'];
   const remembered = key && answers.get(key);
   if (remembered && remembered.body === body) return respond(response, remembered.answer);
@@ -119,7 +124,7 @@ async function handle(request, response) {
   let answer;
   try {
     const parts = url.pathname.slice('/api/'.length).split('/').map(decodeURIComponent);
-    answer = structuredClone(api(request, parts, url.searchParams, body));
+    answer = structuredClone(api(request, parts, url.searchParams, body, raw));
   } catch (error) {
     if (!(error instanceof Refusal)) console.error(error);
     answer = error instanceof Refusal ? { status: error.status, json: error.document, headers: error.headers } : { status: 500, json: { status: 500, title: 'Mistake', detail: error.message } };
@@ -128,6 +133,7 @@ async function handle(request, response) {
   return respond(response, answer);
 }
 
+beginWork(entities);
 const listen = process.argv.includes('--listen') ? process.argv[process.argv.indexOf('--listen') + 1] : '127.0.0.1:8080';
 const [host, port] = listen.split(':');
 const server = createServer((request, response) => void handle(request, response));

@@ -165,14 +165,21 @@ export function ofUser(user, action) {
   };
 }
 
+const ofCore = { access: 'access.administer', attachments: 'access.administer', jobs: 'jobs.manage', mail: 'mail.manage' };
+
+/** Who changes a record or moves it may add what it rests on. */
+export function mayAttach({ user, kind }, entity) {
+  return kind === 'open' || may(user, ofCore[entity.module] ?? `${entity.module}.edit`) || Boolean(entity.workflow?.transitions.some((one) => may(user, one.permission)));
+}
+
 /** The catalogue as this caller may see it. */
 export function catalogueFor({ user, kind }) {
   if (kind === 'open') return catalogue;
-  const mayRead = (entity) => may(user, entity.module === 'access' ? 'access.administer' : `${entity.module}.read`);
-  const mayEdit = (entity) => may(user, entity.module === 'access' ? 'access.administer' : `${entity.module}.edit`);
+  const mayRead = (entity) => may(user, ofCore[entity.module] ?? `${entity.module}.read`);
+  const mayEdit = (entity) => may(user, ofCore[entity.module] ?? `${entity.module}.edit`);
   const permitted = (workflow) => workflow && { ...workflow, transitions: workflow.transitions.map((one) => ({ ...one, permitted: one.permitted && may(user, one.permission) })) };
   const shown = entities.filter(mayRead).map((entity) => {
-    const own = { ...entity, workflow: permitted(entity.workflow) };
+    const own = { ...entity, workflow: permitted(entity.workflow), attachable: entity.attachable && mayAttach({ user, kind }, entity) };
     return mayEdit(entity) ? own : { ...own, creatable: false, editable: false, deletable: false };
   });
   return { ...catalogue, user: { name: user.name, permissions: permissions.map(({ name }) => name).filter((name) => may(user, name)) }, entities: shown };
