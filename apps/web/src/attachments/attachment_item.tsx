@@ -27,7 +27,7 @@ export function AttachmentItem({ entity, id, attachment, onRemove }: AttachmentI
           {bytesText(size)} · <time dateTime={added_at}>{formatInstant(added_at)}</time> · {added_by}
         </div>
       </div>
-      <ActionIcon component="a" variant="subtle" color="gray" size={30} href={address} download={name} aria-label={`Save ${name}`} title="Save"><Icon name="download" /></ActionIcon>
+      <ActionIcon component="a" variant="subtle" color="gray" size={30} href={address} download={name} aria-label={`Download ${name}`} title="Download"><Icon name="download" /></ActionIcon>
       {onRemove && <ActionIcon variant="subtle" color="gray" size={30} aria-label={`Remove ${name}`} title="Remove" onClick={onRemove}><Icon name="trash" /></ActionIcon>}
     </li>
   );
