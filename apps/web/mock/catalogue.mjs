@@ -224,7 +224,7 @@ export const entities = [
 ];
 
 const lineEntities = new Set(entities.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'lines').map((lines) => lines.entity)));
-for (const one of entities) one.attachable = !lineEntities.has(one.name);
+for (const one of entities) one.attachable = !lineEntities.has(one.name) && !administered.includes(one);
 
 export const permissions = [
   ['directory.read', 'Look at parties'], ['directory.edit', 'Change parties'],

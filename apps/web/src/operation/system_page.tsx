@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useMay } from '../access/session';
 import { useCatalogue } from '../api/catalogue';
 import { formatDecimal } from '../format/decimal';
 import { bytesText } from '../format/size';
 import { durationText, secondsBetween } from '../format/span';
 import { humanised } from '../format/value_text';
-import type { Tone } from '../shell/state_badge';
 import { Page, Panel, ProblemAlert } from '../shell/page';
+import { Link } from '../shell/router';
+import type { Tone } from '../shell/state_badge';
 import { routesFrom, samplesFrom, valueOf, type Sample } from './metrics';
 import './operation.css';
 
@@ -20,6 +22,8 @@ interface Readiness {
   replica?: { in_use: boolean; lag_seconds: number; trouble: string };
   /** Of a server that makes backups; an instant that is empty: none yet. */
   backups?: { last_good: string; last_proven: string; failed: number; trouble: string };
+  /** "Prove the books: To have sound books, …", of each job whose last try failed. */
+  jobs?: { failing: string[] };
   refused_modules: { name: string; reason: string }[];
 }
 
@@ -46,6 +50,7 @@ export default function SystemPage() {
   return (
     <Page title="System" badge={readiness.data && <Verdict readiness={readiness.data} />} actions={<a className="plain-link" href="/metrics">Metrics as text</a>}>
       <ProblemAlert error={readiness.error ?? metrics.error} title="The server does not answer" />
+      <FailingJobs sentences={readiness.data?.jobs?.failing ?? []} />
       {readiness.data && <Parts readiness={readiness.data} samples={samples} />}
       <div className="system">
         {metrics.data && <Requests samples={samples} />}
@@ -55,10 +60,22 @@ export default function SystemPage() {
   );
 }
 
-function Verdict({ readiness }: { readiness: Readiness }) {
-  const isWell = readiness.ready && readiness.refused_modules.length === 0;
-  const text = !readiness.ready ? 'Not ready' : isWell ? 'Everything works' : 'Works, but not with all modules';
-  return <span className="state" role="status" data-tone={!readiness.ready ? 'bad' : isWell ? 'good' : 'warn'}>{text}</span>;
+function Verdict({ readiness: { ready, refused_modules, jobs } }: { readiness: Readiness }) {
+  const lacks = [...(refused_modules.length > 0 ? ['not with all modules'] : []), ...(jobs?.failing.length ? ['not with all jobs'] : [])];
+  const text = !ready ? 'Not ready' : lacks.length === 0 ? 'Everything works' : `Works, but ${lacks.join(' and ')}`;
+  return <span className="state" role="status" data-tone={!ready ? 'bad' : lacks.length === 0 ? 'good' : 'warn'}>{text}</span>;
+}
+
+function FailingJobs({ sentences }: { sentences: string[] }) {
+  const mayManage = useMay('jobs.manage');
+  if (sentences.length === 0) return null;
+  return (
+    <section className="panel system-jobs" aria-label="Jobs that fail">
+      <h2>{sentences.length === 1 ? 'A job fails' : `${sentences.length} jobs fail`}</h2>
+      <ul>{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      {mayManage && <Link className="plain-link" to="/jobs">All jobs</Link>}
+    </section>
+  );
 }
 
 function Parts({ readiness, samples }: { readiness: Readiness; samples: Sample[] }) {

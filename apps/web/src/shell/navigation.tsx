@@ -6,7 +6,7 @@ import { grants } from '../api/grants';
 import { listAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { Link, usePlace } from './router';
-import { ownPages } from './special_pages';
+import { listPlaces, ownPages } from './special_pages';
 
 interface NavigationItem {
   label: string;
@@ -39,7 +39,7 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
       const entityGroups = groupTitles.map(([menu, title]) => ({
         title,
         items: entities
-          .filter((entity) => entity.module === module.name && entity.menu === menu)
+          .filter((entity) => entity.module === module.name && entity.menu === menu && !(entity.name in listPlaces))
           .map((entity) => ({ label: entity.plural, to: listAddress(entity) })),
       }));
       const ownPages = pages
@@ -49,17 +49,23 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
         .filter((report) => report.module === module.name && !catalogue.pageOf(report.name))
         .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
       entityGroups[0]?.items.push(...ownPages);
-      const groups = [...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(module.name, granted)].filter((group) => group.items.length > 0);
+      const groups = [...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(catalogue, module.name, granted)].filter((group) => group.items.length > 0);
       return { name: module.name, title: module.title, groups };
     })
     .filter((module) => module.groups.length > 0)
     .reverse();
 }
 
-function ownGroups(module: string, granted: string[]): NavigationGroup[] {
-  const shown = ownPages.filter(({ menu }) => menu?.module === module && grants(granted, menu.permission));
-  const titles = [...new Set(shown.map((page) => page.menu?.group ?? ''))];
-  return titles.map((title) => ({ title, items: shown.filter((page) => page.menu?.group === title).map((page) => ({ label: page.title, to: page.path })) }));
+function ownGroups(catalogue: Catalogue, module: string, granted: string[]): NavigationGroup[] {
+  const pages = ownPages
+    .filter(({ menu }) => menu?.module === module && grants(granted, menu.permission))
+    .map((page) => ({ group: page.menu?.group ?? '', label: page.title, to: page.path }));
+  const lists = Object.entries(listPlaces).flatMap(([name, place]) => {
+    const entity = catalogue.entity(name);
+    return entity && place?.module === module ? [{ group: place.group, label: entity.plural, to: listAddress(entity) }] : [];
+  });
+  const all = [...pages, ...lists].sort((left, right) => left.label.localeCompare(right.label));
+  return [...new Set(all.map(({ group }) => group))].map((title) => ({ title, items: all.filter(({ group }) => group === title) }));
 }
 
 export function Navigation() {

@@ -44,16 +44,27 @@ export interface OwnPage {
   path: string;
   title: string;
   page: ComponentType;
-  /** Shown in the navigation below this module to who has the permission; without, it is reached from elsewhere. */
+  /** Shown in the navigation at this place to who has the permission; without, it is reached from elsewhere. */
   menu?: { module: string; group: string; permission: string };
 }
+
+const operation = { module: 'access', group: 'Operation' };
 
 /** Pages that no entity and no report is behind. */
 export const ownPages: OwnPage[] = [
   { path: '/account', title: 'My account', page: lazy(() => import('../access/account_page')) },
-  { path: '/audit', title: 'Audit trail', page: lazy(() => import('../operation/audit_page')), menu: { module: 'access', group: 'Operation', permission: 'access.administer' } },
-  { path: '/system', title: 'System', page: lazy(() => import('../operation/system_page')), menu: { module: 'access', group: 'Operation', permission: 'access.administer' } },
+  { path: '/audit', title: 'Audit trail', page: lazy(() => import('../operation/audit_page')), menu: { ...operation, permission: 'access.administer' } },
+  { path: '/jobs', title: 'Jobs', page: lazy(() => import('../operation/jobs_page')), menu: { ...operation, permission: 'jobs.manage' } },
+  { path: '/system', title: 'System', page: lazy(() => import('../operation/system_page')), menu: { ...operation, permission: 'access.administer' } },
 ];
+
+/** Lists that stand elsewhere in the navigation than below a module of their own; null: they are reached from another page. */
+export const listPlaces: Record<string, { module: string; group: string } | null> = {
+  'mail.message': operation,
+  'attachments.attachment': operation,
+  'jobs.job': null,
+  'jobs.delivery': null,
+};
 
 export const specialReports: Record<string, SpecialReport> = {
   'purchasing.holds': {
