@@ -29,6 +29,10 @@ export function accessibility(world) {
     ['new document refused', () => `/${orders().path}/new`, addLineAndSave],
     ['record that somebody else has just changed', () => `/${world.entity('directory.party').path}/4`, editedByTwo],
     ['document with its match', async () => `/${orders().path}/${await someOrder()}`],
+    ['record with files', () => withFile(world), (page) => page.getByRole('link', { name: 'terms.txt', exact: true }).waitFor()],
+    ['file that was refused', () => withFile(world), refuseFile],
+    ['file being held over the page', () => withFile(world), holdFile],
+    ['file being removed', () => withFile(world), (page) => page.getByRole('button', { name: 'Remove terms.txt' }).click()],
     ['reports', () => '/reports'],
     ['report', () => `/reports/${report().name.replace('.', '/')}`],
     ['holds', () => '/purchasing/holds'],
@@ -45,6 +49,9 @@ export function accessibility(world) {
     ['user with rights', () => '/access/users/1', (page) => page.locator('.rights').waitFor()],
     ['role', () => '/access/roles/1', (page) => page.getByRole('checkbox', { name: 'Everything', exact: true }).waitFor()],
     ['system', () => '/system', (page) => page.getByText('Takes changes').waitFor()],
+    ['jobs', () => '/jobs', (page) => page.locator('.work-item').first().waitFor()],
+    ['job', () => '/jobs/jobs/1'],
+    ['e-mails', () => '/mail/messages'],
     ['audit trail', () => '/audit', (page) => page.getByRole('heading', { name: 'Audit trail' }).waitFor()],
   ];
 
@@ -63,6 +70,28 @@ export function accessibility(world) {
       });
     }
   }
+}
+
+async function withFile(world) {
+  const { path } = world.entity('directory.party');
+  const headers = { 'Content-Type': 'text/plain', 'Idempotency-Key': crypto.randomUUID() };
+  await world.fetch(`/api/${path}/15/attachments?name=terms.txt`, { method: 'POST', headers, body: 'net 30' });
+  return `/${path}/15`;
+}
+
+async function refuseFile(page) {
+  await page.locator('.attachments input[type=file]').setInputFiles([{ name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
+  await page.getByRole('alert').filter({ hasText: 'it is empty' }).waitFor();
+}
+
+async function holdFile(page) {
+  const transfer = await page.evaluateHandle(() => {
+    const held = new DataTransfer();
+    held.items.add(new File(['x'], 'x.txt'));
+    return held;
+  });
+  await page.dispatchEvent('.page-head', 'dragover', { dataTransfer: transfer });
+  await page.getByText('Drop to attach').waitFor();
 }
 
 async function addLineAndSave(page) {

@@ -4,10 +4,12 @@
 import { after } from 'node:test';
 import { access } from './access.mjs';
 import { accessibility } from './accessibility.mjs';
+import { attachments } from './attachments.mjs';
 import { documents } from './documents.mjs';
 import { figures } from './figures.mjs';
 import { following } from './following.mjs';
 import { lists } from './lists.mjs';
+import { operation } from './operation.mjs';
 import { openWorld } from './world.mjs';
 
 const world = await openWorld();
@@ -15,7 +17,9 @@ after(() => world.close());
 
 lists(world);
 documents(world);
+attachments(world);
 following(world);
 figures(world);
 access(world);
+operation(world);
 accessibility(world);

@@ -54,6 +54,15 @@ export async function accept(world, link) {
   return response.headers.get('set-cookie').split(';')[0];
 }
 
+/** Somebody new with these roles, who has chosen a password. */
+export async function withRoles(world, roles) {
+  const { rows } = await world.get('/api/access/roles?limit=200&fields=name');
+  const lines = roles.map((name) => ({ role: rows.find((role) => role.name === name).id }));
+  const { id, name } = await world.post('/api/access/users', { name: `colleague.${Date.now() % 1_000_000}`, full_name: 'A colleague', roles: lines });
+  const { link } = await world.post(`/api/access/users/${id}/link`, {});
+  return { id, name, cookie: await accept(world, link.split('#')[1]) };
+}
+
 export async function startServer() {
   const program = process.env.TESSERA_PROGRAM;
   if (!program) {
