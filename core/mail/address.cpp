@@ -44,8 +44,7 @@ std::string without_quotes(std::string_view name) {
 
 bool is_address(std::string_view text) {
     const auto at = text.rfind('@');
-    return text.size() <= 254 && at != std::string_view::npos && at <= 64 &&
-           address::parts_between_dots(text.substr(0, at), address::is_atom) &&
+    return text.size() <= 254 && at != std::string_view::npos && at <= 64 && address::parts_between_dots(text.substr(0, at), address::is_atom) &&
            address::parts_between_dots(text.substr(at + 1), address::is_label);
 }
 
@@ -55,7 +54,8 @@ std::optional<Mailbox> mailbox(std::string_view text) {
     const auto open = text.rfind('<');
     if (text.ends_with('>') && open != std::string_view::npos)
         found = {.name = address::without_quotes(trim(text.substr(0, open))), .address = std::string(text.substr(open + 1, text.size() - open - 2))};
-    if (!is_address(found.address)) return std::nullopt;
+    const bool is_line = valid_utf8(text) && std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
+    if (!is_line || !is_address(found.address)) return std::nullopt;
     return found;
 }
 

@@ -21,7 +21,7 @@ struct Mailbox {
     std::string domain() const { return address.substr(address.rfind('@') + 1); }
 };
 // "books@acme.example", "Acme Books <books@acme.example>" or "\"Books, Acme\" <books@acme.example>"; none when it is
-// neither, or more than one.
+// neither, more than one, or not one line of UTF-8.
 TESSERA_API std::optional<Mailbox> mailbox(std::string_view text);
 
 }  // namespace tessera::mail

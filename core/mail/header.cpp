@@ -80,7 +80,8 @@ std::string mailbox(std::string_view name, std::string_view address) {
 
 std::string attachment(std::string_view file_name) {
     auto line = excerpt(file_name, words::name_max);
-    std::ranges::replace_if(line, [](char c) { return c == '/' || c == '\\'; }, '_');
+    std::ranges::replace_if(
+        line, [](char c) { return c == '/' || c == '\\'; }, '_');
     if (words::is_plain(line) && line.find_first_of("\"%") == std::string::npos) return fmt::format("attachment; filename=\"{}\"", line);
     return "attachment;\r\n filename*=UTF-8''" + words::percent_encoded(line);
 }

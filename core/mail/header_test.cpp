@@ -15,26 +15,31 @@ std::string read_back(const std::string& value) { return Entity("Subject: " + va
 std::size_t longest_line(std::string value) {
     std::size_t longest = 0;
     value               = "Subject: " + value + "\r\n";
-    for (std::size_t start = 0, end = 0; (end = value.find("\r\n", start)) != std::string::npos; start = end + 2) longest = std::max(longest, end - start);
+    for (std::size_t start = 0, end = 0; (end = value.find("\r\n", start)) != std::string::npos; start = end + 2)
+        longest = std::max(longest, end - start);
     return longest;
 }
 
 }  // namespace
 
 TEST_CASE("address: what can stand in an envelope is told from what cannot") {
-    for (const auto good : {"ada@example.org", "a.b+invoices@sub.example.org", "o'neil@example.org", "root@localhost", "ada@xn--bcher-kva.example", "1@2.example"})
+    for (const auto good :
+         {"ada@example.org", "a.b+invoices@sub.example.org", "o'neil@example.org", "root@localhost", "ada@xn--bcher-kva.example", "1@2.example"})
         CHECK_MESSAGE(is_address(good), good);
-    const std::string long_label(64, 'a'), long_domain = std::string(60, 'a') + "." + std::string(60, 'b') + "." + std::string(60, 'c') + "." + std::string(70, 'd');
-    for (const std::string bad : {"", "@", "ada", "ada@", "@example.org", "ada@@example.org", "ada@example..org", ".ada@example.org", "ada.@example.org",
-                                  "a..b@example.org", "ada@-example.org", "ada@example-.org", "ada@example.org.", "ada lovelace@example.org", "ada@exa mple.org",
-                                  "<ada@example.org>", "ada@example.org,bob@example.org", "ada@example.org\r\nBcc: bob@example.org", "ada@example.org\n", "ada\"@example.org",
-                                  "äda@example.org", "ada@bücher.example", "ada@[127.0.0.1]"})
+    // clang-format off
+    for (const std::string bad : {"", "@", "ada", "ada@", "@example.org", "ada@@example.org", "ada@example..org", ".ada@example.org",
+                                  "ada.@example.org", "a..b@example.org", "ada@-example.org", "ada@example-.org", "ada@example.org.",
+                                  "ada lovelace@example.org", "ada@exa mple.org", "<ada@example.org>", "ada@example.org,bob@example.org",
+                                  "ada@example.org\r\nBcc: bob@example.org", "ada@example.org\n", "ada\"@example.org", "äda@example.org",
+                                  "ada@bücher.example", "ada@[127.0.0.1]"})
+        // clang-format on
         CHECK_MESSAGE(!is_address(bad), bad);
     CHECK(!is_address(std::string_view("ada@example.org\0", 16)));
+    const std::string long_label(64, 'a');
     CHECK(is_address(long_label + "@example.org"));
     CHECK(!is_address(long_label + "a@example.org"));
     CHECK(!is_address("ada@" + long_label));
-    CHECK(!is_address("ada@" + long_domain));
+    CHECK(!is_address("ada@" + long_label.substr(1) + "." + long_label.substr(1) + "." + long_label.substr(1) + "." + long_label.substr(1)));
 }
 
 TEST_CASE("address: a mailbox has a name or none, and one address") {
@@ -47,7 +52,8 @@ TEST_CASE("address: a mailbox has a name or none, and one address") {
     CHECK(read("  Acme Books   <books@acme.example> ") == "Acme Books|books@acme.example|acme.example");
     CHECK(read("\"Books, \\\"Acme\\\"\" <books@acme.example>") == "Books, \"Acme\"|books@acme.example|acme.example");
     CHECK(read("Bücher <books@acme.example>") == "Bücher|books@acme.example|acme.example");
-    for (const auto bad : {"", "Acme Books", "Acme <books>", "<>", "a@acme.example, b@acme.example", "Acme <books@acme.example> x", "Acme <books@acme.example\n>", "Acme\nBooks <books@acme.example>", "Acme \xff <books@acme.example>"})
+    for (const auto bad : {"", "Acme Books", "Acme <books>", "<>", "a@acme.example, b@acme.example", "Acme <books@acme.example> x",
+                           "Acme <books@acme.example\n>", "Acme\nBooks <books@acme.example>", "Acme \xff <books@acme.example>"})
         CHECK_MESSAGE(read(bad) == "none", bad);
 }
 
@@ -55,9 +61,11 @@ TEST_CASE("header: short text of ASCII stays readable, all else arrives as it wa
     CHECK(header::text("Invoice 12 (copy)") == "Invoice 12 (copy)");
     CHECK(header::text("") == "");
     CHECK(header::text("Rechnung für März") == "=?UTF-8?B?UmVjaG51bmcgZsO8ciBNw6Ryeg==?=");
-    const std::string many(300, 'x');
-    for (const std::string& text : {std::string("Rechnung für März"), std::string("=?UTF-8?B?QQ==?="), std::string(" spaces around "), many, std::string("日本語の請求書、とても長い件名、とても長い件名、とても長い件名、😀😀😀😀😀😀😀😀😀😀😀😀"),
-                                   std::string("one word") + many.substr(0, 60) + " ü"}) {
+    const std::string              many(300, 'x');
+    const std::vector<std::string> texts{"Rechnung für März", "=?UTF-8?B?QQ==?=",
+                                         " spaces around ",   many,
+                                         many + " ü",         "日本語の請求書、とても長い件名、とても長い件名、とても長い件名、😀😀😀😀😀😀😀😀😀😀😀😀"};
+    for (const auto& text : texts) {
         CHECK(read_back(header::text(text)) == text);
         CHECK(longest_line(header::text(text)) <= 76);
     }
@@ -76,10 +84,12 @@ TEST_CASE("header: no encoded word cuts a character in two") {
 TEST_CASE("header: a value never becomes a second line") {
     for (const std::string_view end : {"\r\n", "\n", "\r", "\r\n\r\n"}) {
         const auto evil = "Invoice" + std::string(end) + "Bcc: eve@example.org";
-        for (const auto& value : {header::text(evil), header::mailbox(evil, "ada@example.org"), header::attachment(evil), header::text("ü" + evil), header::mailbox("ü" + evil, "ada@example.org"), header::attachment("ü" + evil)}) {
-            for (auto at = value.find_first_of("\r\n"); at != std::string::npos; at = value.find_first_of("\r\n", at + 3)) CHECK(value.substr(at, 3) == "\r\n ");
-            CHECK(read_back(value).find_first_of("\r\n") == std::string::npos);
-        }
+        for (const auto& text : {evil, "ü" + evil})
+            for (const auto& value : {header::text(text), header::mailbox(text, "ada@example.org"), header::attachment(text)}) {
+                for (auto at = value.find_first_of("\r\n"); at != std::string::npos; at = value.find_first_of("\r\n", at + 3))
+                    CHECK(value.substr(at, 3) == "\r\n ");
+                CHECK(read_back(value).find_first_of("\r\n") == std::string::npos);
+            }
     }
     CHECK(header::text(std::string_view("a\0b", 3)) == "a?b");
     CHECK(header::text("a\xff") == "a?");

@@ -95,7 +95,7 @@ struct ReceivedLetter : Entity {
     struct File {
         std::string name{}, media_type{}, bytes{};
     };
-    std::string       text{};   // line breaks as "\n"
+    std::string       text{};  // line breaks as "\n"
     std::vector<File> files{};
 
     explicit ReceivedLetter(std::string_view data) : Entity(data) {

@@ -227,7 +227,9 @@ NotSent Transfer::reason(CURLcode code) const {
         return NotSent(fmt::format("To sign in to {}, correct the user or the password: it answered {}.", where, codes_of(answer)));
     if (code == CURLE_USE_SSL_FAILED)
         return NotSent(fmt::format("To send mail through {}, let it offer STARTTLS or choose another security: it was told nothing.", where));
-    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_CONNECT_ERROR)
+    if (code == CURLE_SSL_CONNECT_ERROR)
+        return NotSent(fmt::format("To send mail through {}, let it speak TLS 1.2 or later, or choose another security: {}.", where, error));
+    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
         return NotSent(
             fmt::format("To send mail through {}, mend its certificate, or name the file with the authorities that vouch for it: {}.", where, error));
     if (command == "RCPT" && never && !answer.starts_with("530"))

@@ -12,7 +12,7 @@
 //     server.hang_up(".");                                            // closes without an answer
 //     server.behave();                                                // all as before
 //
-// Commands are CONNECT, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, "." and QUIT. A letter that was refused with an answer of
+// Commands are CONNECT, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, LINE (of a letter), "." and QUIT. A letter that was refused with an answer of
 // its own at "." is not kept; one that nobody was told about is. All functions may be called from any thread.
 
 #include "mail/received_letter.h"
@@ -38,7 +38,7 @@ public:
     struct Manner {
         enum class Security { none, starttls, tls };
         Security    security = Security::none;
-        std::string certificate{}, key{};   // PEM files
+        std::string certificate{}, key{};  // PEM files
         std::string user{}, password{};
         std::string mechanisms = "PLAIN LOGIN";
     };
@@ -61,7 +61,8 @@ public:
             const std::lock_guard lock(mutex_);
             over_ = true;
             ::shutdown(acceptor_.native_handle(), SHUT_RDWR);
-            for (auto& line : lines_) line.end();
+            Error ignored;
+            for (auto& line : lines_) line.socket.shutdown(Socket::shutdown_both, ignored);
         }
         changed_.notify_all();
         thread_.join();
@@ -115,10 +116,6 @@ private:
         std::thread thread{};
 
         explicit Line(Socket socket) : socket(std::move(socket)) {}
-        void end() {
-            Error ignored;
-            socket.shutdown(Socket::shutdown_both, ignored);
-        }
     };
     struct HungUp {};
 
@@ -134,8 +131,8 @@ private:
 
     void listen() {
         while (true) {
-            Error                 error;
-            Socket                socket(loop_);
+            Error  error;
+            Socket socket(loop_);
             acceptor_.accept(socket, error);
             const std::lock_guard lock(mutex_);
             if (over_) return;
@@ -150,10 +147,11 @@ private:
             Client client;
             if (manner_.security == Manner::Security::tls || greet(line.socket, client)) secure(line.socket, client);
         } catch (const HungUp&) {
-        } catch (const boost::system::system_error&) {   // the client has gone
+        } catch (const boost::system::system_error&) {  // the client has gone
         }
         const std::lock_guard lock(mutex_);
-        line.end();
+        Error                 ignored;
+        line.socket.close(ignored);
     }
     bool greet(Socket& socket, Client& client) {
         reply(socket, "CONNECT", "220 mail.example ESMTP");
@@ -252,6 +250,7 @@ private:
         std::string data;
         while (true) {
             const auto line = next_line(stream, client);
+            if (deviation_at("LINE").hangs_up) throw HungUp();
             if (line == ".") return data;
             data += line.substr(line.starts_with('.') ? 1 : 0) + "\r\n";
         }

@@ -24,6 +24,9 @@ public:
         write_company(company_name);
         write_user();
         json_.member("today", snapshot_.today().str());
+        list("permissions", kernel_.permissions(), [&](const PermissionDescription& p) {
+            if (may(p.name)) write_permission(p);
+        });
         list("modules", kernel_.modules(), [&](const ModuleDescription& m) { write_module(m); });
         list("entities", kernel_.entities(), [&](const EntityDescription* e) {
             if (may(e->read_permission)) write_entity(*e);
@@ -66,9 +69,15 @@ private:
     void write_user() {
         json_.key("user").begin_object();
         json_.member("name", snapshot_.user().name);
-                list("permissions", kernel_.permissions(), [&](const PermissionDescription& p) {
+        list("permissions", kernel_.permissions(), [&](const PermissionDescription& p) {
             if (may(p.name)) json_.value(p.name);
         });
+        json_.end_object();
+    }
+    void write_permission(const PermissionDescription& p) {
+        json_.begin_object();
+        json_.member("name", p.name);
+        json_.member("title", p.title);
         json_.end_object();
     }
     void write_module(const ModuleDescription& m) {

@@ -84,6 +84,7 @@ TEST_CASE("catalogue: a reader sees everything and may change nothing") {
     const auto  all   = catalogue(workshop, Actor::reader("rita"));
     const auto& order = named(all.at("entities"), "shop.order");
     CHECK(boost::json::serialize(all.at("user")) == R"({"name":"rita","permissions":["shop.read"]})");
+    CHECK(boost::json::serialize(all.at("permissions")) == R"([{"name":"shop.read","title":"See Shop"}])");
     for (const auto* verb : {"creatable", "editable", "deletable"}) CHECK(order.at(verb) == false);
     CHECK(order.at("workflow").at("transitions").at(0).at("permitted") == false);
 }
