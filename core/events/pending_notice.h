@@ -37,6 +37,8 @@ public:
     // A line is told as a change of its document.
     void written(const EntityDescription& entity, const void* record, std::int64_t version);
     void removed(const EntityDescription& entity, const void* record);
+    // The record itself is as it was; something that belongs to it is not.
+    void touched(const EntityDescription& entity, std::int64_t id) { add({entity.name, id, 0, false}); }
     void many(const EntityDescription& entity) { add({entity.name, 0, 0, false}); }
     void audited(std::int64_t last, std::int64_t entry) { after_ = last, entry_ = entry; }
     void events_wait() { events_ = true; }

@@ -26,6 +26,13 @@ const std::string& update_text(const EntityDescription& e, const std::vector<boo
     return it->second;
 }
 
+// Whoever looks at a record sees what belongs to it.
+void tell(Snapshot::State& state, const EntityDescription& e, const void* record, std::int64_t version) {
+    state.notice.written(e, record, version);
+    const auto owner = e.owner ? e.owner(record) : RecordOwner{};
+    if (const auto* entity = owner.id ? state.kernel->find_entity(owner.entity) : nullptr) state.notice.touched(*entity, owner.id);
+}
+
 // True when the row was written.
 bool update_row(Snapshot::State& state, const EntityDescription& e, void* before, void* record, bool lines_changed) {
     std::vector<bool> changed(e.fields.size());
@@ -89,7 +96,7 @@ void insert(Snapshot::State& state, HeldRecords::Record& record) {
     for (const auto& l : e.lines)
         for (std::size_t i = 0; i < l.size(record.current.get()); ++i) insert_row(state, *l.entity, l.at(record.current.get(), i));
     record.version = 1;
-    state.notice.written(e, record.current.get(), 1);
+    tell(state, e, record.current.get(), 1);
 }
 
 void update(Snapshot::State& state, HeldRecords::Record& record) {
@@ -98,7 +105,7 @@ void update(Snapshot::State& state, HeldRecords::Record& record) {
     for (const auto& l : e.lines) lines_changed |= update_lines(state, l, record.written.get(), record.current.get());
     if (!update_row(state, e, record.written.get(), record.current.get(), lines_changed)) return;
     if (record.version) ++record.version;
-    state.notice.written(e, record.current.get(), record.version);
+    tell(state, e, record.current.get(), record.version);
 }
 
 void write(Snapshot::State& state, HeldRecords::Record& record) {

@@ -198,9 +198,9 @@ export function attachments(world) {
   });
 
   test('attachments: who may only read sees the files and is offered nothing', async () => {
-    await attachedByOther(parties(), 14, fresh('readable.txt'));
+    await attachedByOther(parties(), 12, fresh('readable.txt'));
     const { cookie } = await withRoles(world, ['Reader']);
-    const page = await openPage(world, `/${parties().path}/14`, { cookie });
+    const page = await openPage(world, `/${parties().path}/12`, { cookie });
     await named(page, 'readable.txt').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Add files' }).count(), 0);
     assert.equal(await page.getByRole('button', { name: 'Remove readable.txt' }).count(), 0);

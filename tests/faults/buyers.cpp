@@ -35,7 +35,7 @@ Buyers::~Buyers() {
 }
 
 void Buyers::work(const std::vector<int>& ports, int count) {
-    stopping_ = false;
+    stopping_ = dark_ = false;
     buyers_.resize(static_cast<std::size_t>(count));
     for (int number = 0; number < count; ++number)
         threads_.emplace_back([this, number, port = ports[static_cast<std::size_t>(number) % ports.size()]] {
@@ -96,6 +96,7 @@ std::optional<std::string> Buyers::send(Buyer& buyer, Client& client, const std:
     buyer.unanswered =
         Request{"POST", "/api/" + target, body, "buyer-" + std::to_string(seed_) + "-" + std::to_string(++keys_)};
     const auto answer = ask_patiently(client, *buyer.unanswered);
+    if (dark_) throw Enough{};
     if (!answer.good()) {
         const std::lock_guard guard(mutex_);
         refusals_.push_back(std::to_string(answer.status) + " " + answer.body);

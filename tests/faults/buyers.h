@@ -39,6 +39,8 @@ public:
     void be_patient() { patient_ = true; }
     void rest();  // until every buyer has noticed that the server is gone, or has been told to stop
     void stop() { stopping_ = true; }
+    // From now on nobody is answered any more: whatever still arrives would not have left a machine without power.
+    void go_dark() { dark_ = true; }
     void wait_for(std::size_t documents) const;
 
     void repeat_unanswered(const Server& server);
@@ -68,7 +70,7 @@ private:
     void                       acknowledge(const Request& request, const Answer& answer);
 
     const std::uint64_t       seed_;
-    std::atomic<bool>         stopping_ = false, patient_ = false;
+    std::atomic<bool>         stopping_ = false, patient_ = false, dark_ = false;
     std::vector<Buyer>        buyers_{};
     std::vector<std::thread>  threads_{};
     mutable std::mutex        mutex_{};

@@ -13,6 +13,7 @@ namespace faults {
 namespace {
 
 void go_dark(Volume& volume, Server& server, Buyers& buyers) {
+    buyers.go_dark();
     volume.cut();
     server.stop(SIGKILL);
     buyers.rest();

@@ -1,5 +1,6 @@
 // E-mail as a company sends it: with the commit or not at all, until the mail server has taken it.
 
+#include "follower.h"
 #include "workshop_company.h"
 
 #include "mail/smtp_server.h"
@@ -136,4 +137,11 @@ TEST_CASE("a server sends by itself what a command has written") {
     shop.open_with(serving);
     shop.write("ada@example.org");
     CHECK(shop.server.wait_for(1));
+}
+
+TEST_CASE("whoever follows a record hears of the letters and files that belong to it") {
+    Post     shop;
+    Follower ada(shop.suite());
+    shop.write("ada@example.org");
+    CHECK(ada.hears(fmt::format("workshop.customer {} by administrator", shop.customer())));
 }
