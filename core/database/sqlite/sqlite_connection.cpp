@@ -119,7 +119,12 @@ void SqliteConnection::begin() {
 void SqliteConnection::begin_snapshot() {
     statements_.start_transaction();
     begin_snapshot_.run(handle_.get());
-    take_snapshot_.run(handle_.get());  // BEGIN alone would let the first query choose the moment
+    try {
+        take_snapshot_.run(handle_.get());  // BEGIN alone would let the first query choose the moment
+    } catch (...) {
+        rollback();  // whoever uses the connection next begins anew
+        throw;
+    }
 }
 
 void SqliteConnection::commit() {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <thread>
 
 namespace tessera::database::sqlite_connection_test {
@@ -55,6 +56,33 @@ TEST_CASE("database: values come back as they were bound") {
     CHECK(row.text(4) == bytes);
     CHECK(row.is_null(5));
     CHECK_FALSE(row.step());
+}
+
+TEST_CASE("database: a snapshot that the disk refuses leaves the connection fit for the next") {
+    ScratchDatabase scratch;
+    auto            writer = scratch.engine->connect(Access::write);
+    make_parties(*writer);
+    insert(*writer, 1, "Ada");
+    auto reader = scratch.engine->connect(Access::read);
+    reader->begin_snapshot();
+    reader->rollback();
+    insert(*writer, 2, "Grace");
+    writer->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    const auto overwrite = [&](const std::string& bytes) {
+        std::fstream file(scratch.file, std::ios::in | std::ios::out | std::ios::binary);
+        std::string  before(bytes.size(), '\0');
+        file.read(before.data(), static_cast<std::streamsize>(before.size()));
+        file.seekp(0).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        return before;
+    };
+    const auto whole = overwrite(std::string(4096, '\0'));
+    CHECK(refusal_of([&] { reader->begin_snapshot(); }) != "");
+    overwrite(whole);
+    insert(*writer, 3, "Joan");
+    CHECK(refusal_of([&] { reader->begin_snapshot(); }) == "");
+    Statement& rows = reader->prepare(count);
+    REQUIRE(rows.step());
+    CHECK(rows.integer(0) == 3);
 }
 
 TEST_CASE("database: a parameter that appears twice is one, numbered by first appearance") {
