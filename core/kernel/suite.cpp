@@ -51,8 +51,8 @@ RunningSuite::RunningSuite(SuiteOptions options)
     if (!options_.read_only) engine_->lock_for_writing(options_.lock_note);
     loader::load(kernel_, modules);
     static_cast<mail::Post*>(kernel_.find_service(typeid(mail::Post)))->use(options_.mail);
-    open_books();
     runner_.emplace(*this, engine_->is_shared() ? jobs::Runner::Alone::no : jobs::Runner::Alone::yes);
+    open_books();
     if (options_.read_only || !options_.background) return;
     if (engine_->is_shared()) follow_rights();
     outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
