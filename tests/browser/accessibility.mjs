@@ -6,6 +6,7 @@ import { axeSource, openPage, rowsOf } from './world.mjs';
 export function accessibility(world) {
   const orders = () => world.entity('purchasing.order');
   const someOrder = async () => (await world.get(`/api/${orders().path}?limit=1&sort=-number`)).rows[0].id;
+  const someDraft = async () => (await world.get(`/api/${orders().path}?limit=1&${orders().workflow.field}=${orders().workflow.states[0].name}`)).rows[0].id;
   const report = () => world.catalogue.reports.find((candidate) => candidate.name === 'financials.trial_balance');
 
   const editedByTwo = async (page) => {
@@ -51,6 +52,7 @@ export function accessibility(world) {
     ['system', () => '/system', (page) => page.getByText('Takes changes').waitFor()],
     ['jobs', () => '/jobs', (page) => page.locator('.work-item').first().waitFor()],
     ['job', () => '/jobs/jobs/1'],
+    ['document being cancelled', async () => `/${orders().path}/${await someDraft()}`, cancel],
     ['e-mails', () => '/mail/messages'],
     ['audit trail', () => '/audit', (page) => page.getByRole('heading', { name: 'Audit trail' }).waitFor()],
   ];
@@ -72,6 +74,12 @@ export function accessibility(world) {
   }
 }
 
+async function cancel(page) {
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: /^Cancel/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 async function withFile(world) {
   const { path } = world.entity('directory.party');
   const headers = { 'Content-Type': 'text/plain', 'Idempotency-Key': crypto.randomUUID() };
@@ -85,6 +93,7 @@ async function refuseFile(page) {
 }
 
 async function holdFile(page) {
+  await page.locator('.attachments').waitFor();
   const transfer = await page.evaluateHandle(() => {
     const held = new DataTransfer();
     held.items.add(new File(['x'], 'x.txt'));

@@ -108,6 +108,7 @@ export async function openPage(world, path, { scheme = 'light', cookie = world.c
   page.on('pageerror', (error) => page.mistakes.push(error.message));
   await page.goto(world.base + path);
   await page.waitForLoadState('networkidle');
+  await page.locator('h1:not(main.message-page > h1)').first().waitFor({ state: 'attached' });
   page.finish = async () => {
     await context.close();
     if (page.mistakes.length > 0) throw new Error(`The page failed: ${page.mistakes.join('; ')}`);

@@ -71,7 +71,7 @@ function Company() {
   return (
     <main className="message-page">
       <h1 style={{ fontSize: 18 }}>Tessera</h1>
-      {failure ? <ProblemAlert error={failure} title="The server cannot be reached" /> : <Loader size="sm" aria-label="Loading" />}
+      {failure ? <ProblemAlert error={failure} title="The server cannot be reached" /> : <Loader size="sm" role="status" aria-label="Loading" />}
     </main>
   );
 }

@@ -116,7 +116,7 @@ function Remove({ onRemoved, onCancel }: { onRemoved: () => Promise<void>; onCan
       {!wrong && <ProblemAlert error={problem} />}
       <PasswordField label="Password" autoFocus value={password} error={wrong} onChange={setPassword} />
       <Group gap="xs">
-        <Button type="submit" color="red" loading={isBusy}>Take it away</Button>
+        <Button type="submit" color="red.9" loading={isBusy}>Take it away</Button>
         <Button variant="default" onClick={onCancel}>Keep it</Button>
       </Group>
     </form>

@@ -19,7 +19,7 @@ export default function Welcome() {
   }, [link]);
   return (
     <MosaicFrame company={invitation?.company ?? 'Tessera'}>
-      {invitation ? <ChoosePassword link={link} invitation={invitation} /> : problem ? <NoInvitation problem={problem} /> : <Loader size="sm" aria-label="Loading" />}
+      {invitation ? <ChoosePassword link={link} invitation={invitation} /> : problem ? <NoInvitation problem={problem} /> : <Loader size="sm" role="status" aria-label="Loading" />}
     </MosaicFrame>
   );
 }

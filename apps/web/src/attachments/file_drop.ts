@@ -8,16 +8,16 @@ export function useFileDrop(isWanted: boolean, onDrop: (files: File[]) => void):
   useEffect(() => {
     if (!isWanted) return undefined;
     const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(true);
     };
     const leave = (event: DragEvent) => { if (!event.relatedTarget) setOver(false); };
     const drop = (event: DragEvent) => {
       setOver(false);
-      const files = filesOf(event.dataTransfer);
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (!holdsFiles(event)) return;
       event.preventDefault();
+      const files = filesOf(event.dataTransfer);
       if (files.length > 0) latest.current(files);
     };
     const stop = new AbortController();
@@ -27,6 +27,10 @@ export function useFileDrop(isWanted: boolean, onDrop: (files: File[]) => void):
     return () => stop.abort();
   }, [isWanted]);
   return isOver;
+}
+
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') === true;
 }
 
 function filesOf(transfer: DataTransfer | null): File[] {

@@ -36,7 +36,7 @@ export function RemoveDialog({ entity, id, attachment, onClose, onRemoved }: Rem
       <ProblemAlert error={problem} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
-        <Button color="red" loading={isBusy} onClick={() => void run()}>Remove</Button>
+        <Button color="red.9" loading={isBusy} onClick={() => void run()}>Remove</Button>
       </Group>
     </Dialog>
   );

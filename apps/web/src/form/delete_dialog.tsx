@@ -11,7 +11,7 @@ export function DeleteDialog({ entity, editor, onClose }: { entity: Entity; edit
       <ProblemAlert error={editor.problem} />
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
-        <Button color="red" loading={editor.isSaving} onClick={() => void editor.remove()}>Delete</Button>
+        <Button color="red.9" loading={editor.isSaving} onClick={() => void editor.remove()}>Delete</Button>
       </Group>
     </Dialog>
   );

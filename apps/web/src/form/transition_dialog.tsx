@@ -47,7 +47,7 @@ export function TransitionDialog({ entity, transition, run, problem, isBusy, onC
         </div>
         <Group justify="flex-end" gap="xs" mt="md">
           <Button variant="default" onClick={onClose}>{isDestructive(transition) ? 'Keep it' : 'Close'}</Button>
-          <Button type="submit" loading={isBusy} color={isDestructive(transition) ? 'red' : 'petrol'}>{transition.label}</Button>
+          <Button type="submit" loading={isBusy} color={isDestructive(transition) ? 'red.9' : 'petrol'}>{transition.label}</Button>
         </Group>
       </form>
     </Dialog>

@@ -46,7 +46,7 @@ export default function AuditPage() {
     >
       <AuditSearchForm key={place.search} search={search} isBusy={trail.isFetching} onRun={run} />
       <ProblemAlert error={trail.error} />
-      {!trail.data && !trail.error && <Loader size="sm" aria-label="Loading" />}
+      {!trail.data && !trail.error && <Loader size="sm" role="status" aria-label="Loading" />}
       {trail.data && entries.length === 0 && <p className="soft">Nothing was done that matches.</p>}
       {byDay(entries, (at) => formatInstant(at).slice(0, 10)).map(({ day, entries: own }) => (
         <section key={day} className="audit-day" aria-label={day}>

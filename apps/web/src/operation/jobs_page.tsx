@@ -35,7 +35,7 @@ function Jobs({ entity, deliveries }: { entity: Entity; deliveries: Entity | und
   return (
     <Page title="Jobs" badge={data && <Verdict jobs={jobs} />} help="Work that comes back by itself. What fails is tried again after 1, 2, 4 … minutes.">
       <ProblemAlert error={error} />
-      {!data && !error && <Loader size="sm" aria-label="Loading" />}
+      {!data && !error && <Loader size="sm" role="status" aria-label="Loading" />}
       {data && (
         <Panel title="All jobs" actions={<Link className="plain-link" to={listAddress(entity)}>As a list</Link>}>
           <ul className="work-items">

@@ -58,6 +58,6 @@ function actionsOf(catalogue: Catalogue, session: Session | undefined): Spotligh
       })),
     ...ownPages
       .filter(({ menu }) => !menu || grants(session?.permissions ?? [], menu.permission))
-      .map((page) => ({ id: page.path, label: page.title, leftSection: <Icon name="document" />, onClick: () => void navigate(page.path) })),
+      .map((page) => ({ id: page.path, label: page.title, description: page.menu?.group ?? '', leftSection: <Icon name="document" />, onClick: () => void navigate(page.path) })),
   ];
 }
