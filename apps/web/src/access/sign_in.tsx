@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { useFocusGivenBack } from '../shell/focus';
 import { MosaicFrame } from './mosaic_frame';
 import { begin, lookForSession, sessionQuery, type Session } from './session';
 import { SignInForm } from './sign_in_form';
@@ -33,16 +34,13 @@ export function SignInAgain() {
   const client = useQueryClient();
   const dialog = useRef<HTMLDialogElement>(null);
   const known = client.getQueryData<Session>(sessionQuery.queryKey);
-  const [before] = useState(() => document.activeElement);
+  useFocusGivenBack();
   useEffect(() => {
     const look = () => void lookForSession().then((session) => session && begin(client, session));
     dialog.current?.showModal();
     window.addEventListener('focus', look);
-    return () => {
-      window.removeEventListener('focus', look);
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, [client, before]);
+    return () => window.removeEventListener('focus', look);
+  }, [client]);
   return (
     <dialog ref={dialog} className="sign-in-again" aria-label="Sign in again" onCancel={(event) => event.preventDefault()} onClose={() => dialog.current?.showModal()}>
       <MosaicFrame company={rememberedCompany()}>

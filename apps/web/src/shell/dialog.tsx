@@ -10,8 +10,10 @@ interface DialogProps {
 }
 
 export function Dialog({ title, size = 'md', isOpen = true, onClose, children }: DialogProps) {
+  // Escape is for what the browser has put on top: it is heard here all the same.
+  const close = () => { if (!document.querySelector('dialog[open]')) onClose(); };
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={size} centered transitionProps={{ duration: 120 }}>
+    <Modal.Root opened={isOpen} onClose={close} size={size} centered transitionProps={{ duration: 120 }}>
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content>
         <Modal.Header role="presentation">
