@@ -1,3 +1,4 @@
+import { confirmation } from './confirmation';
 import type { ListAnswer } from './contract';
 import { forgetKey, keyFor } from './idempotency';
 import { presence } from './presence';
@@ -33,20 +34,29 @@ export async function readList(path: string, signal?: AbortSignal): Promise<List
 }
 
 async function answerOf(path: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetchSignedIn(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
+  const response = await fetchKnown(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
   if (!response.ok) throw await problemFrom(response);
   return response;
 }
 
-/** Nothing fails for want of a session: it waits until somebody has signed in and is sent again as it was, under the same key. */
-async function fetchSignedIn(path: string, init: RequestInit, carry: Carrier = fetch): Promise<Response> {
+/**
+ * Nothing fails for want of a session, or of a password that was typed lately: it waits until somebody has signed in or confirmed, and is
+ * sent again as it was, under the same key. Where that is cancelled the refusal stands.
+ */
+async function fetchKnown(path: string, init: RequestInit, carry: Carrier = fetch): Promise<Response> {
   for (;;) {
     const { arrivals } = presence;
+    const { times } = confirmation;
     const response = await carry(path, init);
-    if (!(await lacksSession(response))) return response;
-    if (presence.arrivals !== arrivals) continue;
-    presence.leave();
-    await presence.back(init.signal);
+    if (await lacksSession(response)) {
+      if (presence.arrivals !== arrivals) continue;
+      presence.leave();
+      await presence.back(init.signal);
+      continue;
+    }
+    const refusal = response.status === 403 ? await problemFrom(response.clone()) : null;
+    if (refusal?.code !== 'kernel.confirmation_wanted') return response;
+    if (confirmation.times === times && !(await confirmation.ask(refusal.message))) return response;
   }
 }
 
@@ -57,7 +67,7 @@ export async function lacksSession(response: Response): Promise<boolean> {
 /** A request that carries or answers a secret: nothing of it is kept in the browser, so it has no idempotency key. */
 export async function ask<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const headers = { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
-  const response = await fetchSignedIn(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetchKnown(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   if (!response.ok) throw await problemFrom(response);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
@@ -83,7 +93,7 @@ export async function send<T>(command: Command): Promise<T> {
 
 async function answered(command: Command, init: RequestInit, carry?: Carrier): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
-    const response = await fetchSignedIn(command.path, init, carry).catch(() => null);
+    const response = await fetchKnown(command.path, init, carry).catch(() => null);
     if (response && !unansweredStatuses.has(response.status)) return response;
     const pause = retryAfterMs[attempt];
     if (pause === undefined) {
