@@ -8,7 +8,8 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
-import { followOtherWindows, sessionQuery, useIsAway } from './access/session';
+import { ConfirmDialog } from './access/confirm_dialog';
+import { followOtherWindows, sessionQuery, useIsAway, useWantedConfirmation } from './access/session';
 import { rememberCompany, SignInAgain, SignInPage } from './access/sign_in';
 import { Catalogue, CatalogueContext } from './api/catalogue';
 import { Problem } from './api/problem';
@@ -54,6 +55,7 @@ function Application() {
 
 function Company() {
   const isAway = useIsAway();
+  const wanted = useWantedConfirmation();
   const session = useQuery(sessionQuery);
   const { data, error } = useQuery(catalogueQuery);
   const catalogue = useMemo(() => (data ? new Catalogue(data) : null), [data]);
@@ -62,6 +64,7 @@ function Company() {
     return (
       <CatalogueContext value={catalogue}>
         <Shell />
+        {wanted !== null && <ConfirmDialog sentence={wanted} user={session.data.user} />}
         {isAway && <SignInAgain />}
       </CatalogueContext>
     );

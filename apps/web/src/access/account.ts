@@ -46,6 +46,7 @@ export const ownTokensQuery = queryOptions({
   queryFn: ({ signal }) => read<{ rows: OwnToken[] }>(own('tokens'), signal),
 });
 
+export const confirmWithPassword = (password: string) => ask<void>('POST', own('confirmation'), { password });
 export const changePassword = (current: string, next: string) => ask<void>('POST', own('password'), { current, new: next });
 export const beginSecondFactor = () => ask<SecondFactor>('POST', own('second-factor'), {});
 export const confirmSecondFactor = (code: string) => ask<{ recovery_codes: string[] }>('POST', own('second-factor', 'confirm'), { code });

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { apiPath, ask, lacksSession, read } from '../api/client';
+import { confirmation } from '../api/confirmation';
 import { grants } from '../api/grants';
 import { forgetAllKeys } from '../api/idempotency';
 import { presence } from '../api/presence';
@@ -52,6 +53,7 @@ function take(client: QueryClient, session: Session): void {
   if (before && before.user.id !== session.user.id) return forget();
   client.setQueryData(sessionQuery.queryKey, session);
   presence.arrive();
+  confirmation.give();
   void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
 }
 
@@ -84,6 +86,11 @@ export async function lookForSession(): Promise<Session | null> {
 
 export function useIsAway(): boolean {
   return useSyncExternalStore(useCallback((watcher) => presence.watch(watcher), []), () => presence.isAway);
+}
+
+/** The sentence of what waits for a password to be typed again; null while nothing does. */
+export function useWantedConfirmation(): string | null {
+  return useSyncExternalStore(useCallback((watcher) => confirmation.watch(watcher), []), () => confirmation.question);
 }
 
 export function useSession(): Session | undefined {
