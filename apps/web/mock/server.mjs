@@ -1,4 +1,4 @@
-// The HTTP contract without the real server: node mock/server.mjs [--listen 127.0.0.1:8080] [--sign-in]
+// The HTTP contract without the real server: node mock/server.mjs [--listen 127.0.0.1:8080] [--sign-in] [--confirmation-age-max 600]
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -13,7 +13,7 @@ import { list, page } from './lists.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
-import { callerOf, catalogueFor, mayAttach, ofUser, session } from './session.mjs';
+import { callerOf, catalogueFor, mayAttach, ofUser, requireConfirmedFor, session } from './session.mjs';
 import { metrics, ready } from './operation.mjs';
 
 // What the request has seen; any version will do for *.
@@ -32,12 +32,13 @@ function api(request, parts, query, body, raw) {
   const entity = entities.find((candidate) => candidate.path === `${parts[0]}/${parts[1]}`);
   if (!entity) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
   const [, , id, action, number] = parts;
+  if (request.method !== 'GET' && action !== 'link' && action !== 'attachments') requireConfirmedFor(caller, entity, id === 'import' ? 'import' : 'change');
   if (id === undefined) return collection(request, entity, query, body);
   if (id === 'export.csv') return { body: exported(entity, query), type: 'text/csv', file: `${entity.path.replace('/', '_')}.csv` };
   if (id === 'import') return { json: importCsv(entity, body) };
   const row = find(entity, Number(id));
   if (action === 'attachments') return attachments(request, entity, row, number, { query, raw, caller: { ...caller, mayAttach: (to) => mayAttach(caller, to) } });
-  return single(request, entity, row, action, body);
+  return single(caller, request, entity, row, action, body);
 }
 
 function collection(request, entity, query, body) {
@@ -47,11 +48,11 @@ function collection(request, entity, query, body) {
   return { status: 201, json: row, headers: { Location: `/api/${entity.path}/${row.id}` } };
 }
 
-function single(request, entity, row, action, body) {
+function single(caller, request, entity, row, action, body) {
   if (action === 'history') return { json: { entries: history.get(`${entity.name} ${row.id}`) ?? [] } };
   if (action === 'related') return { json: related(entity, row) };
   if (action === 'match') return { json: match(row) };
-  if (action === 'link' || action === 'rights') return ofUser(row, action);
+  if (action === 'link' || action === 'rights') return ofUser(caller, row, action);
   if (action) {
     const transition = entity.workflow?.transitions.find((candidate) => candidate.name === action);
     if (!transition) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');

@@ -3,12 +3,15 @@
 //   grace  correct horse battery   the same, with the second factor 123456
 //   karl   correct horse battery   a buyer
 //   nora   invited: /welcome#nora-was-invited, as administrator is: /welcome#first-sign-in
+// With --confirmation-age-max 600 users, roles, tokens and links want a password that was typed within so many seconds; without, never.
 import { randomBytes } from 'node:crypto';
 import { catalogue, entities, permissions } from './catalogue.mjs';
 import { tables } from './company.mjs';
 import { Refusal } from './refusal.mjs';
 
 const isOpen = !process.argv.includes('--sign-in');
+const confirmationAgeMax = process.argv.includes('--confirmation-age-max') ? Number(process.argv[process.argv.indexOf('--confirmation-age-max') + 1]) : Infinity;
+const sensitive = new Set(['access.user', 'access.role']);
 const cookieName = '__Host-tessera_session';
 const instant = (days = 0) => new Date(Date.now() + days * 86_400_000).toISOString();
 const usual = 'correct horse battery';
@@ -24,6 +27,15 @@ const userNamed = (name) => tables['access.user'].find((user) => user.name === n
 const grantsOf = (user) => user.roles.flatMap(({ role }) => tables['access.role'].find((candidate) => candidate.id === role.id).permissions.map((line) => line.permission));
 const covers = (grant, name) => grant === '*' || grant === name || (grant.endsWith('.*') && name.startsWith(grant.slice(0, -1))) || (grant.startsWith('*.') && name.endsWith(grant.slice(1)));
 const may = (user, name) => grantsOf(user).some((grant) => covers(grant, name));
+
+/** The password must have been typed lately by who does this at a browser. */
+function requireConfirmed({ session }, goal) {
+  if (session && Date.now() - session.confirmed_at > confirmationAgeMax * 1_000) throw new Refusal(403, 'kernel.confirmation_wanted', `To ${goal}, confirm with your password that it is you.`);
+}
+
+export function requireConfirmedFor(caller, entity, goal = 'change') {
+  if (sensitive.has(entity.name)) requireConfirmed(caller, `${goal} ${entity.plural.toLowerCase()}`);
+}
 
 /** Who asks; throws when it must be somebody and is nobody. */
 export function callerOf(request) {
@@ -45,7 +57,7 @@ function documentOf({ user, kind, session }) {
 function begun(request, name) {
   const key = randomBytes(16).toString('hex');
   const agent = /Chrome/.test(request.headers['user-agent'] ?? '') ? 'Chromium on Linux' : 'Program';
-  sessions.set(key, { id: nextSession++, name, started_at: instant(), seen_at: instant(), expires_at: instant(1), address: '127.0.0.1', agent });
+  sessions.set(key, { id: nextSession++, name, confirmed_at: Date.now(), started_at: instant(), seen_at: instant(), expires_at: instant(1), address: '127.0.0.1', agent });
   return {
     json: documentOf({ user: userNamed(name), kind: 'session', session: sessions.get(key) }),
     headers: { 'Set-Cookie': `${cookieName}=${key}; Path=/; HttpOnly; Secure; SameSite=Strict` },
@@ -87,6 +99,11 @@ function invitation(request, { link, password }) {
 const square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21">' + Array.from({ length: 441 }, (_, at) => ((at * 7919) % 13 < 6 ? `<path d="M${at % 21} ${Math.floor(at / 21)}h1v1h-1z"/>` : '')).join('') + '</svg>';
 
 const own = {
+  'POST confirmation': ({ user, session }, { password }) => {
+    if (accounts.get(user.name).password !== password) throw new Refusal(401, 'kernel.wrong_credentials', 'To change this, type your current password: that was another.');
+    session.confirmed_at = Date.now();
+    return { status: 204 };
+  },
   'POST password': ({ user, session }, { current, new: next }) => {
     const account = accounts.get(user.name);
     if (account.password !== current) throw new Refusal(401, 'kernel.wrong_credentials', 'To change your password, enter the one you have now.');
@@ -107,10 +124,12 @@ const own = {
     return { status: 204 };
   },
   'GET sessions': ({ user, session }) => ({
-    json: { rows: [...sessions.values()].filter((one) => one.name === user.name).map(({ name: _, ...one }) => ({ ...one, current: one.id === session?.id })) },
+    json: { rows: [...sessions.values()].filter((one) => one.name === user.name).map(({ name: _, confirmed_at: __, ...one }) => ({ ...one, current: one.id === session?.id })) },
   }),
   'GET tokens': ({ user }) => ({ json: { rows: [...tokens.values()].filter((one) => one.name === user.name).map(({ name: _, ...one }) => one) } }),
-  'POST tokens': ({ user }, { title, permissions: granted, expires_on }) => {
+  'POST tokens': (caller, { title, permissions: granted, expires_on }) => {
+    requireConfirmed(caller, 'make a token');
+    const { user } = caller;
     const id = nextToken++;
     const token = `tsr_${randomBytes(24).toString('base64url')}`;
     tokens.set(id, { id, name: user.name, title, prefix: token.slice(0, 8), permissions: granted, created_at: instant(), expires_on: expires_on ?? null, used_at: null, revoked: false });
@@ -143,8 +162,9 @@ export function session(request, [first, second, third], body) {
 }
 
 /** /api/access/users/<id>/link and …/rights. */
-export function ofUser(user, action) {
+export function ofUser(caller, user, action) {
   if (action === 'link') {
+    requireConfirmed(caller, 'make a link');
     const link = randomBytes(18).toString('base64url');
     links.set(link, { name: user.name, purpose: accounts.get(user.name)?.password ? 'reset' : 'invitation' });
     if (!accounts.has(user.name)) accounts.set(user.name, { password: null });
