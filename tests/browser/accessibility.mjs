@@ -43,6 +43,7 @@ export function accessibility(world) {
     ['signing in refused', () => '/', signInWrongly, { cookie: null }],
     ['a link that leads nowhere', () => '/welcome#no-such-link', (page) => page.getByRole('heading', { name: 'This link leads nowhere' }).waitFor(), { cookie: null }],
     ['signing in again', () => `/${orders().path}`, loseSession],
+    ['password that is asked for again', () => '/access/users/1', confirmWrongly],
     ['who is here', () => '/', (page) => page.locator('.user-button').click()],
     ['account', () => '/account', (page) => page.getByText('This one').waitFor()],
     ['second factor being set up', () => '/account', (page) => page.getByRole('button', { name: 'Set it up' }).click().then(() => page.getByLabel('Six digits it shows').waitFor())],
@@ -121,4 +122,19 @@ async function loseSession(page) {
   await page.getByRole('link', { name: 'All reports' }).click();
   await page.getByRole('link', { name: 'Start', exact: true }).click();
   await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+}
+
+async function confirmWrongly(page) {
+  const refusing = (status, code, detail) => (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    return route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, code, detail }) });
+  };
+  await page.route('**/api/access/**', refusing(403, 'kernel.confirmation_wanted', 'To change users, confirm with your password that it is you.'));
+  await page.route('**/api/session/confirmation', refusing(401, 'kernel.wrong_credentials', 'To change this, type your current password: that was another.'));
+  await page.locator('.field [data-field=full_name]').fill('Somebody else');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill('nothing that is known');
+  await page.keyboard.press('Enter');
+  await dialog.locator('[aria-invalid=true]').waitFor();
 }

@@ -1,6 +1,6 @@
 // One server, one browser, and the words in which the tests speak about pages.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +19,8 @@ export const password = 'seven lanterns over the harbour';
 const cookieName = '__Host-tessera_session';
 
 /** The administrator has come in by the link that the new company gave; pages and requests of the tests are theirs. */
-export async function openWorld() {
-  const server = await startServer();
+export async function openWorld(rules = {}) {
+  const server = await startServer(rules);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
   const world = { base: server.base, browser, isMock: server.isMock };
   world.cookie = await accept(world, server.link);
@@ -63,16 +63,19 @@ export async function withRoles(world, roles) {
   return { id, name, cookie: await accept(world, link.split('#')[1]) };
 }
 
-export async function startServer() {
+/** `confirmationSeconds`: until the password is asked for again before something sensitive; longer than the tests take, unless they are about it. */
+export async function startServer({ confirmationSeconds = 86_400 } = {}) {
   const program = process.env.TESSERA_PROGRAM;
   if (!program) {
-    const mock = await started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0', '--sign-in'], () => {});
+    const mock = await started(process.execPath, [join(web, 'mock/server.mjs'), '--listen', '127.0.0.1:0', '--sign-in', '--confirmation-age-max', String(confirmationSeconds)], () => {});
     return { ...mock, link: 'first-sign-in', isMock: true };
   }
   const folder = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
   const database = join(folder, 'demo.db');
   const told = execFileSync(program, ['demo', '--database', database], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
-  const server = await started(program, ['serve', '--database', database, '--listen', '127.0.0.1:0'], () => rmSync(folder, { recursive: true, force: true }));
+  const rules = join(folder, 'tessera.toml');
+  writeFileSync(rules, `[accounts]\nconfirmation_age_max = "${confirmationSeconds}s"\n`);
+  const server = await started(program, ['serve', '--database', database, '--listen', '127.0.0.1:0', '--config', rules], () => rmSync(folder, { recursive: true, force: true }));
   return { ...server, link: /\/welcome#(\S+)/.exec(told)?.[1], isMock: false };
 }
 
