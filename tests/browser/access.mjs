@@ -219,6 +219,22 @@ export function access(world) {
     await page.finish();
   });
 
+  test('account: what a token may is chosen by its title, also by who sees no rights', { skip: !world.catalogue.permissions && 'this server tells no titles' }, async () => {
+    const { title } = world.catalogue.permissions.find((permission) => permission.name === 'purchasing.approve');
+    const name = `Approver ${Date.now() % 100_000}`;
+    await world.post('/api/access/roles', { name, permissions: [{ permission: 'purchasing.approve' }] });
+    const { cookie } = await withPassword([name]);
+    const page = await openPage(world, '/account', { cookie });
+    await page.getByRole('button', { name: 'New token' }).click();
+    const boxes = page.getByRole('dialog', { name: 'New token' }).getByRole('checkbox');
+    assert.equal(await boxes.count(), 1);
+    await page.getByLabel('What it is for').fill('Approvals by telephone');
+    await page.getByLabel(title, { exact: true }).check();
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('row', { name: /Approvals by telephone/ }).getByText(title, { exact: true }).waitFor();
+    await page.finish();
+  });
+
   test('account: other sessions are ended, this one stays', async () => {
     const { cookie, ...user } = await withPassword();
     const page = await openPage(world, '/account', { cookie });

@@ -170,6 +170,7 @@ export function ofUser(caller, user, action) {
     if (!accounts.has(user.name)) accounts.set(user.name, { password: null });
     return { json: { link: `/welcome#${link}`, expires_at: instant(3) } };
   }
+  if (caller.kind !== 'open' && !may(caller.user, ofCore.access)) throw new Refusal(403, 'kernel.not_permitted', 'To look at users, ask for the permission access.administer.');
   const roles = user.roles.map(({ role }) => tables['access.role'].find((candidate) => candidate.id === role.id));
   const given = (name) => roles.filter((role) => role.permissions.some((line) => covers(line.permission, name))).map((role) => role.name);
   const rulesOf = (name) => roles.flatMap((role) => role.rules.filter((rule) => rule.entity === name).map((rule) => [`${rule.field} ${rule.operation} ${rule.value}`]));
@@ -192,9 +193,12 @@ export function mayAttach({ user, kind }, entity) {
   return kind === 'open' || may(user, ofCore[entity.module] ?? `${entity.module}.edit`) || Boolean(entity.workflow?.transitions.some((one) => may(user, one.permission)));
 }
 
+const titled = (some) => some.map(({ name, title }) => ({ name, title }));
+
 /** The catalogue as this caller may see it. */
 export function catalogueFor({ user, kind }) {
-  if (kind === 'open') return catalogue;
+  if (kind === 'open') return { ...catalogue, permissions: titled(permissions) };
+  const held = permissions.filter(({ name }) => may(user, name));
   const mayRead = (entity) => may(user, ofCore[entity.module] ?? `${entity.module}.read`);
   const mayEdit = (entity) => may(user, ofCore[entity.module] ?? `${entity.module}.edit`);
   const permitted = (workflow) => workflow && { ...workflow, transitions: workflow.transitions.map((one) => ({ ...one, permitted: one.permitted && may(user, one.permission) })) };
@@ -202,5 +206,5 @@ export function catalogueFor({ user, kind }) {
     const own = { ...entity, workflow: permitted(entity.workflow), attachable: entity.attachable && mayAttach({ user, kind }, entity) };
     return mayEdit(entity) ? own : { ...own, creatable: false, editable: false, deletable: false };
   });
-  return { ...catalogue, user: { name: user.name, permissions: permissions.map(({ name }) => name).filter((name) => may(user, name)) }, entities: shown };
+  return { ...catalogue, user: { name: user.name, permissions: held.map(({ name }) => name) }, permissions: titled(held), entities: shown };
 }

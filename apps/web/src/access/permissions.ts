@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useCatalogue, type Catalogue } from '../api/catalogue';
 import { apiPath, read } from '../api/client';
 import { humanised } from '../format/value_text';
+import { ownPermissions, type Permission } from './own_permissions';
 import { useSession } from './session';
 
 /** What the view `rights` of a user says. */
@@ -12,12 +13,6 @@ export interface Rights {
   fields: { entity: string; field: string; access: 'hidden' | 'read_only' }[];
 }
 
-export interface Permission {
-  name: string;
-  title: string;
-  module: string;
-}
-
 export function rightsQuery(user: number) {
   return queryOptions({
     queryKey: ['rights', user],
@@ -25,16 +20,13 @@ export function rightsQuery(user: number) {
   });
 }
 
-/** All permissions of all modules, from one's own rights; where those are not shown, the names of what one may. */
+/** All permissions of all modules, from one's own rights; where those are not shown, what one may oneself. */
 export function usePermissions(): Permission[] {
   const catalogue = useCatalogue();
   const session = useSession();
-  const { data } = useQuery({ ...rightsQuery(session?.user.id ?? 0), enabled: session !== undefined, staleTime: 60_000, retry: false });
-  return useMemo(() => data?.permissions ?? namesOnly(catalogue), [data, catalogue]);
-}
-
-function namesOnly(catalogue: Catalogue): Permission[] {
-  return catalogue.document.user.permissions.map((name) => ({ name, title: humanised(name), module: name.split('.')[0] ?? '' }));
+  const mayLook = session !== undefined && catalogue.entity('access.user') !== undefined;
+  const { data } = useQuery({ ...rightsQuery(session?.user.id ?? 0), enabled: mayLook, staleTime: 60_000, retry: false });
+  return useMemo(() => data?.permissions ?? ownPermissions(catalogue.document), [data, catalogue]);
 }
 
 /** How a grant reads: "Approve purchase orders", "Everything in Purchasing", "Look at everything". */

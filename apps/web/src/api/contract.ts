@@ -104,6 +104,8 @@ export interface CatalogueDocument {
   title: string;
   company: { id: number; name: string; currency: string; decimals: number };
   user: { name: string; permissions: string[] };
+  /** What this user may, in words. */
+  permissions?: { name: string; title: string }[];
   today: string;
   modules: Module[];
   entities: Entity[];
