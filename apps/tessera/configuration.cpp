@@ -13,6 +13,7 @@
 #include <fstream>
 #include <optional>
 #include <span>
+#include <sstream>
 
 namespace tessera::program {
 namespace configuration {
@@ -88,8 +89,10 @@ toml::table parsed(const std::string& file) {
     if (!input || std::filesystem::is_directory(file))
         throw Misuse(fmt::format("To run tessera serve, name a configuration file that can be read, not {}.",
                                  excerpt(file, 200)));
+    std::ostringstream text;
+    text << input.rdbuf();
     try {
-        return toml::parse(input);
+        return values::parse_toml(text.str(), file);
     } catch (const toml::parse_error& error) {
         throw malformed(file, error.source(), excerpt(error.description(), 200));
     }

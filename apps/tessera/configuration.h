@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-#include <toml++/toml.h>
+#include "values/toml.h"
 
 namespace tessera::program {
 

@@ -39,6 +39,18 @@ std::vector<std::string> spelled_out(std::vector<std::string> words) {
     return words;
 }
 
+// What the library takes for something else: "--=value" for the argument "value", the next option for a value left out.
+void refuse_guesses(const options::parsed_options& parsed) {
+    for (const auto& option : parsed.options) {
+        const auto& words = option.original_tokens;
+        if (option.position_key >= 0 && option.value != words) throw options::unknown_option(words.front());
+        if (option.position_key < 0 && words.size() > 1 && words[1].starts_with("--"))
+            throw options::invalid_command_line_syntax(options::invalid_command_line_syntax::missing_parameter,
+                                                       option.string_key, words.front(),
+                                                       options::command_line_style::allow_long);
+    }
+}
+
 // What the library says, as the second half of a sentence.
 std::string told(const options::error& error) {
     std::string text = error.what();
@@ -49,7 +61,7 @@ std::string told(const options::error& error) {
         return fmt::format("give {} once", twice->get_option_name());
     if (const auto* syntax = dynamic_cast<const options::invalid_command_line_syntax*>(&error);
         syntax && (syntax->kind() == syntax->missing_parameter || syntax->kind() == syntax->empty_adjacent_parameter))
-        return fmt::format("give {} a value", syntax->get_option_name());
+        return fmt::format("give {} a value", excerpt(syntax->get_option_name()));
     if (!text.empty() && text.back() == '.') text.pop_back();
     return excerpt(text, 200);
 }
@@ -123,9 +135,10 @@ Asked Options::parse(const std::vector<std::string>& words) {
         return Asked::for_help;
     }
     try {
-        options::store(
-            options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run(),
-            state_->values);
+        const auto parsed =
+            options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run();
+        option_words::refuse_guesses(parsed);
+        options::store(parsed, state_->values);
     } catch (const options::error& error) {
         throw misuse(option_words::told(error));
     }
@@ -141,6 +154,7 @@ std::vector<std::string> Options::take_known(const std::vector<std::string>& wor
                                 .style(option_words::style)
                                 .allow_unregistered()
                                 .run();
+        option_words::refuse_guesses(parsed);
         options::store(parsed, state_->values);
         auto rest = options::collect_unrecognized(parsed.options, options::include_positional);
         if (flagged("help")) rest.emplace_back("--help");

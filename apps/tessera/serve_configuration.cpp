@@ -43,7 +43,7 @@ Value option_flag(Options& options, const std::string& name) {
 }
 
 Value option_seconds(Options& options, const std::string& name, std::chrono::seconds least, std::chrono::seconds most) {
-    std::chrono::milliseconds time = std::chrono::seconds(std::stol(options.text(name)));
+    std::chrono::milliseconds time = std::chrono::seconds(options.number(name, least.count(), most.count()));
     auto                      value = duration(time, least, most);
     value.take = [&options, name, least, most](const toml::node& node) {
         std::chrono::milliseconds given{};

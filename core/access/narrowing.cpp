@@ -19,7 +19,7 @@ ListRequest::Filter filter_of(const RoleRule& rule) { return {rule.field, std::s
 std::string condition(const Snapshot& snapshot, const EntityDescription& e, const std::vector<RoleRule>& all) {
     ListRequest request;
     for (const auto& rule : all) request.filters.push_back(filter_of(rule));
-    const metadata::ListCondition which(snapshot, e, request);
+    const metadata::ListCondition which(snapshot, e, request, metadata::LookUp::stored);
     LiteralTexts                  literals(which.parameter_count());
     which.bind(literals);
     return literals.put_into(which.where().substr(std::string_view(" WHERE ").size()));

@@ -290,7 +290,7 @@ std::int64_t expected_version(std::string_view if_match) {
                       "To change what you have seen, send its ETag as it is: If-Match: \"3\".")
             .with_status(400);
     const auto version = whole_number(if_match.substr(1, if_match.size() - 2));
-    return version && *version > 0 ? *version : -1;
+    return version && *version > 0 && if_match == records_api::etag(*version) ? *version : -1;
 }
 
 bool none_match(std::string_view if_none_match, std::int64_t version) {

@@ -2,7 +2,7 @@
 
 #include <tessera/text.h>
 
-#include <toml++/toml.h>
+#include "values/toml.h"
 
 #include <algorithm>
 #include <array>
@@ -186,7 +186,7 @@ ImportProfile read(const toml::table& root, const std::string& source) {
 
 ImportProfile parse_profile(std::string_view text, const std::string& source) {
     try {
-        return import_profile::read(toml::parse(text, std::string_view(source)), source);
+        return import_profile::read(values::parse_toml(text, source), source);
     } catch (const toml::parse_error& error) {
         throw malformed_profile(source, static_cast<int>(error.source().begin.line), excerpt(error.description(), 200));
     }

@@ -67,6 +67,7 @@ TEST_CASE("import profile: what cannot be understood is refused with its line") 
     // clang-format off
     constexpr struct { const char *text, *says; } cases[] = {
         {"name = \"a\"\nname = ",                                                        "line 2"},
+        {"name = \"a\"\n[&",                                                           "line 2: this cannot be understood"},
         {"title = \"a\"",                                                                 "name is missing"},
         {"name = \"A b\"\n[[step]]\ntitle=\"x\"\nentity=\"a.b\"\nselect=\"s\"",           "line 1: a name has small letters"},
         {"name = \"a\"",                                                                  "there is no [[step]]"},

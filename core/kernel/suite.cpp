@@ -354,7 +354,7 @@ RecordAnswer RunningSuite::run(const RecordCommand& command) {
 void RunningSuite::submit(RecordCommand command, std::function<void(RecordAnswer, std::exception_ptr)> done) {
     auto body = metadata::body_of(command);
     if (command.verb != RecordCommand::Verb::attach) command.body = {};
-    auto shared = std::make_shared<suite::Submitted>(std::move(command), std::move(body));
+    auto shared = std::make_shared<suite::Submitted>(suite::Submitted{std::move(command), std::move(body)});
     writer().submit({.run =
                          [this, shared, info = suite::named(shared->command)](database::Connection& c) {
                              shared->answer.change = run_command(c, info, [&](Transaction& tx) { shared->answer = run_record(tx, shared->command, shared->body); });

@@ -55,7 +55,7 @@ private:
             snapshot_.each<std::string>(
                 fmt::format("SELECT {0} FROM {1} WHERE {0} IS NOT NULL GROUP BY {0} HAVING count(*) > 1",
                             target.display, target.table),
-                [&](std::string& label) { it->second.insert(std::move(label)); });
+                [&labels = it->second](std::string& label) { labels.insert(std::move(label)); });
         return it->second;
     }
 

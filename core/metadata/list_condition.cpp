@@ -3,6 +3,7 @@
 #include <tessera/text.h>
 
 #include "access/narrowing.h"
+#include "database/engine.h"
 #include "metadata/field_text.h"
 #include "metadata/record_json.h"
 
@@ -63,9 +64,11 @@ std::vector<std::string_view> filter_operations(const FieldDescription& f, const
     }
 }
 
-ListCondition::ListCondition(const Snapshot& snapshot, const EntityDescription& entity, const ListRequest& request)
+ListCondition::ListCondition(const Snapshot& snapshot, const EntityDescription& entity, const ListRequest& request,
+                             LookUp look_up)
     : snapshot_(snapshot),
       entity_(entity),
+      look_up_(look_up),
       id_(list_condition::id_field(entity)),
       currency_(snapshot.books().currency) {
     // A currency that is asked for governs how the amounts asked for are read.
@@ -83,10 +86,12 @@ ListCondition::ListCondition(const Snapshot& snapshot, const EntityDescription& 
 void ListCondition::bind(Statement& s) const {
     int parameter = 0;
     for (const auto& b : bound_) {
-        if (b.field)
-            b.field->bind(b.record.get(), s, ++parameter);
-        else
+        if (!b.field)
             s.bind(++parameter, std::string_view(b.text));
+        else if (b.field->kind == FieldKind::instant && b.field->none(b.record.get()))
+            s.bind(++parameter, std::int64_t{0});  // the start of 1970 was asked for, not nothing
+        else
+            b.field->bind(b.record.get(), s, ++parameter);
     }
 }
 
@@ -168,8 +173,9 @@ std::string ListCondition::one_of(const FieldDescription& f, std::string_view va
 std::string ListCondition::containing(const FieldDescription& f, std::string_view text) {
     if (f.kind != FieldKind::reference) return "t." + f.name + " LIKE " + pattern(text) + " ESCAPE '\\'";
     const auto* target = snapshot_.kernel().find_entity(f.references);
-    return fmt::format("t.{} IN (SELECT r.id FROM {} r WHERE r.{} LIKE {} ESCAPE '\\')", f.name, target->table,
-                       target->display, pattern(text));
+    const auto  table  = look_up_ == LookUp::seen ? target->table : snapshot_.connection().stored_name(target->table);
+    return fmt::format("t.{} IN (SELECT r.id FROM {} r WHERE r.{} LIKE {} ESCAPE '\\')", f.name, table, target->display,
+                       pattern(text));
 }
 
 std::string ListCondition::value(const FieldDescription& f, std::string_view text) {

@@ -18,9 +18,12 @@ bool can_sort(const FieldDescription& field);
 // The operations a field can be filtered by, of: eq not gt gte lt lte in contains is.
 std::vector<std::string_view> filter_operations(const FieldDescription& field, const Kernel& kernel);
 
+// Which records a label is looked up in: those the reader sees, or all that are stored.
+enum class LookUp { seen, stored };
+
 class ListCondition {
 public:
-    ListCondition(const Snapshot& snapshot, const EntityDescription& entity, const ListRequest& request);
+    ListCondition(const Snapshot& snapshot, const EntityDescription& entity, const ListRequest& request, LookUp look_up = LookUp::seen);
 
     const std::string& where() const { return where_; }        // " WHERE …", or "" when everything is asked for
     const std::string& order_by() const { return order_by_; }  // " ORDER BY …, t.id": always one definite order
@@ -48,6 +51,7 @@ private:
 
     const Snapshot&          snapshot_;
     const EntityDescription& entity_;
+    LookUp                   look_up_;
     FieldDescription         id_{};
     Currency                 currency_{};  // of amounts, as far as the filters say
     std::vector<Bound>       bound_{};

@@ -97,6 +97,7 @@ TEST_CASE("list: each operation finds the records it says, by the type of the fi
         {"shop.order", {{"approved_at", "eq", "2026-02-07"}}, "2 of 1"},
         {"shop.order", {{"approved_at", "gte", "2026-02-07"}}, "2 of 1"},
         {"shop.order", {{"approved_at", "gt", "2026-02-07"}}, "of 0"},
+        {"shop.order", {{"approved_at", "gte", "1970-01-01"}}, "2 of 1"},
         {"shop.order", {{"approved_at", "lte", "2026-02-07"}}, "2 of 1"},
         {"shop.order_line", {{"document", "eq", "3"}}, "2 of 1"},
         {"shop.order_line", {{"quantity", "eq", "2.0"}}, "2 of 1"},

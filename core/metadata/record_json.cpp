@@ -193,7 +193,7 @@ void assign_record(const Snapshot& snapshot, const EntityDescription& e, void* r
     record_json::check_rights(snapshot, e, record, input, path);
     boost::json::object fields;
     for (const auto& [name, value] : input) {
-        const auto line = std::ranges::find_if(e.lines, [&](const auto& l) { return l.name == std::string_view(name.data(), name.size()); });
+        const auto line = std::ranges::find_if(e.lines, [&name = name](const auto& l) { return l.name == std::string_view(name.data(), name.size()); });
         if (line == e.lines.end()) fields.emplace(name, value);
     }
     assign_fields(snapshot, e.fields, record, fields, path, {"id", "version", "transition_input"});

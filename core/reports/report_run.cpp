@@ -178,7 +178,7 @@ private:
 
 Parameters read_parameters(const Snapshot& tx, const ReportDescription& r, const ParameterTexts& texts) {
     for (const auto& [name, text] : texts)
-        if (std::ranges::none_of(r.parameters, [&](const auto& p) { return p.name == name; })) {
+        if (std::ranges::none_of(r.parameters, [&, &name = name](const auto& p) { return p.name == name; })) {
             std::string all;
             for (const auto& p : r.parameters) all += (all.empty() ? "" : ", ") + p.name;
             throw Refused("kernel.unknown_parameter", "To run {}, use the parameters it has ({}); \"{}\" is none of them.", r.name, all.empty() ? "none" : all, excerpt(name))

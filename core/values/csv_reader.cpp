@@ -18,8 +18,9 @@ constexpr std::size_t      chunk           = 1 << 16;
 constexpr int              end_of_input    = -1;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// The delimiter the first line has most of outside quotes.
+// The delimiter the first line that is not empty has most of outside quotes.
 char guess_delimiter(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
     constexpr std::string_view candidates = ",;\t";
     std::size_t                counts[candidates.size()]{};
     bool                       quoted = false;

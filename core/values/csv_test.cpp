@@ -65,7 +65,7 @@ TEST_CASE("csv: every line end, quote and byte order mark of RFC 4180 is underst
           Row{",\n,", {{"", ""}, {"", ""}}}, Row{"\"\"\n", {{""}}}, Row{"\"a\"\"b\",\"\"\"\"", {{"a\"b", "\""}}},
           Row{"\"a\nb\",\"c\r\nd\"\r\n\"e,f\",g", {{"a\nb", "c\r\nd"}, {"e,f", "g"}}}, Row{" a , b ", {{" a ", " b "}}},
           Row{"a;b\n1,5;2", {{"a", "b"}, {"1,5", "2"}}}, Row{"a\tb\n1\t2", {{"a", "b"}, {"1", "2"}}},
-          Row{"\"a,b,c\";d", {{"a,b,c", "d"}}}})
+          Row{"\"a,b,c\";d", {{"a,b,c", "d"}}}, Row{"\r\n\na;b\n1,5;2", {{"a", "b"}, {"1,5", "2"}}}})
         CHECK_MESSAGE(records_of(row.text) == row.records, row.text);
 }
 
@@ -150,6 +150,9 @@ TEST_CASE("csv: cells are quoted only when they must be") {
     one.text("a;b").end_row();
     one.text("").end_row();
     CHECK(lines == "\"a;b\"\n\"\"\n");
+    std::string mark;
+    CsvWriter(mark).text("\xEF\xBB\xBFname").end_row();
+    CHECK(records_of(mark) == Records{{"\xEF\xBB\xBFname"}});
 }
 
 TEST_CASE("csv: no text is ever a formula, and no number is changed") {

@@ -7,10 +7,12 @@
 namespace tessera {
 namespace values::csv_writer {
 
-// Spaces at the edges are quoted too, because some readers drop them.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Spaces at the edges are quoted too, because some readers drop them, and so is what would be the mark of a file.
 bool needs_quotes(std::string_view value, char delimiter) {
     if (value.empty()) return false;
-    if (value.front() == ' ' || value.back() == ' ') return true;
+    if (value.front() == ' ' || value.back() == ' ' || value.starts_with(byte_order_mark)) return true;
     for (const char c : value)
         if (c == delimiter || c == '"' || c == '\n' || c == '\r') return true;
     return false;

@@ -121,6 +121,19 @@ TEST_CASE("rules: a role narrows what it shows itself; another role that shows a
     CHECK(shop.listed(shop.actor({shop.role({"workshop.read"}, {shop.rule("note", eq, "@mine")})}, {{.name = "mine", .value = "others"}, {.name = "mine", .value = "mine"}})) == std::set{mine, others});
 }
 
+TEST_CASE("rules: a rule by what a reference is called shows the same in any order, also where that record is not seen") {
+    NarrowedShop shop;
+    const auto   grace = shop.insert(Customer{.name = "Grace"});
+    auto         order = shop.order("hers");
+    order.customer     = grace;
+    const auto hers    = shop.insert(order).value;
+    shop.insert(shop.order("of another"));
+    const auto clerk = shop.actor({shop.role({"workshop.read"}, {shop.rule("customer", contains, "Gra"), shop.rule("name", is_not, "Grace", "workshop.customer")})});
+    CHECK(shop.listed(clerk) == std::set{hers});
+    CHECK(shop.listed(clerk, {.sort = {"customer"}}) == std::set{hers});
+    CHECK(shop.listed(clerk, {.filters = {{"customer", "contains", "Gra"}}}).empty());
+}
+
 TEST_CASE("rules: what is not seen is not there: not by id, in history, through links, in changes or as what a field refers to") {
     NarrowedShop shop;
     const auto   hidden_customer = shop.insert(Customer{.name = "Secret"}).value;

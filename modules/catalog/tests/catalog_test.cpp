@@ -1,4 +1,5 @@
 #include <catalog/records.h>
+#include <tessera/accounts.h>
 #include <tessera/testing/company.h>
 
 #include <doctest/doctest.h>
@@ -140,4 +141,22 @@ TEST_CASE("supplier prices: the one valid on the day with the largest minimum qu
     CHECK(company.refusal([&](Transaction& tx) { tx.insert(list("12", "5", "2026-03-31"_date, {})); }) == "");
     CHECK(company.refusal([&](Transaction& tx) { tx.insert(list("12", "7", "2026-03-31"_date, "2026-03-30"_date)); }) ==
           "catalog.price_ends_before_it_begins");
+}
+
+TEST_CASE("categories: a role may show only those below one") {
+    namespace access = tessera::access;
+    tessera::testing::Company company{"catalog"};
+    const auto                bikes = company.insert(Category{.name = "Bikes"});
+    company.insert(Category{.name = "Touring", .parent = bikes});
+    company.insert(Category{.name = "Clothing"});
+    const auto role = company.insert(access::Role{.name        = "Bike shop",
+                                                  .permissions = {{.permission = "catalog.read"}},
+                                                  .rules = {{.entity = "catalog.category", .field = "parent", .operation = access::Comparison::contains, .value = "bike"}}});
+    company.insert(access::User{.name = "ada", .roles = {{.role = role}}});
+    access::Accounts accounts(company.suite());
+    const auto       ada  = accounts.recognise(accounts.make_token({}, "ada", "test", {"*"}, {}).key);
+    const auto       list = company.suite().list(ada->actor, "catalog.category", {});
+    CHECK(list.find("Touring") != std::string::npos);
+    CHECK(list.find("Clothing") == std::string::npos);
+    CHECK(list.find("\"total\":1") != std::string::npos);
 }
