@@ -40,10 +40,13 @@ std::vector<std::string> spelled_out(std::vector<std::string> words) {
 }
 
 // What the library takes for something else: "--=value" for the argument "value", the next option for a value left out.
+void refuse_guesses(const std::vector<std::string>& given) {
+    for (const auto& word : given)
+        if (word.starts_with("--=")) throw options::unknown_option(word);
+}
 void refuse_guesses(const options::parsed_options& parsed) {
     for (const auto& option : parsed.options) {
         const auto& words = option.original_tokens;
-        if (option.position_key >= 0 && option.value != words) throw options::unknown_option(words.front());
         if (option.position_key < 0 && words.size() > 1 && words[1].starts_with("--"))
             throw options::invalid_command_line_syntax(options::invalid_command_line_syntax::missing_parameter,
                                                        option.string_key, words.front(),
@@ -135,6 +138,7 @@ Asked Options::parse(const std::vector<std::string>& words) {
         return Asked::for_help;
     }
     try {
+        option_words::refuse_guesses(words);
         const auto parsed =
             options::command_line_parser(words).options(all).positional(positions).style(option_words::style).run();
         option_words::refuse_guesses(parsed);
@@ -149,6 +153,7 @@ Asked Options::parse(const std::vector<std::string>& words) {
 
 std::vector<std::string> Options::take_known(const std::vector<std::string>& words) {
     try {
+        option_words::refuse_guesses(words);
         const auto parsed = options::command_line_parser(option_words::spelled_out(words))
                                 .options(state_->declared)
                                 .style(option_words::style)

@@ -4,6 +4,7 @@
 #include <boost/beast/http/fields.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace tessera::http::framing {
 
@@ -65,9 +66,10 @@ std::optional<Fault> check_fields(const Header& header) {
 std::optional<Fault> take_over(const Header& header, Request& request) {
     request.method   = view(header.method_string());
     request.target   = view(header.target());
-    bool       twice = false;
-    const auto take  = [&](std::string& into, std::string_view value) {
-        twice = twice || !into.empty();
+    bool                         twice = false;
+    std::set<const std::string*> given{};  // empty ones too
+    const auto                   take = [&](std::string& into, std::string_view value) {
+        twice = !given.insert(&into).second || twice;
         into  = value;
     };
     for (const auto& field : header) {
