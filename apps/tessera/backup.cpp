@@ -39,7 +39,7 @@ void make(const Options& options, const std::string& target) {
 }
 
 void check(const Options& options, const std::string& file) {
-    SuiteOptions modules{.module_directories = options.texts("modules")};
+    SuiteOptions modules{.module_directories = module_directories(options)};
     const auto   manifest = backups::check(file, modules);
     print(fmt::format("{} is whole: {} as of {}, up to entry {} of the audit trail, {}.\n", file, manifest.company, manifest.made_at.str(), manifest.newest_entry,
                       proof_text(manifest)));

@@ -16,7 +16,7 @@ void name_refused_modules(const Kernel& kernel) {
 }
 
 SuiteOptions of(const Options& options, const std::string& database) {
-    return {.database = database, .module_directories = options.texts("modules"), .background = false, .via = "command line"};
+    return {.database = database, .module_directories = module_directories(options), .background = false, .via = "command line"};
 }
 
 }  // namespace books
@@ -25,6 +25,12 @@ std::string database_of(const Options& options) {
     if (options.given("database")) return options.text("database");
     if (const char* given = std::getenv("TESSERA_DATABASE"); given && *given) return given;
     throw options.misuse("name the books with --database FILE");
+}
+
+std::vector<std::string> module_directories(const Options& options) {
+    auto directories = options.texts("modules");
+    if (const char* named = std::getenv("TESSERA_MODULES"); directories.empty() && named && *named) directories.emplace_back(named);
+    return directories;
 }
 
 SuiteOptions suite_options(const Options& options) { return books::of(options, database_of(options)); }
@@ -94,7 +100,7 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
 std::unique_ptr<Kernel> load_modules(const Options& options) {
     auto            kernel = std::make_unique<Kernel>();
     loader::Options where;
-    for (const auto& directory : options.texts("modules")) where.directories.emplace_back(directory);
+    for (const auto& directory : module_directories(options)) where.directories.emplace_back(directory);
     where.directories.push_back(loader::own_directory());
     loader::load(*kernel, where);
     return kernel;

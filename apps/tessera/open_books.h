@@ -12,6 +12,8 @@ namespace tessera::program {
 
 // --database, else TESSERA_DATABASE; Misuse when neither is there.
 std::string  database_of(const Options& options);
+// Further folders with modules: --modules, else the one that TESSERA_MODULES names.
+std::vector<std::string> module_directories(const Options& options);
 SuiteOptions suite_options(const Options& options);
 
 std::unique_ptr<Suite> open_for_reading(const Options& options);  // beside a running server

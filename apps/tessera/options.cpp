@@ -108,7 +108,7 @@ Options& Options::optional_argument(const std::string& name) {
 }
 Options& Options::books() {
     option("database", "FILE", "the books; TESSERA_DATABASE when not given");
-    repeated("modules", "DIR", "also load the modules in this folder");
+    repeated("modules", "DIR", "also load the modules in this folder; TESSERA_MODULES when not given");
     return *this;
 }
 Options& Options::replica() {
