@@ -17,11 +17,21 @@ std::filesystem::path fresh_directory() {
     return name;
 }
 
-// Test programs lie in build/<preset>/tests; the modules in build/<preset>/lib/tessera/modules, beside libtessera.
 CompanyOptions of_modules(std::initializer_list<const char*> modules) {
     CompanyOptions options;
     for (const auto* m : modules) options.modules.emplace_back(m);
     return options;
+}
+
+// Test programs lie in build/<preset>/tests, plugins in build/<preset>/lib/tessera/plugins, in a build of their own too.
+// Nothing is searched there unless it is asked for: modules that are not the installation's own are tried out first.
+std::vector<std::string> plugin_directories(const std::vector<std::string>& modules) {
+    std::error_code none;
+    const auto      program = std::filesystem::read_symlink("/proc/self/exe", none);
+    const auto      plugins = program.parent_path().parent_path() / "lib" / "tessera" / "plugins";
+    for (const auto& module : modules)
+        if (std::filesystem::exists(plugins / (module + ".so"), none)) return {plugins.string()};
+    return {};
 }
 
 // What decides how a company looks when it is new.
@@ -45,7 +55,7 @@ Company::Company(CompanyOptions options)
 }
 
 void Company::open() {
-    suite_ = Suite::open({.database = database_.location(), .create = true, .only_modules = options_.modules, .background = false});
+    suite_ = Suite::open({.database = database_.location(), .module_directories = company::plugin_directories(options_.modules), .create = true, .only_modules = options_.modules, .background = false});
     for (const auto& m : suite_->kernel().modules())
         if (!m.refused.empty()) throw std::runtime_error(m.refused);
 }

@@ -1,13 +1,12 @@
-// Runs every *.test file beside it as one test case: scenarios_tests --subcase="period_lock". With
-// TESSERA_UPDATE_SCENARIOS=1 it writes what was printed into the files instead of complaining; read the difference.
+// Runs every *.test file beside it, and those of the plugins with the plugins loaded, as one test case each:
+// scenarios_tests --subcase="period_lock". With TESSERA_UPDATE_SCENARIOS=1 it writes what was printed into the files instead of
+// complaining; read the difference.
 #include "scenario.h"
+#include "story.h"
 
 #include <doctest/doctest.h>
-#include <tessera/testing/database.h>
 
 #include <algorithm>
-#include <fstream>
-#include <regex>
 
 namespace scenarios {
 
@@ -15,73 +14,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
+void add_files(std::vector<fs::path>& found, const fs::path& folder) {
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder, none))
+        if (entry.path().extension() == ".test") found.push_back(entry.path());
+}
+
 std::vector<fs::path> files() {
     std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(fs::path(TESSERA_SOURCE_DIR) / "tests" / "scenarios"))
-        if (entry.path().extension() == ".test") found.push_back(entry.path());
+    add_files(found, fs::path(TESSERA_SOURCE_DIR) / "tests" / "scenarios");
+    for (const auto& plugin : fs::directory_iterator(fs::path(TESSERA_SOURCE_DIR) / "plugins"))
+        add_files(found, plugin.path() / "tests");
     std::ranges::sort(found);
     return found;
 }
 
-// What differs from run to run stands as … in the files: moments, today, and where things lie.
-std::string lasting(std::string line) {
-    const auto today = whole::run({"date", "-u", "+%Y-%m-%d"}, {}).output.substr(0, 10);
-    for (const auto& differing :
-         {std::string("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC"),
-          std::string("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), today,
-          std::string("/[A-Za-z0-9/._-]*/tessera-[A-Za-z0-9]{6}/"), std::string("/.*/lib/tessera/modules/")})
-        line = std::regex_replace(line, std::regex(differing), "…");
-    return line;
-}
-
-void write_back(const fs::path& file, const Scenario& scenario, const std::vector<Lines>& printed) {
-    std::ofstream output(file);
-    std::size_t   line = 0;
-    for (std::size_t i = 0; i < printed.size(); ++i) {
-        const auto& step = scenario.steps[i];
-        for (; line < step.from; ++line) output << scenario.lines[line] << "\n";
-        for (const auto& text : matches(step.expected, printed[i]) ? step.expected : printed[i])
-            output << lasting(text) << "\n";
-        line = step.to;
-    }
-    for (; line < scenario.lines.size(); ++line) output << scenario.lines[line] << "\n";
-}
-
-std::string engine() {
-    const char* server = ::getenv("TESSERA_TEST_POSTGRES");
-    return server && *server ? "postgresql" : "sqlite";
-}
-
-// The stories call their books by one name, wherever they are.
-void name_books(std::string& text, const std::string& location) {
-    constexpr std::string_view name = "books.tessera";
-    for (auto at = text.find(location); at != std::string::npos; at = text.find(location, at + name.size()))
-        text.replace(at, location.size(), name);
-}
-
-whole::Ended run(const Step& step, const fs::path& folder, const std::string& location) {
-    auto ended = whole::run({"/bin/sh", "-c", step.command},
-                            {.directory = folder, .environment = {"TESSERA_DATABASE=" + location}});
-    name_books(ended.output, location);
-    name_books(ended.errors, location);
-    return ended;
-}
+bool is_of_plugin(const fs::path& file) { return file.string().starts_with((fs::path(TESSERA_SOURCE_DIR) / "plugins").string()); }
 
 void run(const fs::path& file) {
-    const auto scenario = read_scenario(file);
-    if (!scenario.engine.empty() && scenario.engine != engine()) return;
-    const bool                       update = ::getenv("TESSERA_UPDATE_SCENARIOS") != nullptr;
-    const whole::Scratch             folder;
-    const tessera::testing::Database books(folder.path(), "books");
-    std::vector<Lines>               printed;
-    for (const auto& step : scenario.steps) {
-        printed.push_back(transcript(run(step, folder.path(), books.location())));
-        if (matches(step.expected, printed.back()) || update) continue;
-        FAIL_CHECK(file.filename().string(), ":", step.line, ": ", step.command, "\n",
-                   difference(step.expected, printed.back()));
-    }
-    CHECK(!scenario.steps.empty());
-    if (update) write_back(file, scenario, printed);
+    Telling how{.update = ::getenv("TESSERA_UPDATE_SCENARIOS") != nullptr};
+    if (is_of_plugin(file)) how.modules = TESSERA_BUILD_DIR "/lib/tessera/plugins";
+    const auto differences = tell(file, how);
+    CHECK_MESSAGE(differences.empty(), differences);
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 //     CHECK(company.report("financials.trial_balance", {{"as_of", "2026-01-31"}}) == …);   // rows "1000 | Cash | 12.00 …"
 //     CHECK(company.verify() == "");                                                        // every invariant holds
 //
-// Modules are found in TESSERA_MODULE_DIRECTORY, or beside the running program (../lib/tessera/modules).
+// Modules are found in TESSERA_MODULE_DIRECTORY, or beside libtessera; plugins beside the running program as well, in
+// ../lib/tessera/plugins, where the build of a plugin puts its library.
 
 #include <tessera/suite.h>
 #include <tessera/testing/database.h>
