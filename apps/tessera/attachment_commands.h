@@ -9,6 +9,8 @@
 
 #include <tessera/suite.h>
 
+#include "options.h"
+
 namespace tessera::program {
 
 int attach_file(const Options& common, Options& options, const Words& words, const EntityDescription& entity);

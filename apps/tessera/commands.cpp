@@ -6,6 +6,7 @@
 #include "options.h"
 #include "output.h"
 
+#include <algorithm>
 #include <csignal>
 
 namespace tessera::program {
@@ -19,29 +20,30 @@ struct Command {
 
 // clang-format off
 constexpr Command all[] = {
-    {"init",    "--name COMPANY",           "make the books of a company",                              init},
-    {"demo",    "[--scale N] [--seed S]",   "make a company with two years of business to look at",     demo},
-    {"import",  "PROFILE DIR",              "take over another system's data, or one CSV file",         import},
-    {"serve",   "[--listen ADDRESS:PORT]",  "offer the books to browsers and programs",                 serve},
-    {"report",  "[NAME]",                   "run a report, or list them",                               report},
-    {"verify",  "",                         "prove every invariant from the entries up",                verify},
-    {"modules", "[NAME]",                   "list the modules, or what one of them declares",           modules},
-    {"doctor",  "",                         "look at the storage and say what is not as it should be",  doctor},
-    {"migrate", "[--dry-run]",              "bring the database up to date with the modules",           migrate},
-    {"copy",    "--to DATABASE",            "copy the books to another file or database server",        copy},
-    {"user",    "add|link NAME",            "let somebody in: a link to choose a password with",        user},
-    {"token",   "create NAME",              "let a program act for a user",                             token},
-    {"audit",   "list|anchor|verify|key",   "look at the audit trail; anchor it, prove it by anchors",   audit},
-    {"erase",   "ENTITY RECORD",            "erase what is kept about a person",                        erase},
-    {"backup",  "FILE|DIR [--check]",       "make a proven backup in one file, or check one",           backup},
-    {"restore", "FILE",                     "make new books from a backup",                             restore},
+    {"init",       "--name COMPANY",           "make the books of a company",                              init},
+    {"demo",       "[--scale N] [--seed S]",   "make a company with two years of business to look at",     demo},
+    {"import",     "PROFILE DIR",              "take over another system's data, or one CSV file",         import},
+    {"serve",      "[--listen ADDRESS:PORT]",  "offer the books to browsers and programs",                 serve},
+    {"report",     "[NAME]",                   "run a report, or list them",                               report},
+    {"verify",     "",                         "prove every invariant from the entries up",                verify},
+    {"modules",    "[NAME]",                   "list the modules, or what one of them declares",           modules},
+    {"new-plugin", "NAME DIR",                 "write a plugin to begin with, ready to be built",          new_plugin},
+    {"doctor",     "",                         "look at the storage and say what is not as it should be",  doctor},
+    {"migrate",    "[--dry-run]",              "bring the database up to date with the modules",           migrate},
+    {"copy",       "--to DATABASE",            "copy the books to another file or database server",        copy},
+    {"user",       "add|link NAME",            "let somebody in: a link to choose a password with",        user},
+    {"token",      "create NAME",              "let a program act for a user",                             token},
+    {"audit",      "list|anchor|verify|key",   "look at the audit trail; anchor it, prove it by anchors",   audit},
+    {"erase",      "ENTITY RECORD",            "erase what is kept about a person",                        erase},
+    {"backup",     "FILE|DIR [--check]",       "make a proven backup in one file, or check one",           backup},
+    {"restore",    "FILE",                     "make new books from a backup",                             restore},
 };
 // clang-format on
 
 std::string overview() {
     std::string text = "tessera keeps the books of a company: one database, everything a business does.\n\n";
     for (const auto& command : all)
-        text += fmt::format("  tessera {:<8} {:<25} {}\n", command.name, command.arguments, command.summary);
+        text += fmt::format("  tessera {:<10} {:<25} {}\n", command.name, command.arguments, command.summary);
     text +=
         "\n"
         "  tessera MODULE TRANSITION RECORD             move a document: tessera purchasing approve PO-2026-00007\n"
@@ -82,6 +84,10 @@ std::string one_line(std::string_view sentence) {
 }
 
 }  // namespace commands
+
+bool is_command(std::string_view name) {
+    return std::ranges::find(commands::all, name, &commands::Command::name) != std::end(commands::all);
+}
 
 int run(const Words& words) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further is a full disk, refused and not died of

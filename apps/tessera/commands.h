@@ -28,6 +28,9 @@ int audit(const Words& words);
 int erase(const Words& words);
 int backup(const Words& words);
 int restore(const Words& words);
+int new_plugin(const Words& words);
+
+bool is_command(std::string_view name);
 
 // `tessera purchasing approve PO-2026-00007`: the records of a module. Throws Misuse when there is no such module.
 int records(const std::string& module, const Words& words);
