@@ -62,6 +62,7 @@ export function accessibility(world) {
     for (const [name, path, open, how] of pages) {
       test(`accessibility: ${name} in ${scheme}`, async () => {
         const page = await openPage(world, await path(), { scheme, ...how });
+        await page.locator('.page h1, .entrance h1').first().waitFor();
         if (name === 'list') await rowsOf(page).first().waitFor();
         if (open) await open(page);
         await page.waitForTimeout(250);
