@@ -120,8 +120,8 @@ async function signInWrongly(page) {
 async function loseSession(page) {
   const refused = { status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'kernel.not_signed_in', detail: 'To use this, sign in.' }) };
   await page.route('**/api/**', (route) => route.fulfill(refused));
-  await page.getByRole('link', { name: 'All reports' }).click();
-  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  // A page that has lost the server looks whether its session still holds.
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
 }
 
