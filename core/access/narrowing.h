@@ -12,7 +12,8 @@
 #include <tessera/access.h>
 #include <tessera/kernel.h>
 
-#include <mutex>
+#include "access/seen_lists.h"
+
 #include <set>
 #include <unordered_map>
 
@@ -33,6 +34,7 @@ public:
     bool narrows(const EntityDescription& entity) const { return tables_.contains(entity.table); }
 
     std::string text(std::string_view sql) const;
+    SeenLists&  lists() const { return lists_; }
 
 private:
     struct Table {
@@ -48,6 +50,7 @@ private:
     std::map<std::string, std::string, std::less<>> views_;   // their SELECT
     std::set<Field>                                 hidden_, locked_;
 
+    mutable SeenLists                                    lists_;
     mutable std::mutex                                   mutex_;
     mutable std::unordered_map<std::string, std::string> texts_;
 };

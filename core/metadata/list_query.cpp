@@ -2,6 +2,8 @@
 #include <tessera/text.h>
 
 #include "access/narrowing.h"
+#include "kernel/literal.h"
+#include "kernel/state.h"
 #include "metadata/list_condition.h"
 #include "metadata/record_json.h"
 #include "metadata/record_views.h"
@@ -30,9 +32,11 @@ std::vector<const FieldDescription*> shown_fields(const Actor& reader, const Ent
 
 // One way to get the rows of the page: the text, and whether the ids of `few` are bound in place of the condition.
 struct Page {
-    std::string               text{};
-    std::vector<std::int64_t> few{};
-    bool                      by_ids = false;
+    std::string                 text{};
+    std::vector<std::int64_t>   few{};
+    bool                        by_ids = false;
+    std::int64_t                offset = 0;      // into what the text finds
+    std::optional<std::int64_t> total{};         // of all pages, where it is known
 };
 
 constexpr std::size_t few_max = 1000;
@@ -49,6 +53,26 @@ std::optional<std::vector<std::int64_t>> few_matches(const Snapshot& snapshot, c
     while (use->step()) ids.push_back(use->integer(0));
     if (ids.size() > few_max) return {};
     return ids;
+}
+
+// All of them in their order, as long as nothing is committed: of what somebody sees by rules.
+access::SeenLists::Ids all_that_is_seen(const Snapshot& snapshot, const EntityDescription& e, const ListCondition& which) {
+    const auto& state = snapshot.state();
+    if (!state.narrowed || state.writing || !state.actor.permissions->narrowing()->narrows(e)) return {};
+    const auto   text = "SELECT t.id FROM " + e.table + " t" + which.where() + which.order_by();
+    LiteralTexts values(which.parameter_count());
+    which.bind(values);
+    const auto newest = snapshot.value<std::int64_t>("SELECT id FROM kernel_audit ORDER BY id DESC LIMIT 1").value_or(0);
+    return state.actor.permissions->narrowing()->lists().ids(values.put_into(text), newest, [&]() -> std::optional<std::vector<std::int64_t>> {
+        std::vector<std::int64_t> ids;
+        sql::Use                  use(snapshot, text);
+        which.bind(*use);
+        while (use->step()) {
+            ids.push_back(use->integer(0));
+            if (ids.size() > access::SeenLists::longest) return {};
+        }
+        return ids;
+    });
 }
 
 // The number of parameters is a power of two, so that a handful of statements serves every number of ids.
@@ -69,12 +93,24 @@ std::string page_sql(const EntityDescription& e, const ListCondition& which, con
            " t WHERE t.id = page.id" + which.order_by();
 }
 
-Page page_of(const EntityDescription& e, const ListCondition& which, const std::string& columns, std::int64_t offset,
-             std::optional<std::vector<std::int64_t>> few) {
-    if (!few) return {page_sql(e, which, columns, offset > 0)};
-    auto text = "SELECT " + columns + " FROM " + e.table + " t WHERE t.id IN (" + id_parameters(few->size()) + ")" +
+Page page_of_few(const EntityDescription& e, const ListCondition& which, const std::string& columns, std::vector<std::int64_t> few,
+                 std::int64_t offset, std::size_t total) {
+    auto text = "SELECT " + columns + " FROM " + e.table + " t WHERE t.id IN (" + id_parameters(few.size()) + ")" +
                 which.order_by() + " LIMIT :limit OFFSET :offset";
-    return {std::move(text), std::move(*few), true};
+    return {std::move(text), std::move(few), true, offset, static_cast<std::int64_t>(total)};
+}
+
+Page page_of(const Snapshot& snapshot, const EntityDescription& e, const ListCondition& which, const std::string& columns, const ListRequest& request) {
+    if (const auto seen = all_that_is_seen(snapshot, e, which)) {
+        const auto from = std::clamp<std::int64_t>(request.offset, 0, std::ssize(*seen));
+        const auto to   = std::min(from + request.limit, std::ssize(*seen));
+        return page_of_few(e, which, columns, {seen->begin() + from, seen->begin() + to}, 0, seen->size());
+    }
+    if (auto few = few_matches(snapshot, e, which)) {
+        const auto total = few->size();
+        return page_of_few(e, which, columns, std::move(*few), request.offset, total);
+    }
+    return {.text = page_sql(e, which, columns, request.offset > 0), .offset = request.offset};
 }
 
 void bind(const Page& page, const ListCondition& which, const ListRequest& request, Statement& s) {
@@ -87,7 +123,7 @@ void bind(const Page& page, const ListCondition& which, const ListRequest& reque
             place ? s.bind(i, page.few[place - 1]) : s.bind_null(i);
         }
     s.bind(last - 1, static_cast<std::int64_t>(request.limit));
-    s.bind(last, request.offset);
+    s.bind(last, page.offset);
 }
 
 void write_row(JsonWriter& json, const EntityDescription& e, const std::vector<const FieldDescription*>& shown,
@@ -115,8 +151,7 @@ std::string list(const Snapshot& snapshot, const EntityDescription& e, const Lis
     const auto          shown = list_query::shown_fields(snapshot.user(), e, request.fields);
     const ListCondition which(snapshot, e, request);
     RowReader           rows(snapshot, e, shown);
-    const auto          page =
-        list_query::page_of(e, which, rows.columns(), request.offset, list_query::few_matches(snapshot, e, which));
+    const auto          page = list_query::page_of(snapshot, e, which, rows.columns(), request);
     Labels       labels(snapshot);
     std::string  out;
     JsonWriter   json(out);
@@ -136,9 +171,9 @@ std::string list(const Snapshot& snapshot, const EntityDescription& e, const Lis
     if (request.count) {
         // A page that is not full is the last one, and says how many there are.
         const bool last = found < request.limit && (found > 0 || request.offset == 0);
-        json.member("total", page.by_ids ? static_cast<std::int64_t>(page.few.size())
-                             : last      ? request.offset + found
-                                         : list_query::count(snapshot, e, which));
+        json.member("total", page.total ? *page.total
+                             : last     ? request.offset + found
+                                        : list_query::count(snapshot, e, which));
     }
     json.member("limit", request.limit);
     json.member("offset", request.offset);

@@ -209,3 +209,27 @@ TEST_CASE("rules: what cannot be narrowed by is refused when the role is saved")
     CHECK(saved(shop.role({"workshop.read"}, {}, {{.entity = "workshop.order", .field = "nothing"}})).starts_with("kernel.unknown_field"));
     CHECK(saved(shop.role({"workshop.*", "*.read", "*"}, {shop.rule("customer", eq, "@mine")})).empty());
 }
+
+TEST_CASE("rules: pages that are asked for again are those of a first look, whatever was committed in between") {
+    NarrowedShop shop;
+    const auto   reader = shop.actor({shop.role({"workshop.read"}, {shop.rule("note", eq, "mine")})});
+    std::mt19937 random(11);
+    for (int i = 0; i < 40; ++i) shop.insert(shop.order(random() % 2 ? "mine" : "theirs"));
+    const auto page = [&](const Actor& actor, std::int64_t offset, std::vector<ListRequest::Filter> filters) {
+        return shop.suite().list(actor, "workshop.order", {.filters = std::move(filters), .sort = {"-number"}, .limit = 7, .offset = offset});
+    };
+    const auto unnarrowed = [&](std::int64_t offset) { return page({}, offset, {{"note", "eq", "mine"}}); };
+    for (int round = 0; round < 60; ++round) {
+        const auto offset = static_cast<std::int64_t>(random() % 30);
+        CHECK(page(reader, offset, {}) == unnarrowed(offset));
+        const auto mine = shop.number("SELECT min(id) FROM workshop_order WHERE note = 'mine'");
+        switch (random() % 4) {
+            case 0: shop.insert(shop.order(random() % 2 ? "mine" : "theirs")); break;
+            case 1: shop.send(shop.change(mine, R"({"note":"theirs"})")); break;
+            case 2: shop.send(shop.remove(mine)); break;
+            default: break;      // asked for again, nothing committed
+        }
+    }
+    const auto before = page(reader, 0, {});
+    for (int again = 0; again < 4; ++again) CHECK(page(reader, 0, {}) == before);
+}
