@@ -9,7 +9,9 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/core/include/ DESTINATION ${CMAKE_INSTALL_
 
 get_property(modules GLOBAL PROPERTY TESSERA_MODULES)
 foreach(name IN LISTS modules)
-    install(TARGETS ${name}_contract EXPORT TesseraTargets)
+    if(EXISTS ${CMAKE_SOURCE_DIR}/modules/${name})   # a plugin's contract is found where it is installed
+        install(TARGETS ${name}_contract EXPORT TesseraTargets)
+    endif()
 endforeach()
 
 install(EXPORT TesseraTargets DESTINATION ${package_dir})
@@ -18,7 +20,9 @@ export(EXPORT TesseraTargets FILE ${CMAKE_BINARY_DIR}/TesseraTargets.cmake)
 configure_package_config_file(${CMAKE_SOURCE_DIR}/cmake/TesseraConfig.cmake.in ${CMAKE_BINARY_DIR}/TesseraConfig.cmake
                               INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/TesseraConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-configure_file(${CMAKE_SOURCE_DIR}/cmake/TesseraModule.cmake ${CMAKE_BINARY_DIR}/TesseraModule.cmake COPYONLY)
+foreach(file TesseraModule.cmake contract.cmake)
+    configure_file(${CMAKE_SOURCE_DIR}/cmake/${file} ${CMAKE_BINARY_DIR}/${file} COPYONLY)
+endforeach()
 install(FILES ${CMAKE_BINARY_DIR}/TesseraConfig.cmake ${CMAKE_BINARY_DIR}/TesseraConfigVersion.cmake
-              ${CMAKE_SOURCE_DIR}/cmake/TesseraModule.cmake
+              ${CMAKE_SOURCE_DIR}/cmake/TesseraModule.cmake ${CMAKE_SOURCE_DIR}/cmake/contract.cmake
         DESTINATION ${package_dir})

@@ -28,6 +28,7 @@ constexpr Command all[] = {
     {"verify",     "",                         "prove every invariant from the entries up",                verify},
     {"modules",    "[NAME]",                   "list the modules, or what one of them declares",           modules},
     {"new-plugin", "NAME DIR",                 "write a plugin to begin with, ready to be built",          new_plugin},
+    {"plugin",     "check|sign|release|data",  "whether a plugin fits, signing and releasing it, its data",  plugin},
     {"doctor",     "",                         "look at the storage and say what is not as it should be",  doctor},
     {"migrate",    "[--dry-run]",              "bring the database up to date with the modules",           migrate},
     {"copy",       "--to DATABASE",            "copy the books to another file or database server",        copy},

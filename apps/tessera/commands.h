@@ -29,6 +29,7 @@ int erase(const Words& words);
 int backup(const Words& words);
 int restore(const Words& words);
 int new_plugin(const Words& words);
+int plugin(const Words& words);
 
 bool is_command(std::string_view name);
 

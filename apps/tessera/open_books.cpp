@@ -16,7 +16,11 @@ void name_refused_modules(const Kernel& kernel) {
 }
 
 SuiteOptions of(const Options& options, const std::string& database) {
-    return {.database = database, .module_directories = module_directories(options), .background = false, .via = "command line"};
+    return {.database           = database,
+            .module_directories = module_directories(options),
+            .background         = false,
+            .plugin_signers     = module_signers(options),
+            .via                = "command line"};
 }
 
 }  // namespace books
@@ -31,6 +35,12 @@ std::vector<std::string> module_directories(const Options& options) {
     auto directories = options.texts("modules");
     if (const char* named = std::getenv("TESSERA_MODULES"); directories.empty() && named && *named) directories.emplace_back(named);
     return directories;
+}
+
+std::vector<std::string> module_signers(const Options& options) {
+    auto keys = options.texts("modules-signed-by");
+    if (const char* named = std::getenv("TESSERA_MODULES_SIGNED_BY"); keys.empty() && named && *named) keys.emplace_back(named);
+    return keys;
 }
 
 SuiteOptions suite_options(const Options& options) { return books::of(options, database_of(options)); }
@@ -102,6 +112,7 @@ std::unique_ptr<Kernel> load_modules(const Options& options) {
     loader::Options where;
     for (const auto& directory : module_directories(options)) where.directories.emplace_back(directory);
     where.directories.push_back(loader::own_directory());
+    where.signers = module_signers(options);
     loader::load(*kernel, where);
     return kernel;
 }

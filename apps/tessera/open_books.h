@@ -12,6 +12,8 @@ namespace tessera::program {
 
 // --database, else TESSERA_DATABASE; Misuse when neither is there.
 std::string  database_of(const Options& options);
+// Whose signature modules in further folders need: --modules-signed-by, else the file that TESSERA_MODULES_SIGNED_BY names.
+std::vector<std::string> module_signers(const Options& options);
 // Further folders with modules: --modules, else the one that TESSERA_MODULES names.
 std::vector<std::string> module_directories(const Options& options);
 SuiteOptions suite_options(const Options& options);

@@ -109,6 +109,7 @@ Options& Options::optional_argument(const std::string& name) {
 Options& Options::books() {
     option("database", "FILE", "the books; TESSERA_DATABASE when not given");
     repeated("modules", "DIR", "also load the modules in this folder; TESSERA_MODULES when not given");
+    repeated("modules-signed-by", "FILE", "load of those only what this public key has signed; TESSERA_MODULES_SIGNED_BY when not given");
     return *this;
 }
 Options& Options::replica() {

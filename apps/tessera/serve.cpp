@@ -11,7 +11,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -35,6 +37,11 @@ public:
         int signal = 0;
         sigwait(&set_, &signal);
         return signal;
+    }
+    // 0: none came in that time.
+    int wait_for(std::chrono::milliseconds time) const {
+        const timespec longest{time / std::chrono::seconds(1), time % std::chrono::seconds(1) / std::chrono::nanoseconds(1)};
+        return std::max(0, sigtimedwait(&set_, nullptr, &longest));
     }
     // From now on the next signal ends the program at once.
     void force_on_next() const {
@@ -74,6 +81,61 @@ void listen_where_told(ServeOptions& serve, const Options& options) {
 void tell_how_to_sign_in(Suite& suite, const std::string& url) {
     if (access::somebody_can_sign_in(suite)) return;
     complain(fmt::format("To sign in, make a link that opens {}: tessera user link administrator --database {}\n", url, suite.database_name()));
+}
+
+enum class Told { to_stop, to_open_anew };
+
+struct Serving {
+    const Options&     options;
+    ServeOptions&      how;
+    const MailOptions& mail;
+    const Signals&     signals;
+};
+
+// The operator's own fields are known when the books are opened: when they change, they are opened anew.
+Told wait(const Serving& s, HttpServer& server, const Suite& suite) {
+    const bool has_what_to_reload = s.how.tls.wanted() || !s.how.log.file.empty();
+    while (!suite.is_outdated()) {
+        const int signal = s.signals.wait_for(std::chrono::milliseconds(200));
+        if (signal == SIGHUP && has_what_to_reload) server.reload();
+        else if (signal) return Told::to_stop;
+    }
+    return Told::to_open_anew;
+}
+
+// A free port that was taken is kept.
+unsigned short port_of(const std::string& url) { return static_cast<unsigned short>(std::stoul(url.substr(url.rfind(':') + 1))); }
+
+Told serve_until_told(const Serving& s) {
+    auto books         = suite_options(s.options);
+    books.background   = true;
+    books.via          = "server";
+    books.mail         = s.mail.taken();
+    books.lock_note    = "about to be served";
+    const auto suite   = open_books(std::move(books));
+    const auto replica = open_replica(s.options, *suite);
+    s.how.replica      = replica.get();
+    const OperatorKey key(database_of(s.options));
+    s.how.operator_key  = key.text();
+    const auto schedule = open_schedule(s.options);
+    s.how.backups       = schedule.get();
+    HttpServer server(*suite, s.how);
+    server.start();
+    suite->change_lock_note(server.url());
+    print(fmt::format("Serving {} on {}\n", suite->company_name(), server.url()));
+    finish_output();
+    tell_how_to_sign_in(*suite, server.url());
+    tell_service_manager(fmt::format("READY=1\nSTATUS=Serving {} on {}", suite->company_name(), server.url()));
+
+    const auto told = wait(s, server, *suite);
+    s.how.port      = port_of(server.url());
+    if (told == Told::to_stop) {
+        s.signals.force_on_next();
+        tell_service_manager("STOPPING=1");
+    }
+    server.stop(std::chrono::seconds(10));
+    suite->stop();
+    return told;
 }
 
 }  // namespace serve_books
@@ -118,32 +180,7 @@ int serve(const Words& words) {
 
     serve_books::leave_no_core();
     const serve_books::Signals signals;
-    auto                       books = suite_options(options);
-    books.background                 = true;
-    books.via                        = "server";
-    books.mail                       = mail.taken();
-    books.lock_note                  = "about to be served";
-    const auto suite                     = open_books(std::move(books));
-    const auto replica                   = open_replica(options, *suite);
-    serving.replica                      = replica.get();
-    const OperatorKey key(database_of(options));
-    serving.operator_key = key.text();
-    const auto schedule                  = open_schedule(options);
-    serving.backups                      = schedule.get();
-    HttpServer server(*suite, serving);
-    server.start();
-    suite->change_lock_note(server.url());
-    print(fmt::format("Serving {} on {}\n", suite->company_name(), server.url()));
-    finish_output();
-    serve_books::tell_how_to_sign_in(*suite, server.url());
-    tell_service_manager(fmt::format("READY=1\nSTATUS=Serving {} on {}", suite->company_name(), server.url()));
-
-    const bool has_what_to_reload = serving.tls.wanted() || !serving.log.file.empty();
-    while (signals.wait() == SIGHUP && has_what_to_reload) server.reload();
-    signals.force_on_next();
-    tell_service_manager("STOPPING=1");
-    server.stop(std::chrono::seconds(10));
-    suite->stop();
+    while (serve_books::serve_until_told({options, serving, mail, signals}) == serve_books::Told::to_open_anew) {}
     return done;
 }
 

@@ -62,6 +62,7 @@ void server(Configuration& configuration, Options& options, ServeOptions& servin
         .key("behind_proxy", option_flag(options, "behind-proxy"), "whether X-Forwarded-For says where requests come from")
         .key("web", option_text(options, "web", "a folder"), "the browser's pages; empty: share/tessera/web beside the program")
         .key("modules", option_texts(options, "modules", "folders"), "where further modules lie")
+        .key("modules_signed_by", option_texts(options, "modules-signed-by", "files"), "public keys, of which one must have signed each of those; none: unsigned ones are loaded")
         .key("io_threads", number(serving.io_threads, 1, 64), "threads that read requests and send answers")
         .key("worker_threads", number(serving.worker_threads, 1, 64), "threads that make reports, imports and exports");
 }

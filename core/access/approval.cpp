@@ -5,6 +5,7 @@
 #include <tessera/text.h>
 
 #include "access/rights.h"
+#include "kernel/records.h"
 
 #include <algorithm>
 
@@ -72,7 +73,7 @@ Refused over_limit(fmt::format_string<Arguments...> sentence, Arguments&&... arg
 void write_content(JsonWriter& json, const EntityDescription& e, const void* record) {
     json.begin_object();
     for (const auto& f : e.fields) {
-        if (f.read_only) continue;
+        if (f.read_only || !f.added_by.empty()) continue;      // what is added later was not approved
         json.key(f.name);
         f.json(record, json);
     }
@@ -95,7 +96,7 @@ void compare_content(const Snapshot& tx, const std::function<void(Finding)>& fou
         const auto* e = tx.kernel().find_entity(approval.document_entity);
         if (!e) continue;
         const auto record = e->make();
-        if (!tx.load_record(e->type, approval.document_id, record.get(), false)) continue;
+        if (!records::load(tx, *e, approval.document_id, record.get(), records::Missing::answer)) continue;
         if (!is_relied_on(*e, record.get())) continue;
         if (const auto now = content_of(*e, record.get()); now != approval.content)
             found({fmt::format("{} {}", lower_ascii(e->title), tx.label_of(e->name, approval.document_id)), "as " + approval.approved_by + " approved it", "changed since"});

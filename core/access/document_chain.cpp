@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/records.h"
+
 namespace tessera::access {
 
 namespace document_chain {
@@ -48,7 +50,7 @@ void DocumentChain::add(const EntityDescription& e, std::int64_t id, int depth) 
     documents_.push_back({&e, id});
     if (!document) return;
     const auto record = e.make();
-    if (tx_.load_record(e.type, id, record.get(), false)) follow(e, record.get(), depth);
+    if (records::load(tx_, e, id, record.get(), records::Missing::answer)) follow(e, record.get(), depth);
 }
 
 void DocumentChain::follow(const EntityDescription& e, const void* record, int depth) {

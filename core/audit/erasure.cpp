@@ -5,6 +5,7 @@
 
 #include "access/narrowing.h"
 #include "audit/personal.h"
+#include "kernel/records.h"
 #include "kernel/state.h"
 #include "metadata/field_text.h"
 #include "workflow/transition.h"
@@ -137,17 +138,17 @@ private:
     void erase_record(const Subject& subject) {
         const auto& e      = *subject.entity;
         const auto  record = e.make();
-        const bool  there  = tx_.load_record(e.type, subject.id, record.get(), false);
+        const bool  there  = records::load(tx_, e, subject.id, record.get(), records::Missing::answer);
         if (!there) require_known(subject);
         if (there && e.when_erased) {
             e.when_erased(tx_, subject.id);
-            tx_.load_record(e.type, subject.id, record.get(), true);
+            records::load(tx_, e, subject.id, record.get(), records::Missing::refuse);
         }
         note_kept_fields(e, record.get());
         blank(e, record.get());
         for (const auto& l : e.lines)
             for (std::size_t i = 0; i < l.size(record.get()); ++i) blank(*l.entity, l.at(record.get(), i));
-        if (there) tx_.save_record(e.type, record.get());
+        if (there) records::save(tx_, e, record.get());
         const auto fields = fields_of(e);
         tx_.state().changes.erased(e, subject.id, fields);
         for (const auto& l : e.lines)

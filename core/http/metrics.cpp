@@ -6,6 +6,8 @@
 #include <fstream>
 #include <limits>
 
+#include "containment/meter.h"
+
 namespace tessera::http {
 namespace metrics_text {
 
@@ -32,6 +34,26 @@ double resident_bytes() {
 
 double age_seconds(Instant at) {
     return at.empty() ? std::numeric_limits<double>::infinity() : static_cast<double>(Instant::now().microseconds() - at.microseconds()) / 1e6;
+}
+
+// What each plugin does, and costs.
+void add_plugins(const std::vector<containment::Meter*>& plugins, std::vector<MetricFamily>& all) {
+    if (plugins.empty()) return;
+    const auto of_each = [&](const char* name, const char* help, MetricType type, auto value) {
+        MetricFamily family{name, help, type, {}};
+        for (const auto* meter : plugins) {
+            ClientMetric one;
+            one.label = {{"plugin", meter->module()}};
+            (type == MetricType::Counter ? one.counter.value : one.gauge.value) = static_cast<double>(value(*meter));
+            family.metric.push_back(one);
+        }
+        all.push_back(std::move(family));
+    };
+    of_each("tessera_plugin_calls_total", "Calls of a plugin's functions", MetricType::Counter, [](const auto& m) { return m.counters().calls; });
+    of_each("tessera_plugin_failures_total", "Calls that failed, other than by a refusal", MetricType::Counter, [](const auto& m) { return m.counters().failures; });
+    of_each("tessera_plugin_seconds_total", "Time spent in a plugin's functions", MetricType::Counter, [](const auto& m) { return m.counters().seconds; });
+    of_each("tessera_plugin_rows_total", "Rows that a plugin's functions have read", MetricType::Counter, [](const auto& m) { return m.counters().rows; });
+    of_each("tessera_plugin_closed", "1 when a plugin was closed because it kept failing", MetricType::Gauge, [](const auto& m) { return m.is_closed() ? 1 : 0; });
 }
 
 }  // namespace metrics_text
@@ -115,6 +137,7 @@ std::string Metrics::text(const Around& around) const {
         all.push_back(single("tessera_backups_total", "Backups made", MetricType::Counter, static_cast<double>(status.made)));
         all.push_back(single("tessera_backup_failures_total", "Backups that failed", MetricType::Counter, static_cast<double>(status.failed)));
     }
+    add_plugins(around.plugins, all);
     return prometheus::TextSerializer().Serialize(all);
 }
 

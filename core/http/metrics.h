@@ -30,6 +30,7 @@ public:
         const Replica*   replica = nullptr;
         const backups::Schedule* backups = nullptr;
         DiskSpace::State disk{};
+        std::vector<containment::Meter*> plugins{};
         std::uint64_t    log_lines_lost = 0;
     };
     std::string text(const Around& around) const;

@@ -4,6 +4,8 @@
 #include <tessera/kernel.h>
 #include <tessera/replica.h>
 
+#include "containment/meter.h"
+
 namespace tessera::http {
 namespace operation_api {
 
@@ -81,6 +83,15 @@ Response ready(Service& service, bool with_details) {
         json.end_object();
     }
     json.end_array();
+    json.key("closed_plugins").begin_array();
+    for (const auto* meter : service.suite.kernel().meters()) {
+        if (!meter->is_closed()) continue;
+        json.begin_object();
+        json.member("name", meter->module());
+        json.member("reason", meter->why_closed());
+        json.end_object();
+    }
+    json.end_array();
     json.end_object();
     return response;
 }
@@ -91,6 +102,7 @@ Response metrics(Service& service) {
                                                   .replica = service.options.replica,
                                                   .backups = service.options.backups,
                                                   .disk    = service.disk.look(),
+                                                  .plugins = service.suite.kernel().meters(),
                                                   .log_lines_lost = service.log.lost()})};
 }
 

@@ -165,6 +165,16 @@ void complete(EntityDescription& e, const Kernel& kernel) {
     }
 }
 
+void complete_extensions(EntityDescription& e, const Kernel& kernel) {
+    const auto fresh = e.make();
+    for (auto& f : e.fields) {
+        if (f.added_by.empty()) continue;
+        declaration_check::refer(f, e.name, kernel);
+        f.default_value = declaration_check::fresh_value(f, fresh.get());
+    }
+    declaration_check::check_columns(e);
+}
+
 void complete(EventDescription& event) {
     for (auto& f : event.fields) {
         if (f.label.empty()) f.label = humanise(f.name);

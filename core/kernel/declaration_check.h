@@ -12,6 +12,8 @@
 namespace tessera::declarations {
 
 void complete(EntityDescription& entity, const Kernel& kernel);
+// Once more, for the fields that others have added.
+void complete_extensions(EntityDescription& entity, const Kernel& kernel);
 void complete(EventDescription& event);
 void complete(ReportDescription& report, const Kernel& kernel);
 

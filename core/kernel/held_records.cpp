@@ -121,26 +121,26 @@ void HeldRecords::hold(Record& k, const void* record) {
     k.holder = record;
 }
 
-void HeldRecords::loaded(const EntityDescription& e, const void* record) {
+void HeldRecords::loaded(const EntityDescription& e, const void* record, const void* holder) {
     auto& k = known(e, record);
-    hold(k, record);
+    hold(k, holder);
     k.current = k.written = e.copy(record);
     k.version             = 0;
     k.outdated            = false;
 }
 
-void HeldRecords::inserted(const EntityDescription& e, const void* record) {
+void HeldRecords::inserted(const EntityDescription& e, const void* record, const void* holder) {
     auto& k = known(e, record);
-    hold(k, record);
+    hold(k, holder);
     k.current = held_records::copy(e, record);
     k.pending = true;
     pending_.push_back(&k);
     fresh_.push_back(&k);
 }
 
-void HeldRecords::saved(const EntityDescription& e, const void* record) {
+void HeldRecords::saved(const EntityDescription& e, const void* record, const void* holder) {
     auto& k = known(e, record);
-    hold(k, record);
+    hold(k, holder);
     if (held_records::same(e, k.current.get(), record)) return;
     k.current = held_records::copy(e, record);
     if (k.pending) return;
@@ -148,13 +148,13 @@ void HeldRecords::saved(const EntityDescription& e, const void* record) {
     pending_.push_back(&k);
 }
 
-bool HeldRecords::fill(const EntityDescription& e, std::int64_t id, void* record, std::int64_t* version) {
+bool HeldRecords::fill(const EntityDescription& e, std::int64_t id, void* record, const void* holder, std::int64_t* version) {
     const auto it = known_.find({&e, id});
     if (it == known_.end() || it->second.outdated || !e.parent_field.empty()) return false;
     auto& k = it->second;
     if (version && (k.pending || !k.version)) return false;
     e.assign(record, k.current.get());
-    hold(k, record);
+    hold(k, holder);
     if (version) *version = k.version;
     return true;
 }
@@ -246,14 +246,14 @@ void HeldRecords::outdate(std::span<const EntityDescription* const> entities) {
         if (std::ranges::find(entities, key.entity) != entities.end()) record.outdated = true;
 }
 
-void HeldRecords::take_over(const EntityDescription& e, void* record) const {
+void HeldRecords::take_over(const EntityDescription& e, void* record, const void* holder) const {
     const auto it = known_.find({&e, e.id(record)});
-    if (it == known_.end() || it->second.holder == record) return;
-    const auto& k      = it->second;
-    const auto  holder = std::ranges::find(k.earlier, record, &Holder::record);
-    if (holder == k.earlier.end()) return;
-    held_records::take_over_fields(e, holder->as_loaded.get(), k.current.get(), record);
-    for (const auto& l : e.lines) held_records::take_over_lines(l, holder->as_loaded.get(), k.current.get(), record);
+    if (it == known_.end() || it->second.holder == holder) return;
+    const auto& k       = it->second;
+    const auto  earlier = std::ranges::find(k.earlier, holder, &Holder::record);
+    if (earlier == k.earlier.end()) return;
+    held_records::take_over_fields(e, earlier->as_loaded.get(), k.current.get(), record);
+    for (const auto& l : e.lines) held_records::take_over_lines(l, earlier->as_loaded.get(), k.current.get(), record);
 }
 
 }  // namespace tessera

@@ -4,12 +4,13 @@
 // was inserted and saved is written once, and a save writes only what its caller changed, also when a handler it called
 // has saved the same record in between.
 //
-//     held.loaded(entity, &order);              // this object now says what the database says
-//     held.take_over(entity, &order);           // brings it up to date but for what its holder changed
-//     held.saved(entity, &order);               // this object is what the command says: to be written
+//     held.loaded(entity, &order, &order);      // this object now says what the database says
+//     held.take_over(entity, &order, &order);   // brings it up to date but for what its holder changed
+//     held.saved(entity, &order, &order);       // this object is what the command says: to be written
 //     for (auto* record : held.to_write()) …
 //
-// An object is known by its address. One that was copied or moved from elsewhere is taken to be up to date.
+// An object is known by its address: that of the holder, which is another than the record where a module holds its own struct and
+// the record has extensions too. One that was copied or moved from elsewhere is taken to be up to date.
 
 #include <tessera/entity.h>
 
@@ -51,16 +52,16 @@ public:
         std::vector<Holder> earlier{};                      // the others; nearly always none
     };
 
-    void loaded(const EntityDescription& entity, const void* record);
-    void inserted(const EntityDescription& entity, const void* record);
-    void saved(const EntityDescription& entity, const void* record);
+    void loaded(const EntityDescription& entity, const void* record, const void* holder);
+    void inserted(const EntityDescription& entity, const void* record, const void* holder);
+    void saved(const EntityDescription& entity, const void* record, const void* holder);
     void removed(const EntityDescription& entity, std::int64_t id);
     // Fills `record` with what is current; false when that, or the version that is asked for, must be read.
-    bool fill(const EntityDescription& entity, std::int64_t id, void* record, std::int64_t* version);
+    bool fill(const EntityDescription& entity, std::int64_t id, void* record, const void* holder, std::int64_t* version);
     // Null when the command has not met it. Stays where it is until it is removed.
     Record* find(const EntityDescription& entity, std::int64_t id);
     // std::logic_error when the holder and somebody else changed the same field.
-    void take_over(const EntityDescription& entity, void* record) const;
+    void take_over(const EntityDescription& entity, void* record, const void* holder) const;
 
     // One that is not in the database yet and that a reference of the record, or of a line of it, names. It must be
     // written before: a database that finds an open reference looks through all rows that might close it.

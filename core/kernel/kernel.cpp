@@ -1,6 +1,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "containment/meter.h"
 #include "kernel/declaration_check.h"
 #include "metadata/entity_sql.h"
 
@@ -29,6 +30,7 @@ struct Kernel::State {
     std::vector<RecordViewDescription>                                 record_views;
     std::vector<std::string>                                           schema_statements;
     std::vector<ModuleDescription>                                     modules;
+    std::deque<containment::Meter>                                     meters;
     std::map<std::type_index, std::shared_ptr<void>>                   services;
     mutable std::unordered_map<std::type_index, std::shared_ptr<void>> contributions;
 
@@ -102,6 +104,7 @@ EntityDescription& Kernel::add_entity(std::string name, std::string title, std::
     d.name       = std::move(name);
     d.title      = std::move(title);
     d.module     = state_->current->name;
+    d.of_core    = state_->current->of_core;
     d.type       = type;
     d.table      = kernel_naming::table_of(d.name);
     d.permission      = d.module + ".edit";
@@ -148,6 +151,38 @@ std::string field_of(const EntityDescription& e, const std::function<std::string
 }
 
 }  // namespace kernel_workflow
+
+EntityDescription& Kernel::extended_entity(std::type_index type) {
+    const auto it = state_->entity_by_type.find(type);
+    if (it == state_->entity_by_type.end()) throw Refused("kernel.no_entity", "To add fields to an entity, need the module that declares it.");
+    auto& e = *it->second;
+    if (!state_->current) throw std::logic_error("extended outside a module: " + e.name);
+    if (e.module == state_->current->name) throw Refused("kernel.bad_declaration", "To add a field to {}, declare it with the entity: it is the module's own.", e.name);
+    if (e.append_only || !e.parent_field.empty() || e.of_core)
+        throw Refused("kernel.bad_declaration", "To add fields, extend a document or master data of a module; {} is {}.", e.name,
+                      e.of_core ? "the core's" : e.append_only ? "a ledger" : "a line");
+    e.extensions.push_back({.module = state_->current->name});
+    undo_contribution([&e, extensions = e.extensions.size() - 1, fields = e.fields.size(), validators = e.validators.size()] {
+        e.extensions.resize(extensions);
+        e.fields.resize(fields);
+        e.validators.resize(validators);
+    });
+    return e;
+}
+
+FieldDescription of_part(FieldDescription f, const EntityDescription& entity, std::size_t i) {
+    const auto* e     = &entity;
+    const auto  whole = f;
+    f.none   = [e, i, none = whole.none](const void* r) { return none(e->part(r, i)); };
+    f.bind   = [e, i, bind = whole.bind](const void* r, Statement& s, int p) { bind(e->part(r, i), s, p); };
+    f.read   = [e, i, read = whole.read](void* r, Statement& s, int c, Reading& in) { read(e->part(r, i), s, c, in); };
+    f.json   = [e, i, json = whole.json](const void* r, JsonWriter& w) { json(e->part(r, i), w); };
+    f.assign = [e, i, assign = whole.assign](void* r, const InputValue& v, Reading& in) { assign(e->part(r, i), v, in); };
+    f.equal  = [e, i, equal = whole.equal](const void* a, const void* b) { return equal(e->part(a, i), e->part(b, i)); };
+    f.copy   = [e, i, copy = whole.copy](void* to, const void* from) { copy(e->part(to, i), e->part(from, i)); };
+    if (whole.number) f.number = [e, i, number = whole.number](const void* r) { return number(e->part(r, i)); };
+    return f;
+}
 
 EntityDescription& Kernel::workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of) {
     const auto it = state_->entity_by_type.find(type);
@@ -261,14 +296,52 @@ void Kernel::commit_module() {
             if (s.entities[j].path == e.path || s.entities[j].table == e.table)
                 throw Refused("kernel.declared_twice", "To declare {}, give it another name or path: {} has its table or path.", e.name, s.entities[j].name);
     }
+    for (auto& e : s.entities)
+        if (std::ranges::any_of(e.extensions, [&](const auto& x) { return x.module == s.current->name; })) declarations::complete_extensions(e, *this);
     for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::check(s.events[i]);
     for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::check(s.reports[i], *this);
     for (auto i = s.mark.record_views; i < s.record_views.size(); ++i) declarations::check(s.record_views[i], *this);
     for (auto i = s.mark.after; i < s.subscriptions_after.size(); ++i)
         if (!find_event(s.subscriptions_after[i].event))
             throw Refused("kernel.no_event", "To hear of an event after its commit, let {} need the module that declares it with kernel.event().", s.current->name);
+    if (s.current->plugin) meter_module();
     s.modules.push_back(*s.current);
     s.current.reset();
+}
+
+// Every function of a plugin that is called from now on is called by way of its meter.
+void Kernel::meter_module() {
+    using containment::metered, containment::Meter;
+    using enum Meter::When_closed;
+    auto& s     = *state_;
+    auto& meter = s.meters.emplace_back(s.current->name);
+    const auto meter_all = [&](auto& functions, const std::string& what) {
+        for (auto& function : functions) function = metered(meter, what, refuse, std::move(function));
+    };
+    for (auto i = s.mark.entities; i < s.entities.size(); ++i) {
+        auto& e = s.entities[i];
+        e.meter = &meter;
+        meter_all(e.validators, "the validation of " + e.name);
+        meter_all(e.before_remove, "what " + e.name + " does before it is deleted");
+        e.when_erased = metered(meter, "what " + e.name + " does when it is erased", refuse, std::move(e.when_erased));
+        for (auto& t : e.workflow.transitions) t.action = metered(meter, e.name + "'s " + t.name, refuse, std::move(t.action));
+    }
+    const auto name_of = [&](std::type_index type) { const auto* d = find_event(type); return d ? d->name : std::string("an event"); };
+    for (auto i = s.mark.on; i < s.subscriptions_on.size(); ++i) {
+        auto& sub   = s.subscriptions_on[i];
+        sub.handler = metered(meter, sub.module + "'s part in " + name_of(sub.event), skip, std::move(sub.handler));
+    }
+    for (auto i = s.mark.after; i < s.subscriptions_after.size(); ++i) {
+        auto& sub   = s.subscriptions_after[i];
+        sub.handler = metered(meter, sub.module + "'s answer to " + name_of(sub.event), refuse, std::move(sub.handler));
+    }
+    for (auto i = s.mark.jobs; i < s.jobs.size(); ++i) s.jobs[i].run = metered(meter, "the job " + s.jobs[i].name, refuse, std::move(s.jobs[i].run));
+    for (auto i = s.mark.checks; i < s.checks.size(); ++i) s.checks[i].run = metered(meter, "the check " + s.checks[i].name, refuse, std::move(s.checks[i].run));
+    for (auto i = s.mark.seeds; i < s.seeds.size(); ++i) s.seeds[i].run = metered(meter, "what " + s.seeds[i].module + " does in new books", skip, std::move(s.seeds[i].run));
+    for (auto i = s.mark.record_views; i < s.record_views.size(); ++i)
+        s.record_views[i].write = metered(meter, "the view " + s.record_views[i].name + " of " + s.record_views[i].entity, refuse, std::move(s.record_views[i].write));
+    for (auto i = s.mark.reports; i < s.reports.size(); ++i)
+        s.reports[i].run = metered(meter, "the report " + s.reports[i].name, refuse, std::move(s.reports[i].run));
 }
 
 void Kernel::abandon_module(std::string sentence) {
@@ -371,6 +444,15 @@ std::vector<const RecordViewDescription*> Kernel::record_views_of(std::string_vi
     for (const auto& v : state_->record_views)
         if (v.entity == entity) views.push_back(&v);
     return views;
+}
+std::vector<containment::Meter*> Kernel::meters() const {
+    std::vector<containment::Meter*> all;
+    for (auto& meter : state_->meters) all.push_back(&meter);
+    return all;
+}
+containment::Meter* Kernel::find_meter(std::string_view module) const {
+    const auto it = std::ranges::find_if(state_->meters, [&](const auto& meter) { return meter.module() == module; });
+    return it == state_->meters.end() ? nullptr : &*it;
 }
 const EventDescription* Kernel::find_event(std::type_index type) const {
     const auto it = state_->event_by_type.find(type);

@@ -1,7 +1,12 @@
 #include <tessera/kernel.h>
 
+#include <algorithm>
+
 #include "access/narrowing.h"
+#include "containment/module_code.h"
+#include "containment/own_tables.h"
 #include "kernel/one_value.h"
+#include "kernel/records.h"
 #include "kernel/state.h"
 #include "kernel/writing.h"
 
@@ -14,10 +19,17 @@ Statement& prepared(const Snapshot& snapshot, std::string_view text) {
     const auto& state = snapshot.state();
     return state.narrowed ? state.connection->prepare(state.actor.permissions->narrowing()->text(text)) : state.connection->prepare(text);
 }
+// `caller` is where the constructor returns to.
+database::Connection& own_tables_only(database::Connection& connection, std::string_view text, const void* caller) {
+    if (const auto module = containment::module_at(caller); !module.empty()) containment::require_own_tables(module, text);
+    return connection;
+}
 }  // namespace
 
-Use::Use(database::Connection& connection, std::string_view text) : connection_(&connection), statement_(&connection.prepare(text)) {}
-Use::Use(const Snapshot& snapshot, std::string_view text) : connection_(&snapshot.connection()), statement_(&prepared(snapshot, text)) {
+Use::Use(database::Connection& connection, std::string_view text)
+    : connection_(&own_tables_only(connection, text, __builtin_return_address(0))), statement_(&connection.prepare(text)) {}
+Use::Use(const Snapshot& snapshot, std::string_view text)
+    : connection_(&own_tables_only(snapshot.connection(), text, __builtin_return_address(0))), statement_(&prepared(snapshot, text)) {
     if (snapshot.state().writing) writing::before(snapshot.state(), *statement_, text);
 }
 Use::~Use() { connection_->release(*statement_); }
@@ -92,67 +104,113 @@ void read_fields(const EntityDescription& e, Statement& s, void* record, Reading
     for (const auto& f : e.fields) f.read(record, s, column++, reading);
 }
 
-void remember(Snapshot::State& state, const EntityDescription& e, const void* record) {
-    if (state.writing && !e.append_only) state.held.loaded(e, record);
+void remember(Snapshot::State& state, const EntityDescription& e, const void* record, const void* holder) {
+    if (state.writing && !e.append_only) state.held.loaded(e, record, holder);
+}
+
+// The document's own currency governs the amounts of its lines.
+Currency currency_of(const EntityDescription& e, const void* record, const Books& books) {
+    const auto f = std::ranges::find_if(e.fields, [&](const auto& one) { return one.is_currency && !one.none(record); });
+    if (f == e.fields.end()) return books.currency;
+    std::string text;
+    JsonWriter  json(text);
+    f->json(record, json);
+    return books.currency_of(std::string_view(text).substr(1, 3));
+}
+
+void read_lines(const Snapshot& tx, const EntityDescription& e, void* record) {
+    if (e.lines.empty()) return;
+    const auto currency = currency_of(e, record, tx.books());
+    for (const auto& l : e.lines) {
+        l.clear(record);
+        sql::Use use(tx, l.entity->select_lines_sql);
+        use->bind(1, e.id(record));
+        while (use->step()) {
+            Reading reading{&tx.books(), currency};
+            read_fields(*l.entity, *use, l.append(record), reading);
+        }
+    }
 }
 
 }  // namespace snapshot
 
-bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, bool must_exist, std::int64_t* version) const {
-    const auto& e = state_->kernel->entity_of(type);
-    if (state_->writing && state_->held.fill(e, id, record, version)) return true;
+bool records::load(const Snapshot& tx, const EntityDescription& e, std::int64_t id, void* record, Missing missing, std::int64_t* version, const void* holder) {
+    auto& state = tx.state();
+    if (!holder) holder = record;
+    if (state.writing && state.held.fill(e, id, record, holder, version)) return true;
     std::int64_t of_row = 0;
-    if (state_->writing && !e.append_only && e.parent_field.empty() && state_->registry->recent.fill(e, id, record, of_row)) {
-        state_->held.loaded(e, record);
-        state_->held.find(e, id)->version = of_row;
+    if (state.writing && !e.append_only && e.parent_field.empty() && state.registry->recent.fill(e, id, record, of_row)) {
+        state.held.loaded(e, record, holder);
+        state.held.find(e, id)->version = of_row;
         if (version) *version = of_row;
         return true;
     }
     {
-        sql::Use use(*this, select_text(type, "id = :id"));
+        sql::Use use(tx, tx.select_text(e.type, "id = :id"));
         use->bind(1, id);
         if (!use->step()) {
-            if (!must_exist) return false;
+            if (missing == Missing::answer) return false;
             throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", e.title, id).with_status(404);
         }
         of_row = use->integer(1);
-        read_record(type, *use, record);
+        Reading reading{state.books, state.books->currency};
+        snapshot::read_fields(e, *use, record, reading);
     }
-    load_lines(type, record);
+    snapshot::read_lines(tx, e, record);
+    snapshot::remember(state, e, record, holder);
     if (version) *version = of_row;
-    if (auto* held = state_->writing ? state_->held.find(e, id) : nullptr) held->version = of_row;
+    if (auto* held = state.writing ? state.held.find(e, id) : nullptr) held->version = of_row;
+    return true;
+}
+
+bool Snapshot::load_record(std::type_index type, std::int64_t id, void* record, bool must_exist) const {
+    const auto& e       = state_->kernel->entity_of(type);
+    const auto  missing = must_exist ? records::Missing::refuse : records::Missing::answer;
+    if (!e.has_extensions()) return records::load(*this, e, id, record, missing);
+    const auto whole = e.make();
+    if (!records::load(*this, e, id, whole.get(), missing, nullptr, record)) return false;
+    e.assign_own(record, whole.get());
     return true;
 }
 
 void Snapshot::read_record(std::type_index type, Statement& s, void* record) const {
     const auto& e = state_->kernel->entity_of(type);
     Reading     reading{state_->books, state_->books->currency};
-    snapshot::read_fields(e, s, record, reading);
+    e.id(record) = s.integer(0);
+    int column   = 2;
+    for (const auto& f : e.fields) {
+        if (f.added_by.empty()) f.read(record, s, column, reading);
+        ++column;
+    }
 }
 
 void Snapshot::load_lines(std::type_index type, void* record) const {
     const auto& e = state_->kernel->entity_of(type);
-    if (e.lines.empty()) return snapshot::remember(*state_, e, record);
-    // The document's own currency governs the amounts of its lines.
-    Currency currency = state_->books->currency;
-    for (const auto& f : e.fields)
-        if (f.is_currency && !f.none(record)) {
-            std::string text;
-            JsonWriter  json(text);
-            f.json(record, json);
-            currency = state_->books->currency_of(std::string_view(text).substr(1, 3));
-            break;
-        }
-    for (const auto& l : e.lines) {
-        l.clear(record);
-        sql::Use use(*this, l.entity->select_lines_sql);
-        use->bind(1, e.id(record));
-        while (use->step()) {
-            Reading reading{state_->books, currency};
-            snapshot::read_fields(*l.entity, *use, l.append(record), reading);
-        }
+    if (!e.has_extensions() || !state_->writing) {
+        snapshot::read_lines(*this, e, record);
+        return snapshot::remember(*state_, e, record, record);
     }
-    snapshot::remember(*state_, e, record);
+    const auto whole = e.make();
+    records::load(*this, e, e.id(record), whole.get(), records::Missing::refuse, nullptr, record);
+    e.assign_own(record, whole.get());
+}
+
+namespace snapshot {
+
+std::size_t extension_of(const EntityDescription& e, std::type_index extension) {
+    const auto it = std::ranges::find(e.extensions, extension, &ExtensionDescription::type);
+    if (it == e.extensions.end()) throw std::logic_error(fmt::format("no extension of {} is declared with this type", e.name));
+    return static_cast<std::size_t>(it - e.extensions.begin());
+}
+
+}  // namespace snapshot
+
+void Snapshot::read_extension(std::type_index type, std::type_index extension, std::int64_t id, void* part) const {
+    const auto& e     = state_->kernel->entity_of(type);
+    const auto  i     = snapshot::extension_of(e, extension);
+    const auto  whole = e.make();
+    records::load(*this, e, id, whole.get(), records::Missing::refuse);
+    e.extensions[i].assign(part, e.part(whole.get(), i));
 }
 
 const std::string& Snapshot::select_text(std::type_index type, std::string_view condition) const {

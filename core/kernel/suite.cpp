@@ -7,6 +7,8 @@
 #include "attachments/attachments.h"
 #include "audit/audit.h"
 #include "audit/erasure.h"
+#include "containment/meter.h"
+#include "fields/custom_field.h"
 #include "jobs/jobs.h"
 #include "kernel/writing.h"
 #include "loader/loader.h"
@@ -14,6 +16,7 @@
 #include "metadata/record_commands.h"
 #include "metadata/record_views.h"
 #include "migrations/schema.h"
+#include "plugins/plugins.h"
 #include "reports/report_run.h"
 #include "workflow/transition.h"
 
@@ -45,15 +48,17 @@ std::unique_ptr<Suite> Suite::open(SuiteOptions options) { return std::make_uniq
 
 RunningSuite::RunningSuite(SuiteOptions options)
     : options_(std::move(options)), engine_(database::open(options_.database, options_.create ? database::Create::yes : database::Create::no)), readers_(*engine_) {
-    loader::Options modules{.only = options_.only_modules};
+    loader::Options modules{.only = options_.only_modules, .signers = options_.plugin_signers};
     for (const auto& directory : options_.module_directories) modules.directories.emplace_back(directory);
     if (options_.own_modules) modules.directories.push_back(loader::own_directory());
     if (!options_.read_only) engine_->lock_for_writing(options_.lock_note);
+    modules.custom_fields = fields::stored(*engine_, options_.read_only ? fields::Columns::must_be_there : fields::Columns::may_be_added);
     loader::load(kernel_, modules);
     static_cast<mail::Post*>(kernel_.find_service(typeid(mail::Post)))->use(options_.mail);
     runner_.emplace(*this, engine_->is_shared() ? jobs::Runner::Alone::no : jobs::Runner::Alone::yes);
     open_books();
     if (options_.read_only || !options_.background) return;
+    note_incidents();
     if (engine_->is_shared()) follow_rights();
     outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
     runner_->start();
@@ -64,6 +69,8 @@ RunningSuite::~RunningSuite() { stop(); }
 void RunningSuite::follow_rights() {
     rights_of_others_ = feed_.follow(
         [this](const ChangeNotice& notice) {
+            if (std::ranges::any_of(notice.changes, [](const auto& change) { return change.entity.empty() || plugins::is_about_plugins(change.entity); })) take_over_closed_plugins();
+            if (std::ranges::any_of(notice.changes, [](const auto& change) { return fields::is_about_fields(change.entity); })) outdated_ = true;
             if (std::ranges::any_of(notice.changes, [](const auto& change) { return change.entity.empty() || access::is_about_rights(change.entity); })) ++rights_version_;
         },
         nullptr);
@@ -74,7 +81,8 @@ void RunningSuite::open_books() {
         ReaderPool::Lease reader(readers_);
         migrations::require_up_to_date(*reader, kernel_, database_name());
         name_missing_modules(*reader);
-        return load_settings(*reader);
+        load_settings(*reader);
+        return take_over_closed_plugins();
     }
     writer_ = std::make_unique<database::Writer>(*engine_, database::Writer::Limits{.works_max = options_.writer_group_max},
                                                  database::Writer::Hooks{.before_commit = [this](database::Connection& c) { before_commit(c); },
@@ -84,9 +92,11 @@ void RunningSuite::open_books() {
     refuse_damage();
     writer_->run([&](database::Connection& connection) {
         migrations::make_or_require(connection, kernel_, database_name(), options_.migrate);
+        fields::make_columns(connection, kernel_);
         name_missing_modules(connection);
         load_settings(connection);
     });
+    take_over_closed_plugins();
 }
 
 // Whoever writes on after a crash without looking may write onto damage.
@@ -131,6 +141,7 @@ void RunningSuite::committed() {
     if (registry_.notice.is_empty()) return;
     if (registry_.notice.tells_of(access::is_about_rights)) ++rights_version_;
     if (registry_.notice.tells_of(jobs::is_about_jobs)) runner_->wake();
+    if (registry_.notice.tells_of(fields::is_about_fields)) outdated_ = true;
     if (feed_.is_running()) return feed_.tell(registry_.notice.take());
     if (registry_.notice.events_wait()) wake_outbox();
     registry_.notice.forget();

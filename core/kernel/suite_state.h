@@ -105,6 +105,7 @@ public:
     std::int64_t          run_outbox() override;
     void                  run_job(std::string_view name) override;
     std::uint64_t         rights_version() const override { return rights_version_; }
+    bool                  is_outdated() const override { return outdated_; }
     void                  change_lock_note(std::string_view note) override;
 
 private:
@@ -112,6 +113,8 @@ private:
     void    look(const Actor& actor, const std::function<void(const Snapshot&)>& work);
     void    open_books();
     void    follow_rights();
+    void    note_incidents();
+    void    take_over_closed_plugins();
     void    refuse_damage();
     void    name_missing_modules(database::Connection& connection);
     void    load_settings(database::Connection& connection);
@@ -146,6 +149,7 @@ private:
     std::unique_ptr<database::Writer> writer_;
 
     std::atomic<std::uint64_t> rights_version_{1};
+    std::atomic<bool>          outdated_{false};
     Following                  rights_of_others_;
 
     std::mutex              outbox_mutex_;

@@ -1,9 +1,13 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "containment/meter.h"
+#include "containment/module_code.h"
+#include "containment/own_tables.h"
 #include "events/outbox.h"
 #include "kernel/field_check.h"
 #include "kernel/governed_amounts.h"
+#include "kernel/records.h"
 #include "kernel/state.h"
 #include "kernel/writing.h"
 
@@ -104,51 +108,118 @@ bool changes_what_is_unique(const EntityDescription& e, const void* before, cons
 
 }  // namespace transaction
 
+void records::insert(Transaction& tx, const EntityDescription& e, void* record, const void* holder) {
+    auto& state = tx.state();
+    if (!holder) holder = record;
+    if (e.meter) e.meter->require_open();
+    transaction::validate(tx, e, record);
+    e.id(record) = state.registry->next_id(tx, e);
+    const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
+    if (ledger_row && !state.held.unwritten_reference(e, record)) {
+        state.notice.many(e);
+        writing::insert_row(state, e, record);
+        return state.registry->recent.added(e, record);
+    }
+    state.registry->recent.forget_newest(e);
+    transaction::give_ids(tx, e, nullptr, record);
+    state.held.inserted(e, record, holder);
+    if (!e.parent_field.empty()) writing::write_line(state, e);
+}
+
+void records::save(Transaction& tx, const EntityDescription& e, void* record, const void* holder) {
+    auto& state = tx.state();
+    if (!holder) holder = record;
+    if (e.meter) e.meter->require_open();
+    if (e.append_only) throw Refused("kernel.append_only", "To correct a {}, add another: one that is there never changes.", lower_ascii(e.title));
+    state.held.take_over(e, record, holder);
+    transaction::validate(tx, e, record);
+    if (!state.held.find(e, e.id(record))) load(tx, e, e.id(record), e.make().get(), Missing::refuse);
+    const auto* known = state.held.find(e, e.id(record));
+    if (known->pending && !known->refused && state.held.another_waits(*known) && transaction::changes_what_is_unique(e, known->current.get(), record)) tx.write_out();
+    transaction::give_ids(tx, e, known->current.get(), record);
+    state.held.saved(e, record, holder);
+    if (!e.parent_field.empty()) writing::write_line(state, e);
+}
+
+void records::remove(Transaction& tx, const EntityDescription& e, std::int64_t id) {
+    auto& state = tx.state();
+    if (e.meter) e.meter->require_open();
+    tx.write_out();
+    auto record = e.make();
+    load(tx, e, id, record.get(), Missing::refuse);
+    for (const auto& check : e.before_remove) check(tx, record.get());
+    tx.write_out();
+    writing::delete_record(state, e, record.get());
+    state.held.removed(e, id);
+    state.registry->recent.forget(e, id);
+    if (!e.parent_field.empty()) writing::outdate_documents(state, e);
+}
+
+namespace transaction {
+
+// `caller` is where the function that was called returns to.
+void require_own_record(const EntityDescription& e, containment::Change change, const void* record, const void* caller) {
+    if (const auto module = containment::module_at(caller); !module.empty()) containment::require_own_record(module, e, change, record);
+}
+
+// As it is now, with the caller's own fields over it.
+std::shared_ptr<void> whole(Transaction& tx, const EntityDescription& e, void* record) {
+    auto whole = e.make();
+    const auto* known = tx.state().held.find(e, e.id(record));
+    if (known && !known->outdated) e.assign(whole.get(), known->current.get());
+    else records::load(tx, e, e.id(record), whole.get(), records::Missing::refuse);
+    e.assign_own(whole.get(), record);
+    return whole;
+}
+
+}  // namespace transaction
+
 void Transaction::insert_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
-    transaction::validate(*this, e, record);
-    e.id(record) = state_->registry->next_id(*this, e);
-    const bool ledger_row = e.append_only && e.lines.empty() && e.parent_field.empty();
-    if (ledger_row && !state_->held.unwritten_reference(e, record)) {
-        state_->notice.many(e);
-        writing::insert_row(*state_, e, record);
-        return state_->registry->recent.added(e, record);
-    }
-    state_->registry->recent.forget_newest(e);
-    transaction::give_ids(*this, e, nullptr, record);
-    state_->held.inserted(e, record);
-    if (!e.parent_field.empty()) writing::write_line(*state_, e);
+    transaction::require_own_record(e, containment::Change::insert, record, __builtin_return_address(0));
+    if (!e.has_extensions()) return records::insert(*this, e, record);
+    const auto whole = e.make();
+    e.assign_own(whole.get(), record);
+    records::insert(*this, e, whole.get(), record);
+    e.assign_own(record, whole.get());
 }
 
 void Transaction::save_record(std::type_index type, void* record) {
     const auto& e = state_->kernel->entity_of(type);
-    if (e.append_only) throw Refused("kernel.append_only", "To correct a {}, add another: one that is there never changes.", lower_ascii(e.title));
-    state_->held.take_over(e, record);
-    transaction::validate(*this, e, record);
-    if (!state_->held.find(e, e.id(record))) load_record(type, e.id(record), e.make().get(), true);
-    const auto* known = state_->held.find(e, e.id(record));
-    if (known->pending && !known->refused && state_->held.another_waits(*known) &&
-        transaction::changes_what_is_unique(e, known->current.get(), record))
-        write_out();
-    transaction::give_ids(*this, e, known->current.get(), record);
-    state_->held.saved(e, record);
-    if (!e.parent_field.empty()) writing::write_line(*state_, e);
+    transaction::require_own_record(e, containment::Change::save, record, __builtin_return_address(0));
+    if (!e.has_extensions()) return records::save(*this, e, record);
+    const auto whole = transaction::whole(*this, e, record);
+    records::save(*this, e, whole.get(), record);
+    e.assign_own(record, whole.get());
 }
 
 void Transaction::remove_record(std::type_index type, std::int64_t id) {
     const auto& e = state_->kernel->entity_of(type);
-    write_out();
-    auto record = e.make();
-    load_record(type, id, record.get(), true);
-    for (const auto& check : e.before_remove) check(*this, record.get());
-    write_out();
-    writing::delete_record(*state_, e, record.get());
-    state_->held.removed(e, id);
-    state_->registry->recent.forget(e, id);
-    if (!e.parent_field.empty()) writing::outdate_documents(*state_, e);
+    if (const auto module = containment::module_at(__builtin_return_address(0)); !module.empty() && module != e.module) {
+        const auto record = e.make();
+        records::load(*this, e, id, record.get(), records::Missing::refuse);
+        containment::require_own_record(module, e, containment::Change::remove, record.get());
+    }
+    records::remove(*this, e, id);
 }
 
-void Transaction::add_to_balance(std::type_index type, const void* row) { state_->registry->balances.add(state_->kernel->balance_of(type), row); }
+void Transaction::write_extension(std::type_index type, std::type_index extension, std::int64_t id, const void* part) {
+    const auto& e  = state_->kernel->entity_of(type);
+    const auto  it = std::ranges::find(e.extensions, extension, &ExtensionDescription::type);
+    if (it == e.extensions.end()) throw std::logic_error(fmt::format("no extension of {} is declared with this type", e.name));
+    const auto module = containment::module_at(__builtin_return_address(0));
+    if (!module.empty() && module != it->module) throw std::logic_error(fmt::format("The module {} may not change what {} adds to {}.", module, it->module, e.name));
+    const auto record = e.make();
+    records::load(*this, e, id, record.get(), records::Missing::refuse);
+    it->assign(e.part(record.get(), static_cast<std::size_t>(it - e.extensions.begin())), part);
+    records::save(*this, e, record.get());
+}
+
+void Transaction::add_to_balance(std::type_index type, const void* row) {
+    const auto& b = state_->kernel->balance_of(type);
+    if (const auto module = containment::module_at(__builtin_return_address(0)); !module.empty()) containment::require_own_table(module, b.table);
+    state_->registry->balances.add(b, row);
+}
 
 void Transaction::write_out() {
     writing::write(*state_, state_->held.to_write());

@@ -11,7 +11,10 @@
 #include <mutex>
 #include <set>
 
+#include "containment/module_code.h"
 #include "loader/loader.h"
+#include "loader/signature.h"
+#include "loader/version.h"
 
 namespace tessera::loader {
 
@@ -36,14 +39,26 @@ const ModuleInfo* open(const fs::path& file) {
     return opened.get<const ModuleInfo*()>("tessera_module")();
 }
 
-void check_abi(const fs::path& file) {
-    const auto abi = abi_of(file);
-    if (!abi)
+void check_notes(const fs::path& file, const LibraryNotes& notes) {
+    if (notes.abi.empty())
         throw Refused("kernel.not_a_module", "To load {}, build it with tessera_add_module or tessera_add_plugin: it carries no note of what it was built for.",
                       file.filename().string());
-    if (*abi != TESSERA_ABI)
+    if (notes.abi != TESSERA_ABI)
         throw Refused("kernel.wrong_abi", "{} was built for \"{}\"; this server is \"{}\". To load it, rebuild it against this server's SDK.",
-                      file.filename().string(), excerpt(*abi, 120), TESSERA_ABI);
+                      file.filename().string(), excerpt(notes.abi, 120), TESSERA_ABI);
+}
+
+void check_plugin(const fs::path& file, const Demands& demands) {
+    if (brings_sqlite(file))
+        throw Refused("kernel.brings_sqlite", "To load {}, build it without SQLite and use the transaction it is given: two of them in one process break each other's locks.",
+                      file.filename().string());
+    if (!demands.signers.empty()) require_signature(file, demands.signers);
+}
+
+void describe(const Manifest& manifest, ModuleDescription& description) {
+    description.version = manifest.version;
+    description.title   = manifest.title;
+    for (const auto& need : manifest.needs) description.needs.push_back(need_of(need).module);
 }
 
 // A library is called after its module, so that no two of them can be the same one.
@@ -59,6 +74,11 @@ void check_manifest(const ModuleInfo& info, const fs::path& file) {
         throw Refused("kernel.bad_manifest", "To load {}, call it {}.so: it holds the module {}.", file.filename().string(), name, name);
     if (!info.version || !info.title || !info.register_module)
         throw Refused("kernel.bad_manifest", "To load {}, complete its manifest: version, title and register_module.", file.filename().string());
+    if (!is_version(info.version))
+        throw Refused("kernel.bad_manifest", "To load {}, give it a version like 1.0.0; \"{}\" is none.", file.filename().string(), excerpt(info.version));
+    for (const auto* text : info.needs)
+        if (const auto need = need_of(text ? text : ""); !need.at_least.empty() && !is_version(need.at_least))
+            throw Refused("kernel.bad_manifest", "To load {}, say what it needs like \"financials 1.2\"; \"{}\" says no version.", file.filename().string(), excerpt(text));
 }
 
 }  // namespace library
@@ -78,21 +98,21 @@ std::vector<fs::path> library_files(const std::vector<fs::path>& directories) {
     return found;
 }
 
-Library examine(const fs::path& file, const std::function<void(const fs::path&)>& about_to) {
+Library examine(const fs::path& file, const Demands& demands, const std::function<void(const fs::path&)>& about_to) {
     Library l{.file = file};
-    l.description.name = file.stem().string();
-    l.description.file = file.string();
+    l.description.name   = file.stem().string();
+    l.description.file   = file.string();
+    l.description.plugin = file.parent_path() != demands.own;
     try {
-        library::check_abi(file);
+        l.notes = notes_of(file);
+        library::check_notes(file, l.notes);
+        if (l.notes.manifest) library::describe(*l.notes.manifest, l.description);
+        if (l.description.plugin) library::check_plugin(file, demands);
         about_to(file);
         const auto* info = library::open(file);
         library::check_manifest(*info, file);
-        l.description.version = info->version;
-        l.description.title   = info->title;
-        for (const auto* need : info->needs) {
-            if (!need) break;
-            l.description.needs.emplace_back(need);
-        }
+        if (!l.notes.manifest) throw Refused("kernel.not_a_module", "To load {}, build it with TESSERA_MODULE of this SDK: it carries no note of its manifest.", file.filename().string());
+        containment::know_code_of(l.description.name, info);
         l.info = info;
     } catch (const std::exception& failure) {
         l.description.refused = failure.what();

@@ -9,8 +9,11 @@
 #include "attachments/attachments.h"
 #include "jobs/jobs.h"
 #include "loader/library.h"
+#include "loader/signature.h"
 #include "loader/trial.h"
+#include "loader/version.h"
 #include "mail/mail.h"
+#include "plugins/plugins.h"
 
 namespace tessera::loader {
 
@@ -28,11 +31,11 @@ Library* named(std::vector<Library>& all, std::string_view name) {
 // Files whose trial ended badly, with the sentence that says so.
 using Unfit = std::map<fs::path, std::string>;
 
-Library examine_unless(const fs::path& file, const Unfit& unfit, const Step& about_to) {
+Library examine_unless(const fs::path& file, const Options& options, const Unfit& unfit, const Step& about_to) {
     const auto it = unfit.find(file);
-    if (it == unfit.end()) return examine(file, about_to);
+    if (it == unfit.end()) return examine(file, {own_directory(), options.signers}, about_to);
     Library l{.file = file};
-    l.description = {.name = file.stem().string(), .file = file.string(), .refused = it->second};
+    l.description = {.name = file.stem().string(), .file = file.string(), .refused = it->second, .plugin = true};
     return l;
 }
 
@@ -41,7 +44,7 @@ std::vector<Library> open_libraries(const Options& options, const Unfit& unfit, 
     const auto           files = library_files(options.directories);
     std::vector<Library> all;
     if (options.only.empty()) {
-        for (const auto& file : files) all.push_back(examine_unless(file, unfit, about_to));
+        for (const auto& file : files) all.push_back(examine_unless(file, options, unfit, about_to));
         return all;
     }
     std::vector<std::string> wanted(options.only);
@@ -52,7 +55,7 @@ std::vector<Library> open_libraries(const Options& options, const Unfit& unfit, 
             if (i < options.only.size()) throw Refused("kernel.no_module", "To use the module {}, put its library into a module directory.", wanted[i]);
             continue;
         }
-        all.push_back(examine_unless(*file, unfit, about_to));
+        all.push_back(examine_unless(*file, options, unfit, about_to));
         const auto needs = all.back().description.needs;
         wanted.insert(wanted.end(), needs.begin(), needs.end());
     }
@@ -97,15 +100,38 @@ private:
     std::set<std::string>    done_;
 };
 
-void register_one(Kernel& kernel, std::vector<Library>& all, Library& c, const Step& about_to) {
+// What a module was built with must be what it runs with: real C++ types cross the boundary.
+std::string contract_trouble(const Library& c, std::string_view of, const LibraryNotes& running) {
+    const auto built = c.notes.contracts.find(std::string(of)), now = running.contracts.find(std::string(of));
+    if (built == c.notes.contracts.end() || now == running.contracts.end()) return {};
+    const auto changed = changed_headers(built->second, now->second);
+    if (changed.empty()) return {};
+    return fmt::format("To load {}, rebuild it against this server's {}: {} since it was built (tessera plugin check {}).", c.description.name,
+                       of == "tessera" ? "SDK" : "module " + std::string(of), changed.size() == 1 ? changed.front() + " has changed" : fmt::format("{} headers have changed", changed.size()),
+                       c.file.filename().string());
+}
+
+// Why a module cannot run with those it needs; empty when it can.
+std::string trouble_with_needs(const Library& c, std::vector<Library>& all, const LibraryNotes& sdk) {
+    const auto& name = c.description.name;
+    if (auto trouble = contract_trouble(c, "tessera", sdk); !trouble.empty()) return trouble;
+    for (const auto& text : c.notes.manifest ? c.notes.manifest->needs : std::vector<std::string>{}) {
+        const auto  need  = need_of(text);
+        const auto* other = named(all, need.module);
+        if (!other) return fmt::format("To load {}, install the module {}, which it needs.", name, text);
+        if (!other->info) return fmt::format("To load {}, repair {}, which it needs: {}", name, need.module, other->description.refused);
+        if (!satisfies(other->description.version, need.at_least))
+            return fmt::format("To load {}, install the {} that it needs (\"{}\"): it is {}.", name, need.module, text, other->description.version);
+        if (auto trouble = contract_trouble(c, need.module, other->notes); !trouble.empty()) return trouble;
+    }
+    return {};
+}
+
+void register_one(Kernel& kernel, std::vector<Library>& all, Library& c, const LibraryNotes& sdk, const Step& about_to) {
     if (c.info)
-        for (const auto& need : c.description.needs) {
-            const auto* other = named(all, need);
-            if (other && other->info) continue;
+        if (auto trouble = trouble_with_needs(c, all, sdk); !trouble.empty()) {
             c.info                = nullptr;
-            c.description.refused = other ? fmt::format("To load {}, repair {}, which it needs: {}", c.description.name, need, other->description.refused)
-                                          : fmt::format("To load {}, install the module {}, which it needs.", c.description.name, need);
-            break;
+            c.description.refused = std::move(trouble);
         }
     if (!c.info) return kernel.refuse_module(c.description);
     about_to(c.file);
@@ -135,7 +161,11 @@ void load_all(Kernel& kernel, const Options& options, const Unfit& unfit, const 
     of_core("attachments", "Attachments", attachments::declare);
     of_core("jobs", "Jobs", jobs::declare);
     of_core("mail", "E-mail", mail::declare);
-    for (auto* l : Order(all).run()) register_one(kernel, all, *l, about_to);
+    of_core("plugins", "Plugins", plugins::declare);
+    of_core("fields", "Fields", fields::declare);
+    const auto sdk = notes_of(kernel_library());
+    for (auto* l : Order(all).run()) register_one(kernel, all, *l, sdk, about_to);
+    fields::add(kernel, options.custom_fields);
     kernel.finish();
 }
 
@@ -162,12 +192,16 @@ Unfit tried_out(const Options& options) {
 
 }  // namespace loading
 
-void load(Kernel& kernel, const Options& options) { loading::load_all(kernel, options, loading::tried_out(options), [](const fs::path&) {}); }
+void load(Kernel& kernel, const Options& options) {
+    check_signers(options.signers);
+    loading::load_all(kernel, options, loading::tried_out(options), [](const fs::path&) {});
+}
 
 fs::path own_directory() {
     if (const char* given = std::getenv("TESSERA_MODULE_DIRECTORY")) return given;
-    const auto library = boost::dll::this_line_location();
-    return fs::path(library.string()).parent_path() / "tessera" / "modules";
+    return kernel_library().parent_path() / "tessera" / "modules";
 }
+
+fs::path kernel_library() { return boost::dll::this_line_location().string(); }
 
 }  // namespace tessera::loader

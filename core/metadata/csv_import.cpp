@@ -2,6 +2,7 @@
 
 #include <tessera/text.h>
 
+#include "kernel/records.h"
 #include "metadata/field_text.h"
 #include "metadata/record_commands.h"
 #include "metadata/record_json.h"
@@ -96,7 +97,7 @@ void CsvImport::begin_document() {
                           "To import line {}, put it together with line {}: both are the same {}.", document_.row,
                           earlier->second, lower_ascii(entity_.title))
                 .with_status(422);
-        tx_.load_record(entity_.type, id, document_.record.get(), true);
+        records::load(tx_, entity_, id, document_.record.get(), records::Missing::refuse);
         document_.original = entity_.copy(document_.record.get());
     }
     assign(entity_, document_.record.get(), columns_.fields, !id, tx_.books().currency, std::nullopt, 0);
@@ -240,10 +241,10 @@ bool CsvImport::unchanged() const {
 void CsvImport::save() {
     if (!document_.original) {
         record_commands::check_editable(entity_, nullptr, entity_.creatable, "create");
-        tx_.insert_record(entity_.type, document_.record.get());
+        records::insert(tx_, entity_, document_.record.get());
     } else {
         record_commands::check_editable(entity_, document_.original.get(), entity_.editable, "change");
-        tx_.save_record(entity_.type, document_.record.get());
+        records::save(tx_, entity_, document_.record.get());
     }
     tx_.write_out();  // what the database refuses belongs to this line
 }

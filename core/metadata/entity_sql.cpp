@@ -87,17 +87,20 @@ std::string update_sql(const EntityDescription& e, const std::vector<bool>& chan
     return text + " WHERE id = :id";
 }
 
-database::TableDefinition table_definition(const EntityDescription& e, const Kernel& kernel) {
+namespace entity_sql {
+
+database::TableDefinition table_of(const EntityDescription& e, const Kernel& kernel, bool with_custom_fields) {
     database::TableDefinition table;
     table.name        = e.table;
     table.append_only = e.append_only;
     table.columns.push_back({.name = "version", .type = database::ColumnType::integer, .required = true, .default_value = "1"});
     for (const auto& f : e.fields) {
+        if (f.custom && !with_custom_fields) continue;
         database::ColumnDefinition c;
         c.name     = f.name;
-        c.type     = entity_sql::column_type(f.kind);
+        c.type     = column_type(f.kind);
         c.unique   = f.unique;
-        c.indexed  = f.indexed && !f.unique && !entity_sql::may_be_none(e, f);
+        c.indexed  = f.indexed && !f.unique && !may_be_none(e, f);
         c.required = !f.nullable || f.name == e.parent_field;
         if (!f.nullable) c.default_value = entity_sql::default_literal(f);
         if (f.kind == FieldKind::choice && !f.nullable) c.check = entity_sql::choices_check(f);
@@ -112,5 +115,10 @@ database::TableDefinition table_definition(const EntityDescription& e, const Ker
     for (const auto& rule : e.unique_rules) table.indexes.push_back({.columns = rule.fields, .unique = true, .where = rule.where});
     return table;
 }
+
+}  // namespace entity_sql
+
+database::TableDefinition table_definition(const EntityDescription& e, const Kernel& kernel) { return entity_sql::table_of(e, kernel, true); }
+database::TableDefinition declared_table(const EntityDescription& e, const Kernel& kernel) { return entity_sql::table_of(e, kernel, false); }
 
 }  // namespace tessera::metadata

@@ -20,6 +20,8 @@ void prepare_sql(EntityDescription& entity, const Kernel& kernel);
 
 database::TableDefinition table_definition(const BalanceDescription& balance);
 database::TableDefinition table_definition(const EntityDescription& entity, const Kernel& kernel);
+// The same without the operator's own fields: what the modules declare.
+database::TableDefinition declared_table(const EntityDescription& entity, const Kernel& kernel);
 
 // "UPDATE table SET version = version + 1, a = :a WHERE id = :id" for the fields whose position is set in `changed`.
 std::string update_sql(const EntityDescription& entity, const std::vector<bool>& changed);

@@ -5,6 +5,7 @@
 #include "access/duties.h"
 #include "access/narrowing.h"
 #include "attachments/attachments.h"
+#include "kernel/records.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
 #include "workflow/transition.h"
@@ -62,7 +63,7 @@ std::shared_ptr<void> load(Transaction& tx, const EntityDescription& e, const Re
     access::require_seen(tx, e, command.id);
     auto         record  = e.make();
     std::int64_t version = 0;
-    if (!tx.load_record(e.type, command.id, record.get(), false, &version))
+    if (!records::load(tx, e, command.id, record.get(), records::Missing::answer, &version))
         throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(e.title), command.id).with_status(404);
     if (command.if_version && version != command.if_version)
         throw Refused("kernel.stale", "To change {} {}, reload it first: it has been changed meanwhile (version {}, yours is {}).", lower_ascii(e.title),
@@ -77,11 +78,11 @@ std::int64_t create(Transaction& tx, const EntityDescription& e, const RecordCom
     auto record = e.make();
     assign_record(tx, e, record.get(), body);
     access::require_separate_duties(tx, e, record.get(), e.permission);
-    tx.insert_record(e.type, record.get());
+    records::insert(tx, e, record.get());
     if (!command.transition.empty()) {
         const auto* given = body.if_contains("transition_input");
         workflow::run(tx, e, record.get(), command.transition, given && given->is_object() ? &given->get_object() : nullptr,
-                      [&](void* r) { tx.save_record(e.type, r); }, e.permission);
+                      [&](void* r) { records::save(tx, e, r); }, e.permission);
     }
     return e.id(record.get());
 }
@@ -92,7 +93,7 @@ void change(Transaction& tx, const EntityDescription& e, const RecordCommand& co
     check_editable(e, record.get(), e.editable, "change");
     access::require_separate_duties(tx, e, record.get(), e.permission);
     assign_record(tx, e, record.get(), body);
-    tx.save_record(e.type, record.get());
+    records::save(tx, e, record.get());
 }
 
 void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& command) {
@@ -100,7 +101,7 @@ void remove(Transaction& tx, const EntityDescription& e, const RecordCommand& co
     if (!e.deletable && e.editable)
         throw Refused("kernel.not_editable", "To put this {} out of use, change it: {} are never deleted.", lower_ascii(e.title), lower_ascii(e.plural));
     check_editable(e, load(tx, e, command).get(), e.deletable, "delete");
-    tx.remove_record(e.type, command.id);
+    records::remove(tx, e, command.id);
 }
 
 // Who sees some records makes and leaves only such.
@@ -111,7 +112,7 @@ void require_still_seen(const Transaction& tx, const EntityDescription& e, std::
 
 void move(Transaction& tx, const EntityDescription& e, const RecordCommand& command, const boost::json::object& input) {
     auto record = load(tx, e, command);
-    workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { tx.save_record(e.type, r); });
+    workflow::run(tx, e, record.get(), command.transition, &input, [&](void* r) { records::save(tx, e, r); });
 }
 
 // Whoever moves a document may add what it rests on, as may who changes it; whatever state it is in.
@@ -146,7 +147,7 @@ bool only_moves_files(const RecordCommand& command) { return command.verb == Rec
 
 bool answer(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id, RecordAnswer& answer) {
     auto record = e.make();
-    if (!snapshot.load_record(e.type, id, record.get(), false, &answer.version)) return false;
+    if (!records::load(snapshot, e, id, record.get(), records::Missing::answer, &answer.version)) return false;
     answer.id = id;
     answer.json.clear();
     Labels     labels(snapshot);

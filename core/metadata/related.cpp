@@ -1,6 +1,7 @@
 #include <tessera/kernel.h>
 
 #include "access/narrowing.h"
+#include "kernel/records.h"
 #include "metadata/field_text.h"
 #include "metadata/record_json.h"
 #include "metadata/record_views.h"
@@ -88,7 +89,7 @@ void add_those_it_caused(const Snapshot& snapshot, Links& links, const EntityDes
 std::string related(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id) {
     access::require_seen(snapshot, e, id);
     const auto record = e.make();
-    snapshot.load_record(e.type, id, record.get(), true);
+    records::load(snapshot, e, id, record.get(), records::Missing::refuse);
     related_records::Links links(snapshot, e, id);
     related_records::add_own_source(snapshot, links, e, record.get());
     related_records::add_those_that_refer(snapshot, links, e, id);

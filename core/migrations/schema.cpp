@@ -72,7 +72,7 @@ std::string text_of(const TableDefinition& t) {
 
 std::vector<TableDefinition> all_tables(const Kernel& kernel) {
     auto tables = kernel_tables();
-    for (const auto* e : kernel.entities()) tables.push_back(metadata::table_definition(*e, kernel));
+    for (const auto* e : kernel.entities()) tables.push_back(metadata::declared_table(*e, kernel));
     for (const auto* b : kernel.balances()) tables.push_back(metadata::table_definition(*b));
     return tables;
 }

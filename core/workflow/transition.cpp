@@ -7,6 +7,7 @@
 #include "access/duties.h"
 #include "access/narrowing.h"
 #include "kernel/field_check.h"
+#include "kernel/records.h"
 #include "kernel/state.h"
 #include "metadata/record_json.h"
 
@@ -83,8 +84,8 @@ namespace tessera {
 void Transaction::run_transition(std::type_index type, std::int64_t id, std::string_view name) {
     const auto& e      = state_->kernel->entity_of(type);
     auto        record = e.make();
-    load_record(type, id, record.get(), true);
-    workflow::run(*this, e, record.get(), name, nullptr, [&](void* r) { save_record(type, r); });
+    records::load(*this, e, id, record.get(), records::Missing::refuse);
+    workflow::run(*this, e, record.get(), name, nullptr, [&](void* r) { records::save(*this, e, r); });
 }
 
 }  // namespace tessera

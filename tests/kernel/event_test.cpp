@@ -127,7 +127,7 @@ TEST_CASE("events: a listener that throws what is no exception is noted like any
     shop.insert(Printer{.name = "broken"});
     shop.confirmed_order();
     CHECK(shop.suite().run_outbox() == 2);
-    CHECK(waiting(shop).last_error == "The handler threw something that is no exception.");
+    CHECK(waiting(shop).last_error == "workshop's answer to workshop.order_confirmed threw something that is no exception");
     CHECK(shop.insert(shop.order()).value > 0);
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("a job that fails says why, is tried again later and later, and is wel
     CHECK(shop.suite().status().failing_jobs == std::vector<std::string>{"Take stock: To print the list, give Laser paper."});
 
     shop.printer("broken", true);
-    CHECK(shop.run_now() == "jobs.failed: The job threw something that is no exception.");
+    CHECK(shop.run_now() == "jobs.failed: the job workshop.stock threw something that is no exception");
     for (int i = 0; i < 3; ++i) shop.run_now();
     job = shop.job();
     CHECK(job.failed_in_a_row == 5);

@@ -21,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -114,6 +115,7 @@ private:
         }
         for (char** one = ::environ; *one; ++one) {
             const auto name = name_of(*one);
+            if (std::any_of(all.begin(), all.end(), [&](const auto& given) { return name_of(given) == name; })) continue;
             if (name == "PATH")
                 all.push_back("PATH=" + program + ":" + (*one + 5));
             else if (!name.starts_with("LC_") && name != "LANG" && name != "LANGUAGE" && name != "TZ" &&

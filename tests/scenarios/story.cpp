@@ -20,7 +20,7 @@ std::string lasting(std::string line) {
     const auto today = whole::run({"date", "-u", "+%Y-%m-%d"}, {}).output.substr(0, 10);
     for (const auto& differing :
          {std::string("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC"),
-          std::string("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), today,
+          std::string("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), std::string("#[A-Za-z0-9_-]{20,}"), today,
           std::string("/[A-Za-z0-9/._-]*/tessera-[A-Za-z0-9]{6}/"), std::string("/.*/lib/tessera/modules/")})
         line = std::regex_replace(line, std::regex(differing), "…");
     return line;

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "database/rows_stepped.h"
+
 namespace tessera::database::postgres {
 
 namespace statement {
@@ -150,7 +152,10 @@ void PostgresStatement::begin() {
 bool PostgresStatement::step() {
     try {
         begin();
-        if (!translated_.writes && next_row()) return in_use_ = true;
+        if (!translated_.writes && next_row()) {
+            ++rows_stepped;
+            return in_use_ = true;
+        }
     } catch (...) {
         ++course_.writes;  // the server has given the transaction up
         reset();

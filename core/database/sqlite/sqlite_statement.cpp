@@ -1,5 +1,6 @@
 #include "database/sqlite/sqlite_statement.h"
 
+#include "database/rows_stepped.h"
 #include "database/sqlite/sqlite_failure.h"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ bool SqliteStatement::step() {
     }
     const int code = sqlite3_step(handle_);
     if (code == SQLITE_ROW) {
+        ++database::rows_stepped;
         in_use_ = stepping_ = true;
         return true;
     }

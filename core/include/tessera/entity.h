@@ -26,11 +26,27 @@ namespace tessera {
 
 class Transaction;
 class Snapshot;
+namespace containment { class Meter; }
 
 enum class Menu { documents, master_data, ledgers, setup, hidden };
 constexpr auto names_of(Menu) { return names("documents", "master_data", "ledgers", "setup", "hidden"); }
 
 struct EntityDescription;
+
+// The fields that others add to an entity (extension.h), each set of them an object of its own beside the record.
+struct ExtensionDescription {
+    std::string                                        module{};
+    std::type_index                                    type{typeid(void)};
+    std::function<std::shared_ptr<void>()>             make{};
+    std::function<void(void* part, const void* from)>  assign{};
+};
+struct Extras { std::vector<std::shared_ptr<void>> parts{}; };      // in the order of the entity's extensions
+// A record as the kernel keeps it, where the fields of others are kept too. Modules see the record alone.
+template <class T>
+struct Extended {
+    T      record{};
+    Extras extras{};
+};
 
 struct LinesDescription {
     std::string              name{};
@@ -94,6 +110,7 @@ struct EntityDescription {
     std::string                   display{};     // the field whose value names a record
     std::string                   worth{};       // the amount by which what people may do with it is limited
     Menu                          menu        = Menu::documents;
+    bool                          of_core     = false;
     bool                          append_only = false;
     bool                          creatable   = true;    // through the API and import; modules may always insert
     bool                          editable    = true;
@@ -113,11 +130,20 @@ struct EntityDescription {
     std::vector<std::function<void(Transaction&, const void*)>>        before_remove{};
     std::function<void(Transaction&, std::int64_t id)>                 when_erased{};
     std::function<RecordOwner(const void*)>                            owner{};        // of what belongs to a record of whatever entity
+    containment::Meter*                                                meter = nullptr;  // of the plugin that declared it
 
+    // Of an entity with extensions, whole records: what make() and copy() gave. assign_own takes the record of a module, too.
     std::function<std::shared_ptr<void>()>                             make{};
     std::function<std::shared_ptr<void>(const void*)>                  copy{};
     std::function<void(void* record, const void* from)>                assign{};
+    std::function<void(void* record, const void* from)>                assign_own{};
+    std::function<Extras&(void*)>                                      extras{};
     std::function<std::int64_t&(void*)>                                id{};
+    std::vector<ExtensionDescription>                                  extensions{};
+
+    bool        has_extensions() const { return !extensions.empty(); }
+    const void* part(const void* record, std::size_t extension) const { return extras(const_cast<void*>(record)).parts[extension].get(); }
+    void*       part(void* record, std::size_t extension) const { return extras(record).parts[extension].get(); }
 
     const FieldDescription* find(std::string_view field) const {
         for (const auto& f : fields)
@@ -139,11 +165,20 @@ class EntityBuilder {
 public:
     explicit EntityBuilder(EntityDescription& description) : d_(description) {
         d_.type = typeid(T);
-        d_.make = [] { return std::make_shared<T>(); };
-        d_.copy = [](const void* r) { return std::make_shared<T>(*static_cast<const T*>(r)); };
-        d_.id   = [](void* r) -> std::int64_t& { return static_cast<T*>(r)->id.value; };
+        d_.make = [d = &description] { return whole(*d, T{}); };
+        d_.copy = [d = &description](const void* r) {
+            auto copied = whole(*d, *static_cast<const T*>(r));
+            assign_parts(*d, copied.get(), r);
+            return copied;
+        };
+        d_.id     = [](void* r) -> std::int64_t& { return static_cast<T*>(r)->id.value; };
+        d_.extras = [](void* r) -> Extras& { return reinterpret_cast<Extended<T>*>(r)->extras; };
 
-        d_.assign = [](void* r, const void* from) { *static_cast<T*>(r) = *static_cast<const T*>(from); };
+        d_.assign_own = [](void* r, const void* from) { *static_cast<T*>(r) = *static_cast<const T*>(from); };
+        d_.assign     = [d = &description](void* r, const void* from) {
+            *static_cast<T*>(r) = *static_cast<const T*>(from);
+            assign_parts(*d, r, from);
+        };
     }
 
     template <FieldType F, class... Option>
@@ -219,6 +254,17 @@ public:
     }
 
 private:
+    static std::shared_ptr<void> whole(const EntityDescription& d, const T& record) {
+        if (!d.has_extensions()) return std::make_shared<T>(record);
+        auto made    = std::make_shared<Extended<T>>();
+        made->record = record;
+        for (const auto& extension : d.extensions) made->extras.parts.push_back(extension.make());
+        return {made, &made->record};
+    }
+    static void assign_parts(const EntityDescription& d, void* to, const void* from) {
+        for (std::size_t i = 0; i < d.extensions.size(); ++i) d.extensions[i].assign(d.part(to, i), d.part(from, i));
+    }
+
     EntityDescription& d_;
 };
 

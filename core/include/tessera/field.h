@@ -255,6 +255,8 @@ struct FieldDescription {
     bool        personal   = false;             // says something about a person: erased on request, and never sealed in the audit trail
     bool        kept_while_used = false;        // of personal ones: not erased while documents name the record
     bool        erased_with = false;            // of a reference: the record is erased together with what this names
+    std::string added_by{};                     // the module whose extension it belongs to; empty: of the entity itself
+    bool        custom     = false;             // the operator's own
     int         decimals   = 0;
     int         longest    = 4000;              // characters of a text
     std::string default_value{};                // of a fresh record, as text; shown in forms

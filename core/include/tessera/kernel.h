@@ -7,6 +7,7 @@
 //         kernel.permission("warranty.decide", "Accept and refuse warranty claims");
 //         kernel.entity<Claim>("warranty.claim", "Warranty claim").field(…);
 //         kernel.workflow(&Claim::state).transition(…);
+//         kernel.extend<catalog::Product, WarrantyTerms>().field("months", &WarrantyTerms::months);
 //         kernel.event<ClaimAccepted>("warranty.claim_accepted").field("claim", &ClaimAccepted::claim);
 //         kernel.on(open_claim);             // void open_claim(Transaction&, const crm::ComplaintRegistered&)
 //         kernel.after(tell_the_insurer);    // the same, from the outbox after the commit, retried
@@ -21,6 +22,7 @@
 // changes and may be read from every thread.
 
 #include <tessera/balance.h>
+#include <tessera/extension.h>
 #include <tessera/job.h>
 #include <tessera/report.h>
 #include <tessera/workflow.h>
@@ -101,6 +103,7 @@ struct ModuleDescription {
     std::vector<std::string> needs{};
     std::string              refused{};             // why it is not running; empty when it is
     bool                     of_core = false;       // declared by the core itself, in no library
+    bool                     plugin  = false;       // not of this installation: metered, and closed when it keeps failing
 };
 
 class TESSERA_API Kernel {
@@ -113,6 +116,12 @@ public:
     // ---- declarations, one verb each
     template <class T>
     EntityBuilder<T> entity(std::string name, std::string title) { return EntityBuilder<T>(add_entity(std::move(name), std::move(title), typeid(T))); }
+    // Adds fields to another module's records: see extension.h.
+    template <class T, class X>
+    ExtensionBuilder<T, X> extend() {
+        auto& e = extended_entity(typeid(T));
+        return ExtensionBuilder<T, X>(e, e.extensions.size() - 1, e.extensions.back().module);
+    }
     template <class T>
     BalanceBuilder<T> balance(std::string name) { return BalanceBuilder<T>(add_balance(std::move(name), typeid(T))); }
     template <class T, NamedEnum State>
@@ -174,6 +183,8 @@ public:
     const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;
     std::vector<const RecordViewDescription*> record_views_of(std::string_view entity) const;
     const std::vector<std::string>&           schema_statements() const;
+    std::vector<containment::Meter*>          meters() const;                       // one of each plugin that runs
+    containment::Meter*                       find_meter(std::string_view module) const;
     const EventDescription*                   find_event(std::type_index type) const;
     const EventDescription*                   find_event(std::string_view name) const;
     const std::vector<const Subscription*>&   subscribers(std::type_index event, bool after) const;
@@ -193,6 +204,7 @@ public:
 private:
     EntityDescription&    add_entity(std::string name, std::string title, std::type_index type);
     BalanceDescription&   add_balance(std::string name, std::type_index type);
+    EntityDescription&    extended_entity(std::type_index type);
     EntityDescription&    workflow_entity(std::type_index type, std::function<std::string(const void*)> state_of);
     EventDescription&     add_event(std::string name, std::type_index type);
     void                  add_subscription(std::type_index event, bool after, std::function<void(Transaction&, const void*)> handler);
@@ -200,6 +212,7 @@ private:
     std::shared_ptr<void> contribution_list(std::type_index type, std::shared_ptr<void> (*make)());
     ReportDescription&    add_report(std::string name, std::string title);
     void                  undo_contribution(std::function<void()> undo);
+    void                  meter_module();
 
     struct State;
     std::unique_ptr<State> state_;

@@ -43,6 +43,7 @@ struct SuiteOptions {
     bool                     migrate = false;           // change an older schema on opening; else "kernel.schema_outdated"
     bool                     background = true;         // deliver `after` events and run jobs, in threads of this process
     std::optional<mail::Server> mail{};                 // where e-mail is handed over; none: it waits
+    std::vector<std::string> plugin_signers{};          // files with public keys; not empty: a plugin that none of them has signed is not loaded
     std::string              via{};                     // of commands whose actor does not say: "command line", "server"
 };
 
@@ -194,6 +195,8 @@ public:
     virtual void          run_job(std::string_view name) = 0;            // now, in this thread, due or not; throws what it throws
     // Another whenever a user, a role, a session or a token has changed, by whichever process.
     virtual std::uint64_t rights_version() const = 0;
+    // The operator's own fields have changed since the books were opened: they are known when these are opened anew.
+    virtual bool          is_outdated() const = 0;
     virtual void          change_lock_note(std::string_view note) = 0;
 };
 

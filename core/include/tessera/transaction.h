@@ -177,6 +177,14 @@ public:
         return result;
     }
 
+    // What this module's extension says of a record (extension.h).
+    template <class X, class T>
+    X extension(Id<T> id) const {
+        X part;
+        read_extension(typeid(T), typeid(X), id.value, &part);
+        return part;
+    }
+
     // The sums of a declared balance by its keys, zero where there are none, with what this command has added. A command
     // that asks for those of thousands of keys is answered from memory, as long as only tx.add() changes them.
     template <class Balance>
@@ -229,12 +237,13 @@ public:
 
     // ---- the kernel's own: the same verbs on records whose type is known by its description only
     database::Connection& connection() const;
-    bool               load_record(std::type_index type, std::int64_t id, void* record, bool must_exist, std::int64_t* version = nullptr) const;
+    bool               load_record(std::type_index type, std::int64_t id, void* record, bool must_exist) const;
     void               read_record(std::type_index type, Statement& statement, void* record) const;
     void               load_lines(std::type_index type, void* record) const;
     const std::string& select_text(std::type_index type, std::string_view condition) const;
     void               read_balance(std::type_index type, void* row) const;
     bool               newest_record(std::type_index type, void* record) const;
+    void               read_extension(std::type_index type, std::type_index extension, std::int64_t id, void* part) const;
     void*              find_service(std::type_index type) const;
     const void*        find_contributions(std::type_index type, std::shared_ptr<void> (*make)()) const;
 
@@ -270,6 +279,9 @@ public:
     void save(T& record) { save_record(typeid(T), &record); }
     template <class T>
     void remove(Id<T> id) { remove_record(typeid(T), id.value); }
+    // Changes what this module's extension says of a record, which is saved and validated with it.
+    template <class X, class T>
+    void save_extension(Id<T> id, const X& part) { write_extension(typeid(T), typeid(X), id.value, &part); }
     // Writes now what is kept until now.
     void write_out();
     // Adds to a balance declared by kernel.balance<Balance>().
@@ -314,6 +326,7 @@ public:
     void insert_record(std::type_index type, void* record);
     void save_record(std::type_index type, void* record);
     void remove_record(std::type_index type, std::int64_t id);
+    void write_extension(std::type_index type, std::type_index extension, std::int64_t id, const void* part);
     void add_to_balance(std::type_index type, const void* row);
     void publish_event(std::type_index type, const void* event);
     void run_transition(std::type_index type, std::int64_t id, std::string_view name);
