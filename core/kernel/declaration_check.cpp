@@ -241,4 +241,50 @@ void check(const RecordViewDescription& view, const Kernel& kernel) {
     if (!describes_object()) throw bad("To declare the view {} of {}, give the JSON schema of an object.", view.name, view.entity);
 }
 
+namespace declaration_check {
+
+// "=supplier" is a field of the record that the panel is on.
+void check_values(const View& view, const std::string& owner, const EntityDescription* of) {
+    for (const auto& [name, value] : view.parameters) {
+        if (!value.starts_with("=")) continue;
+        if (!of || (value != "=id" && !of->find(std::string_view(value).substr(1))))
+            throw bad("To declare {}, fill {} from a field of the record it stands on; \"{}\" is none.", owner, name, excerpt(value));
+    }
+}
+
+void check_list(const View& view, const std::string& owner, const Kernel& kernel) {
+    const auto* e = kernel.find_entity(view.entity);
+    if (!e) throw bad("To declare {}, list an entity of a module this one needs; \"{}\" is none.", owner, excerpt(view.entity));
+    for (const auto& [name, value] : view.parameters)
+        if (name != "id" && !e->find(name)) throw bad("To declare {}, choose the records by fields of {}; \"{}\" is none.", owner, e->name, excerpt(name));
+}
+
+void check_report(const View& view, const std::string& owner, const Kernel& kernel) {
+    const auto* r = kernel.find_report(view.report);
+    if (!r) throw bad("To declare {}, show a report of a module this one needs; \"{}\" is none.", owner, excerpt(view.report));
+    for (const auto& [name, value] : view.parameters)
+        if (std::ranges::find(r->parameters, name, &ParameterDescription::name) == r->parameters.end())
+            throw bad("To declare {}, use parameters of {}; \"{}\" is none.", owner, r->name, excerpt(name));
+    const auto column = [&](const std::string& name, bool number) {
+        const auto it = std::ranges::find(r->columns, name, &ReportColumn::name);
+        if (it == r->columns.end() || (number && !adds_up(it->type)))
+            throw bad("To declare {}, name a column of {}{}; \"{}\" is none.", owner, r->name, number ? " that holds numbers" : "", excerpt(name));
+    };
+    if (view.kind == ViewKind::figure) column(view.column, true);
+    if (view.kind != ViewKind::chart) return;
+    column(view.x, false);
+    if (view.y.empty()) throw bad("To declare {}, name the columns that the chart of {} draws.", owner, r->name);
+    for (const auto& y : view.y) column(y, true);
+}
+
+}  // namespace declaration_check
+
+void check(const View& view, const std::string& owner, const std::string& of_entity, const Kernel& kernel) {
+    const auto* of = kernel.find_entity(of_entity);
+    if (!of_entity.empty() && (!of || !of->parent_field.empty()))
+        throw declaration_check::bad("To declare {}, name an entity that has pages; \"{}\" is none.", owner, excerpt(of_entity));
+    declaration_check::check_values(view, owner, of);
+    view.kind == ViewKind::list ? declaration_check::check_list(view, owner, kernel) : declaration_check::check_report(view, owner, kernel);
+}
+
 }  // namespace tessera::declarations

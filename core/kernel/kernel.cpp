@@ -26,6 +26,8 @@ struct Kernel::State {
     std::vector<CheckDescription>                                      checks;
     std::vector<SeedDescription>                                       seeds;
     std::vector<PageDescription>                                       pages;
+    std::vector<PanelDescription>                                      panels;
+    std::vector<CardDescription>                                       cards;
     std::deque<JobDescription>                                         jobs;
     std::vector<RecordViewDescription>                                 record_views;
     std::vector<std::string>                                           schema_statements;
@@ -45,7 +47,7 @@ struct Kernel::State {
     std::optional<ModuleDescription> current;
     struct Mark {
         std::size_t entities = 0, events = 0, on = 0, after = 0, reports = 0, permissions = 0, checks = 0, seeds = 0, pages = 0,
-                    record_views = 0, schema = 0, balances = 0, jobs = 0;
+                    record_views = 0, schema = 0, balances = 0, jobs = 0, panels = 0, cards = 0;
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
     } mark;
@@ -257,7 +259,26 @@ void Kernel::check(std::string name, std::string title, std::function<void(const
 }
 void Kernel::seed(std::function<void(Transaction&, const SeedOptions&)> run) { state_->seeds.push_back({state_->current->name, std::move(run)}); }
 void Kernel::page(std::string path, std::string title, std::string report) {
-    state_->pages.push_back({std::move(path), std::move(title), std::move(report), state_->current->name});
+    state_->pages.push_back({std::move(path), std::move(title), std::move(report), state_->current->name, {}});
+}
+void Kernel::page(std::string path, std::string title, std::vector<View> views) {
+    if (!path.starts_with(state_->current->name + "/"))
+        throw Refused("kernel.foreign_name", "To declare the page {}, give it a path that begins with \"{}/\".", path, state_->current->name);
+    if (std::ranges::find(state_->pages, path, &PageDescription::path) != state_->pages.end())
+        throw Refused("kernel.declared_twice", "To declare the page {}, choose another path: it exists already.", path);
+    state_->pages.push_back({std::move(path), std::move(title), {}, state_->current->name, std::move(views)});
+}
+void Kernel::panel(std::string name, std::string entity, std::string title, View view) {
+    kernel_naming::check_owner(state_->current, "the panel", name);
+    if (std::ranges::find(state_->panels, name, &PanelDescription::name) != state_->panels.end())
+        throw Refused("kernel.declared_twice", "To declare the panel {}, choose another name: it exists already.", name);
+    state_->panels.push_back({std::move(name), std::move(title), std::move(entity), state_->current->name, std::move(view)});
+}
+void Kernel::card(std::string name, std::string title, View view) {
+    kernel_naming::check_owner(state_->current, "the card", name);
+    if (std::ranges::find(state_->cards, name, &CardDescription::name) != state_->cards.end())
+        throw Refused("kernel.declared_twice", "To declare the card {}, choose another name: it exists already.", name);
+    state_->cards.push_back({std::move(name), std::move(title), state_->current->name, std::move(view)});
 }
 void Kernel::record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write) {
     kernel_naming::check_owner(state_->current, "a view of", entity);
@@ -277,6 +298,8 @@ void Kernel::begin_module(ModuleDescription module) {
                  s.permissions.size(), s.checks.size(), s.seeds.size(), s.pages.size(), s.record_views.size(), s.schema_statements.size(), {}, {}};
     s.mark.balances = s.balances.size();
     s.mark.jobs     = s.jobs.size();
+    s.mark.panels   = s.panels.size();
+    s.mark.cards    = s.cards.size();
     s.current       = std::move(module);
     s.permissions.push_back({s.current->name + ".read", "See " + s.current->title, s.current->name});
     s.permissions.push_back({s.current->name + ".edit", "Create and change records of " + s.current->title, s.current->name});
@@ -301,6 +324,10 @@ void Kernel::commit_module() {
     for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::check(s.events[i]);
     for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::check(s.reports[i], *this);
     for (auto i = s.mark.record_views; i < s.record_views.size(); ++i) declarations::check(s.record_views[i], *this);
+    for (auto i = s.mark.panels; i < s.panels.size(); ++i) declarations::check(s.panels[i].view, "the panel " + s.panels[i].name, s.panels[i].entity, *this);
+    for (auto i = s.mark.cards; i < s.cards.size(); ++i) declarations::check(s.cards[i].view, "the card " + s.cards[i].name, {}, *this);
+    for (auto i = s.mark.pages; i < s.pages.size(); ++i)
+        for (const auto& view : s.pages[i].views) declarations::check(view, "the page " + s.pages[i].path, {}, *this);
     for (auto i = s.mark.after; i < s.subscriptions_after.size(); ++i)
         if (!find_event(s.subscriptions_after[i].event))
             throw Refused("kernel.no_event", "To hear of an event after its commit, let {} need the module that declares it with kernel.event().", s.current->name);
@@ -365,6 +392,8 @@ void Kernel::abandon_module(std::string sentence) {
     s.seeds.resize(m.seeds);
     s.pages.resize(m.pages);
     s.jobs.resize(m.jobs);
+    s.panels.resize(m.panels);
+    s.cards.resize(m.cards);
     s.record_views.resize(m.record_views);
     s.schema_statements.resize(m.schema);
     for (const auto& type : m.services) s.services.erase(type);
@@ -427,6 +456,8 @@ const std::vector<ModuleDescription>&     Kernel::modules() const { return state
 const std::vector<CheckDescription>&      Kernel::checks() const { return state_->checks; }
 const std::vector<SeedDescription>&       Kernel::seeds() const { return state_->seeds; }
 const std::vector<PageDescription>&       Kernel::pages() const { return state_->pages; }
+const std::vector<PanelDescription>&      Kernel::panels() const { return state_->panels; }
+const std::vector<CardDescription>&       Kernel::cards() const { return state_->cards; }
 const std::deque<JobDescription>&         Kernel::jobs() const { return state_->jobs; }
 const JobDescription*                     Kernel::find_job(std::string_view name) const {
     const auto it = std::ranges::find(state_->jobs, name, &JobDescription::name);

@@ -38,6 +38,12 @@ public:
             const auto* shown = kernel_.find_report(p.report);
             if (may(shown ? shown->permission : p.module + ".read")) write_page(p);
         });
+        list("panels", kernel_.panels(), [&](const PanelDescription& p) {
+            if (may_see(p.view) && may(kernel_.find_entity(p.entity)->read_permission)) write_slot(p.name, p.title, p.entity, p.view);
+        });
+        list("cards", kernel_.cards(), [&](const CardDescription& c) {
+            if (may_see(c.view)) write_slot(c.name, c.title, {}, c.view);
+        });
         json_.end_object();
     }
 
@@ -257,6 +263,45 @@ private:
         json_.member("path", p.path);
         json_.member("title", p.title);
         json_.member("report", p.report);
+        json_.key("views").begin_array();
+        for (const auto& view : p.views)
+            if (may_see(view)) write_view(view);
+        json_.end_array();
+        json_.end_object();
+    }
+
+    bool may_see(const View& view) const {
+        return may(view.kind == ViewKind::list ? kernel_.find_entity(view.entity)->read_permission : kernel_.find_report(view.report)->permission);
+    }
+    void write_slot(const std::string& name, const std::string& title, const std::string& entity, const View& view) {
+        json_.begin_object();
+        json_.member("name", name);
+        json_.member("title", title);
+        if (!entity.empty()) json_.member("entity", entity);
+        json_.key("view");
+        write_view(view);
+        json_.end_object();
+    }
+    void write_view(const View& view) {
+        static constexpr std::string_view kinds[] = {"report", "chart", "figure", "list"};
+        json_.begin_object();
+        text_or_null("title", view.title);
+        json_.member("kind", kinds[static_cast<std::size_t>(view.kind)]);
+        text_or_null("report", view.report);
+        text_or_null("entity", view.entity);
+        json_.key("parameters").begin_object();
+        for (const auto& [parameter, value] : view.parameters) json_.member(parameter, value);
+        json_.end_object();
+        text_or_null("column", view.column);
+        json_.key("chart");
+        if (view.kind != ViewKind::chart) json_.null();
+        else {
+            json_.begin_object();
+            json_.member("shape", view.shape == ChartShape::bar ? "bar" : "line");
+            json_.member("x", view.x);
+            texts("y", view.y);
+            json_.end_object();
+        }
         json_.end_object();
     }
 

@@ -35,7 +35,7 @@ TEST_CASE("catalogue: it says who asks, in which company, on which day") {
     CHECK(boost::json::serialize(all.at("today")) == R"("2026-06-15")");
     CHECK(boost::json::serialize(all.at("modules")) ==
           R"([{"name":"shop","title":"Shop","version":"1.0.0","needs":[]}])");
-    CHECK(boost::json::serialize(all.at("pages")) == R"([{"path":"shop/board","title":"Board","report":""}])");
+    CHECK(boost::json::serialize(all.at("pages")) == R"([{"path":"shop/board","title":"Board","report":"","views":[]}])");
 }
 
 TEST_CASE("catalogue: an entity with its fields, its lines and what may be done to it") {

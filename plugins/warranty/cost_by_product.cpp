@@ -24,6 +24,7 @@ void declare_cost_by_product(tessera::Kernel& kernel) {
         .help("Which products come back, and what that costs us: accepted and settled claims by the day they were made.")
         .parameter<Date>("from", by_default("year_start"))
         .parameter<Date>("to", by_default("today"), help("Inclusive"))
+        .parameter<Id<catalog::Product>>("product", help("Of this one alone"))
         .column("product", &Row::product)
         .column("name", &Row::name)
         .column("claims", &Row::claims, total)
@@ -33,7 +34,7 @@ void declare_cost_by_product(tessera::Kernel& kernel) {
             SELECT p.number, p.name, count(*),
                    sum(CASE WHEN c.state = 'settled' THEN c.actual_cost ELSE c.estimated_cost END) AS cost
               FROM warranty_claim c JOIN catalog_product p ON p.id = c.product
-             WHERE c.state IN ('accepted', 'settled') AND c.claimed_on BETWEEN :from AND :to
+             WHERE c.state IN ('accepted', 'settled') AND c.claimed_on BETWEEN :from AND :to AND (:product IS NULL OR c.product = :product)
              GROUP BY p.number, p.name
              ORDER BY cost DESC, p.number)sql");
 }

@@ -21,7 +21,7 @@ using tessera::Fields;
 using tessera::Refused;
 using tessera::Transaction;
 
-constexpr int warranty_months = 24;
+constexpr std::int64_t usual_months = 24;
 
 // What a step asks for is a struct that describes its fields, as an entity does. Forms, the API and the options of the
 // command line follow from it: tessera warranty accept WC-2026-00001 --date 2026-03-05
@@ -47,7 +47,8 @@ struct Repair {
 // The kernel has checked permission and state and has set the new state; it saves the claim after the function returns.
 // What is thrown here undoes all of it, the ledger's entry too: there is one transaction, and tx is it.
 void accept(Transaction& tx, Claim& claim, const Acceptance& input) {
-    const auto covered_until = claim.bought_on.plus_months(warranty_months);
+    const auto terms         = tx.extension<ProductTerms>(claim.product);
+    const auto covered_until = claim.bought_on.plus_months(static_cast<int>(terms.months.value_or(usual_months)));
     if (covered_until < claim.claimed_on)
         throw Refused("warranty.expired",
                       "To accept claim {}, correct the day of purchase or refuse it: the warranty ended on {}.",

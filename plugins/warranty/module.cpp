@@ -7,10 +7,12 @@ namespace warranty {
 
 // Each of these stands at the end of the file named beside it.
 void declare_claim(tessera::Kernel&);            // claim.cpp
+void declare_product_terms(tessera::Kernel&);    // product_terms.cpp
 void declare_decisions(tessera::Kernel&);        // decisions.cpp
 void declare_letters(tessera::Kernel&);          // letters.cpp
 void declare_waiting_claims(tessera::Kernel&);   // waiting_claims.cpp
 void declare_cost_by_product(tessera::Kernel&);  // cost_by_product.cpp
+void declare_pages(tessera::Kernel&);            // pages.cpp
 void declare_provision_check(tessera::Kernel&);  // provision_check.cpp
 
 namespace {
@@ -38,11 +40,13 @@ void register_module(tessera::Kernel& kernel) {
     contribute_account_roles(kernel);
 
     declare_claim(kernel);
+    declare_product_terms(kernel);
     declare_decisions(kernel);
     declare_letters(kernel);
     declare_waiting_claims(kernel);
 
     declare_cost_by_product(kernel);
+    declare_pages(kernel);
     declare_provision_check(kernel);
 }
 

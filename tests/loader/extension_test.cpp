@@ -123,3 +123,35 @@ TEST_CASE("an extension: its values outlast the plugin that is away") {
     CHECK(shop.load(bea).name == "Bea B.");
     CHECK(shop.number("SELECT unruly_grade FROM workshop_customer WHERE name = 'While it was away'") == 0);
 }
+
+TEST_CASE("slots: a panel, a card and a page stand in the catalogue of those who may see what they show, and of nobody else") {
+    WorkshopCompany shop(both);
+    const auto      catalogue = json_of(shop.suite().catalogue({}));
+    const auto&     panel     = catalogue.at("panels").as_array().at(0).as_object();
+    CHECK(panel.at("name") == "unruly.things");
+    CHECK(panel.at("entity") == "workshop.customer");
+    CHECK(panel.at("view").at("kind") == "list");
+    CHECK(panel.at("view").at("parameters").at("name") == "=name");
+    const auto& card = catalogue.at("cards").as_array().at(0).as_object();
+    CHECK(card.at("view").at("column") == "grade");
+    CHECK(card.at("view").at("title") == "All together");
+    const auto& page = catalogue.at("pages").as_array().at(0).as_object();
+    CHECK(page.at("path") == "unruly/overview");
+    CHECK(page.at("views").as_array().size() == 2);
+    CHECK(page.at("views").as_array().at(0).at("chart").at("shape") == "bar");
+    CHECK(page.at("views").as_array().at(0).at("chart").at("y").as_array().at(0) == "grade");
+
+    Actor reader;
+    reader.permissions = Permissions::of({"workshop.read"});
+    const auto seen    = json_of(shop.suite().catalogue(reader));
+    CHECK(seen.at("panels").as_array().empty());
+    CHECK(seen.at("cards").as_array().empty());
+    CHECK(seen.at("pages").as_array().empty());
+}
+
+TEST_CASE("slots: what shows a report that is not there is refused with its module") {
+    WorkshopCompany shop({"workshop", "panel_of_nothing"});
+    const auto&     all = shop.suite().kernel().modules();
+    CHECK(std::ranges::find(all, "panel_of_nothing", &ModuleDescription::name)->refused ==
+          "panel_of_nothing could not register: To declare the card panel_of_nothing.card, show a report of a module this one needs; \"panel_of_nothing.report\" is none.");
+}

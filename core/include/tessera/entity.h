@@ -243,7 +243,8 @@ public:
     }
     // Runs when a record of it is erased, before its personal fields are blanked.
     EntityBuilder& when_erased(void (*work)(Transaction&, std::int64_t id)) { d_.when_erased = work; return *this; }
-    // Runs before every insert and save, whoever does it; may complete the record (totals) or throw Refused.
+    // Runs before every insert and save, whoever does it; may complete the record (totals) or throw Refused. What `required`,
+    // `positive` and the like ask for is checked after it, so it may meet empty fields and may fill them.
     EntityBuilder& validate(void (*check)(Transaction&, T&)) {
         d_.validators.push_back([check](Transaction& tx, void* r) { check(tx, *static_cast<T*>(r)); });
         return *this;

@@ -274,6 +274,8 @@ struct FieldDescription {
     std::function<std::int64_t(const void*)>                        number{};     // integers, references, raw decimals, minor units; else empty
 };
 
+// A field's name becomes a column of both engines: words of SQL (from, to, order, user, group …) are refused when it is declared.
+//
 // Field options. `tessera::required` and so on are values; help(), label() and the like take their argument.
 using FieldOption = std::function<void(FieldDescription&)>;
 inline const FieldOption required     = [](FieldDescription& f) { f.required = true; };

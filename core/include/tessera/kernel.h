@@ -15,6 +15,7 @@
 //         kernel.contribute(AccountRole{"warranty.expense", "Warranty expense", Kind::expense});
 //         kernel.report<CostByProduct>("warranty.cost_by_product", "Warranty cost by product")…;
 //         kernel.job("warranty.reminders", "Remind of claims that wait", daily_at(6), remind);    // void remind(JobRun&)
+//         kernel.card("warranty.waiting", "Claims that wait", list_view("warranty.claim", {{"state", "open"}}));
 //         kernel.check("warranty.provision", "Open claims equal the provision account", compare_provision);
 //     }
 //
@@ -25,6 +26,7 @@
 #include <tessera/extension.h>
 #include <tessera/job.h>
 #include <tessera/report.h>
+#include <tessera/view.h>
 #include <tessera/workflow.h>
 
 #include <deque>
@@ -85,8 +87,11 @@ struct SeedDescription {
     std::function<void(Transaction&, const SeedOptions&)> run{};
 };
 
-// A page of the web UI that is more than a list or a report; the UI has it built in under this path.
-struct PageDescription { std::string path{}, title{}, report{}, module{}; };
+// A page of the web UI that is more than a list or a report: drawn from its views; without any, the UI has it built in under this path.
+struct PageDescription {
+    std::string       path{}, title{}, report{}, module{};
+    std::vector<View> views{};
+};
 
 // A read of the API beside the records: GET /api/<module>/<entities>/<id>/<name>, and `show RECORD --view <name>`. Writes a
 // JSON object. `schema` is the JSON Schema of that object; it may refer to the components Decimal, Day, Instant and Reference:
@@ -143,7 +148,7 @@ public:
     }
     template <class Service>
     void provide(std::shared_ptr<Service> implementation) { add_service(typeid(Service), std::static_pointer_cast<void>(std::move(implementation))); }
-    // Gives a value to whoever reads contributions of this type; its owner may check it at load with `contribution_check`.
+    // Gives a value to whoever reads contributions of this type (tx.contributions<AccountRole>()), which its owner defines.
     template <class Contribution>
     void contribute(Contribution value) {
         auto list = std::static_pointer_cast<std::vector<Contribution>>(contribution_list(typeid(std::vector<Contribution>), [] {
@@ -158,6 +163,10 @@ public:
     void job(std::string name, std::string title, Rhythm rhythm, void (*run)(JobRun&));
     void seed(std::function<void(Transaction&, const SeedOptions&)> run);
     void page(std::string path, std::string title, std::string report = {});
+    // What stands on pages: see view.h. A path begins with the module's name ("warranty/overview").
+    void page(std::string path, std::string title, std::vector<View> views);
+    void panel(std::string name, std::string entity, std::string title, View view);
+    void card(std::string name, std::string title, View view);
     void record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
     // What the metadata cannot express: a table of sums kept beside records, an index, a view. Portable SQL run when the schema is
     // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE, TEXT and BLOB.
@@ -178,6 +187,8 @@ public:
     const std::vector<CheckDescription>&      checks() const;
     const std::vector<SeedDescription>&       seeds() const;
     const std::vector<PageDescription>&       pages() const;
+    const std::vector<PanelDescription>&      panels() const;
+    const std::vector<CardDescription>&       cards() const;
     const std::deque<JobDescription>&         jobs() const;
     const JobDescription*                     find_job(std::string_view name) const;
     const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;

@@ -258,6 +258,10 @@ protected:
 // SQL names its table. So a document that is created, completed and posted in one command costs one row, and one entry
 // in its history. What the database itself refuses (a second record with the same unique field, a reference to nothing)
 // is thrown then; write_out() brings it forward.
+//
+// A command works on the whole books: what rules hide from its user is not left out of its questions, as it is of a Snapshot's. Before
+// what it read goes where others see it (a file, a letter), ask tx.user().permissions->narrowing(). Handlers of `after` and jobs run as
+// the system, whoever published.
 class TESSERA_API Transaction : public Snapshot {
 public:
     // Inserts the record and its lines; sets their ids and returns the record's.

@@ -127,6 +127,11 @@ Id<Account> LedgerService::account_of(const Snapshot& snapshot, std::string_view
     return mapped_account(snapshot, *setup_->of(snapshot), role);
 }
 
+std::optional<Id<Account>> LedgerService::find_account_of(const Snapshot& snapshot, std::string_view role) const {
+    const auto account = setup_->of(snapshot)->account_of(role);
+    return account ? std::optional(account) : std::nullopt;
+}
+
 bool LedgerService::is_open(const Snapshot& snapshot, Date date) const {
     const auto  setup  = setup_->of(snapshot);
     const auto* period = setup->period(date);

@@ -13,6 +13,7 @@ public:
     Id<PostedEntry> post(Transaction& tx, const JournalEntry& entry) override;
     Id<PostedEntry> reverse(Transaction& tx, Id<PostedEntry> entry, Date date, std::string_view why) override;
     Id<Account>     account_of(const Snapshot& snapshot, std::string_view role) const override;
+    std::optional<Id<Account>> find_account_of(const Snapshot& snapshot, std::string_view role) const override;
     bool            is_open(const Snapshot& snapshot, Date date) const override;
     Date            first_open(const Snapshot& snapshot, Date date) const override;
     Date            reversal_date(const Snapshot& snapshot, Date document_date, Date asked) const override;

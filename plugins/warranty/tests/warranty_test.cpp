@@ -106,6 +106,19 @@ TEST_CASE("warranty: a claim that cannot be accepted stays open and posts nothin
     CHECK(shop.company.refusal([&](Transaction& tx) { tx.insert(early); }) == "warranty.claimed_before_bought");
 }
 
+TEST_CASE("warranty: a product may be covered for longer or shorter than two years") {
+    Shop shop;
+    auto claim         = shop.kettle();
+    claim.bought_on    = shop.today.plus_months(-30);
+    const auto expired = shop.company.insert(claim);
+    CHECK(shop.company.refusal([&](Transaction& tx) { tx.transition(expired, "accept"); }) == "warranty.expired");
+    shop.company.run([&](Transaction& tx) { tx.save_extension(shop.product, ProductTerms{.months = 36}); });
+    shop.company.transition(expired, "accept");
+    shop.company.run([&](Transaction& tx) { tx.save_extension(shop.product, ProductTerms{.months = 3}); });
+    const auto recent = shop.company.insert(shop.kettle());      // bought six months ago
+    CHECK(shop.company.refusal([&](Transaction& tx) { tx.transition(recent, "accept"); }) == "warranty.expired");
+}
+
 TEST_CASE("warranty: a refused claim keeps its reason and is decided for good") {
     Shop       shop;
     const auto claim = shop.company.insert(shop.kettle());

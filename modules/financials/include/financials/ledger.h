@@ -32,7 +32,7 @@ struct AccountRole {
     std::string name{};              // "purchasing.received_not_invoiced"
     std::string title{};
     Kind        kind = Kind::expense;
-    std::string account_hint{};      // tag in the shipped charts; empty: the role's own name
+    std::string account_hint{};      // tag in the shipped charts; empty: the role's own last word ("expense" of warranty.expense)
 };
 
 // Which account a role is posted to; a role without one is refused when something is posted to it.
@@ -132,6 +132,7 @@ public:
     // Refused "financials.already_reversed".
     virtual Id<PostedEntry> reverse(Transaction&, Id<PostedEntry> entry, Date date, std::string_view why) = 0;
     virtual Id<Account>     account_of(const Snapshot&, std::string_view role) const = 0;   // Refused financials.role_not_mapped
+    virtual std::optional<Id<Account>> find_account_of(const Snapshot&, std::string_view role) const = 0;
     virtual bool            is_open(const Snapshot&, Date date) const = 0;
     // `date` itself when its period is open, else the first day after it that is.
     virtual Date            first_open(const Snapshot&, Date date) const = 0;

@@ -38,6 +38,11 @@ struct Claim {                        // warranty.claim
     ClaimState           state = ClaimState::open;
 };
 
+// What this plugin adds to every product; beside the product, not in it (product_terms.cpp).
+struct ProductTerms {                 // warranty_months of catalog.product
+    std::optional<std::int64_t> months{};  // nothing: two years
+};
+
 // Events are facts, named in the past tense. They carry what listeners mostly ask for; the rest they load.
 struct ClaimAccepted {                // warranty.claim_accepted
     Id<Claim>            claim{};

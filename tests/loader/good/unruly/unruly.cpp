@@ -79,6 +79,9 @@ void register_module(tessera::Kernel& kernel) {
         .column("customer", &Row::customer)
         .column("grade", &Row::grade)
         .query("SELECT name, unruly_grade FROM workshop_customer ORDER BY id");
+    kernel.panel("unruly.things", "workshop.customer", "Things", tessera::list_view("unruly.thing", {{"name", "=name"}}));
+    kernel.card("unruly.grades", "Grades", tessera::figure_view("unruly.grades", "grade").titled("All together"));
+    kernel.page("unruly/overview", "Overview", {tessera::chart_view("unruly.grades", tessera::ChartShape::bar, "customer", {"grade"}), tessera::report_view("unruly.grades")});
     kernel.report<Row>("unruly.broken", "Broken")
         .column("customer", &Row::customer)
         .column("grade", &Row::grade)
