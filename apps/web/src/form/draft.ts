@@ -65,13 +65,14 @@ export function sameValue(left: DraftValue | undefined, right: DraftValue | unde
 }
 
 function comparable(value: DraftValue | undefined): unknown {
-  if (value === undefined || value === '' || value === null) return null;
+  // Nothing, or a box without its tick: a field that a record did not have yet is no change of it.
+  if (value === undefined || value === '' || value === null || value === false) return null;
   if (Array.isArray(value)) return value.map((line) => [line.id, comparableValues(line.values)]);
   return isReference(value) ? value.id : value;
 }
 
 function comparableValues(values: Draft): unknown {
-  return Object.keys(values).sort().map((name) => [name, comparable(values[name])]);
+  return Object.keys(values).sort().map((name) => [name, comparable(values[name])]).filter(([, value]) => value !== null);
 }
 
 export function isChanged(draft: Draft, base: Draft, fields: InputField[]): boolean {

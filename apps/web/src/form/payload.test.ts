@@ -119,3 +119,18 @@ describe('form: two people changed one record', () => {
     expect(merged(base, { ...base, note: 'same' }, { ...base, note: 'same' }, fields).conflicts).toEqual([]);
   });
 });
+
+describe('form: a field that the entity has been given since', () => {
+  const grown = [...fields, field('grade', 'choice'), field('hazardous', 'boolean')];
+  const grownLines = [...lineFields, field('fragile', 'boolean'), field('batch', 'text')];
+
+  test('is no change, neither of the record nor of its lines', () => {
+    expect(isChanged(draftFrom(saved, fields, lineFieldsOf), draftFrom(saved, grown, () => grownLines), grown)).toBe(false);
+  });
+
+  test('is one when it is filled in', () => {
+    const draft = { ...draftFrom(saved, fields, lineFieldsOf), hazardous: true };
+    const base = draftFrom(saved, grown, () => grownLines);
+    expect(changedPayload(draft, base, grown, () => grownLines)).toEqual({ hazardous: true });
+  });
+});

@@ -33,7 +33,9 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   const [base, setBase] = useState(record);
   const baseDraft = useMemo(() => toDraft(base), [toDraft, base]);
   const [unanswered] = useState(() => (record ? null : unansweredCreation(entity)));
-  const [draft, setDraft] = useState<Draft>(() => startingDraft(entity, toDraft, record, unanswered ?? prefill));
+  const [typed, setDraft] = useState<Draft>(() => startingDraft(entity, toDraft, record, unanswered ?? prefill));
+  // Fields that the entity has been given since the page was opened begin as they are saved.
+  const draft = useMemo(() => ({ ...baseDraft, ...typed }), [baseDraft, typed]);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<unknown>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);

@@ -106,6 +106,31 @@ describe('changes: one stream for all that a tab follows', () => {
     expect(watcher).toHaveBeenCalledTimes(2);
   });
 
+  test('who waits for the server to be back hears of it once, after a loss and after the tab was not seen', () => {
+    const back = vi.fn();
+    stream.returning(back);
+    stream.follow('entity=purchasing.order', () => undefined);
+    pass();
+    newest().say('ready', '11');
+    stream.follow('entity=directory.party', () => undefined);
+    pass();
+    newest().say('ready', '11');
+    expect(back).toHaveBeenCalledTimes(0);
+    newest().onerror?.(new Event('error'));
+    pass(1_000);
+    newest().onerror?.(new Event('error'));
+    pass(2_000);
+    expect(back).toHaveBeenCalledTimes(0);
+    newest().say('ready', '11');
+    expect(back).toHaveBeenCalledTimes(1);
+    stream.see(false);
+    pass();
+    stream.see(true);
+    pass();
+    newest().say('reset', '40');
+    expect(back).toHaveBeenCalledTimes(2);
+  });
+
   test('a tab that nobody sees has no stream, and is not called lost', () => {
     stream.follow('entity=purchasing.order', () => undefined);
     pass();

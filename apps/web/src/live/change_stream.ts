@@ -33,10 +33,12 @@ const tolerableMs = 10_000;
 export class ChangeStream {
   private readonly followers = new Map<Topic, Set<Heard>>();
   private readonly watchers = new Set<() => void>();
+  private readonly returners = new Set<() => void>();
   private source: Source | null = null;
   private address = '';
   private last: string | null = null;
   private isSeen = true;
+  private wasAway = false;
   private failures = 0;
   private connecting: ReturnType<typeof setTimeout> | undefined;
   private losing: ReturnType<typeof setTimeout> | undefined;
@@ -61,14 +63,22 @@ export class ChangeStream {
     return () => this.watchers.delete(watcher);
   }
 
+  /** Is told when the stream is there again after it was lost, or after nobody saw the tab: the server may have begun anew meanwhile. */
+  returning(returner: () => void): () => void {
+    this.returners.add(returner);
+    return () => this.returners.delete(returner);
+  }
+
   see(isSeen: boolean) {
     this.isSeen = isSeen;
+    if (!isSeen) this.wasAway = true;
     this.connectIn(0);
   }
 
   /** The connection is gone, or is as good as that. */
   lose() {
     this.close();
+    this.wasAway = true;
     this.losing ??= setTimeout(() => this.setLost(true), tolerableMs);
     this.connectIn(Math.min(firstPauseMs * 2 ** this.failures, longestPauseMs));
     this.failures += 1;
@@ -88,12 +98,12 @@ export class ChangeStream {
     const source = this.open(address + (this.last === null ? '' : `&after=${this.last}`));
     this.source = source;
     source.addEventListener('ready', (event) => {
-      this.found();
+      this.arrive();
       // Before the first stream nobody could hear what changed while the page was being read.
       if (this.last === null) this.tell(event, null);
     });
     source.addEventListener('reset', (event) => {
-      this.found();
+      this.arrive();
       this.tell(event, null);
     });
     source.onmessage = (event) => this.tell(event, JSON.parse(event.data) as RecordChange);
@@ -111,6 +121,13 @@ export class ChangeStream {
   private close() {
     this.source?.close();
     this.source = null;
+  }
+
+  private arrive() {
+    this.found();
+    if (!this.wasAway) return;
+    this.wasAway = false;
+    this.returners.forEach((returner) => returner());
   }
 
   private found() {

@@ -34,6 +34,12 @@ export function useFollowing(topic: Topic, heard?: Heard) {
   }, [topic, heard, refreshAll]);
 }
 
+/** The stream that every page holds tells when the server was away; a page need not follow anything else to hear of it. */
+export function useReturning(topic: Topic | null, work: () => void) {
+  useEffect(() => stream.returning(work), [work]);
+  useEffect(() => (topic === null ? undefined : stream.follow(topic, () => undefined)), [topic]);
+}
+
 export function useIsLost(): boolean {
   return useSyncExternalStore((watcher) => stream.watch(watcher), () => stream.isLost);
 }

@@ -3,6 +3,7 @@ import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode 
 import { useSession } from '../access/session';
 import { useCatalogue } from '../api/catalogue';
 import { grants } from '../api/grants';
+import { useFreshCatalogue } from '../live/fresh_catalogue';
 import { destinationOf } from './addresses';
 import { Header } from './header';
 import { LeaveQuestion } from './leave_question';
@@ -29,6 +30,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
 
   useEffect(fetchUsualPages, []);
+  useFreshCatalogue();
 
   const { path } = place;
   useEffect(() => {
