@@ -34,6 +34,13 @@ describe('form: the body of a new record', () => {
     expect(newPayload(draft, fields, lineFieldsOf)).toEqual({ supplier: 12, date: '2026-11-22', urgent: false, lines: [] });
   });
 
+  test('a choice that was taken back is nothing, and not the default', () => {
+    const cause = field('cause', 'choice', { default: 'material', choices: [{ value: 'material', label: 'Material' }] });
+    expect(newPayload({ cause: 'material' }, [cause])).toEqual({ cause: 'material' });
+    expect(newPayload({ cause: '' }, [cause])).toEqual({ cause: null });
+    expect(newPayload({ cause: '' }, [{ ...cause, default: null }])).toEqual({});
+  });
+
   test('decimals stay text, integers become numbers, references become ids', () => {
     const line = blankLine(lineFields);
     line.values = { ...line.values, product: { id: 1, label: 'Wheel' }, quantity: '12345678901234567890.5', amount: '1' };

@@ -9,12 +9,12 @@ import { sameValue } from './draft';
 export type Payload = { [field: string]: Value | Payload[] };
 export type FieldErrors = Record<string, string>;
 
-/** The body that creates a record: what is empty is left out, so that the server's own defaults hold. */
+/** The body that creates a record: what is empty is left out, so that the server's own defaults hold, unless a choice was taken back. */
 export function newPayload(draft: Draft, fields: InputField[], lineFieldsOf: LineFieldsOf = () => []): Payload {
   const payload: Payload = {};
   for (const field of writable(fields)) {
     const value = payloadValue(draft[field.name], field, lineFieldsOf);
-    if (value !== null) payload[field.name] = value;
+    if (value !== null || wasTakenBack(field)) payload[field.name] = value;
   }
   return payload;
 }
@@ -27,6 +27,11 @@ export function changedPayload(draft: Draft, base: Draft, fields: InputField[], 
     payload[field.name] = payloadValue(draft[field.name], field, lineFieldsOf);
   }
   return payload;
+}
+
+// The form offered the default, and nobody left it standing.
+function wasTakenBack(field: InputField): boolean {
+  return field.kind === 'choice' && !field.required && field.default !== null && field.default !== undefined && field.default !== '';
 }
 
 function writable(fields: InputField[]): InputField[] {
