@@ -1,6 +1,8 @@
 import type { Catalogue } from '../api/catalogue';
 import type { Choice, Entity, Field } from '../api/contract';
+import { entityChoices } from '../api/entity_choices';
 import type { DraftLine } from '../form/draft';
+import { offering } from '../form/offering';
 import { comparisonWords } from './condition';
 
 /**
@@ -10,8 +12,8 @@ import { comparisonWords } from './condition';
 export function roleLineField(catalogue: Catalogue, field: Field, line: DraftLine): Field {
   const entity = catalogue.entity(String(line.values['entity'] ?? ''));
   const chosen = entity?.fields.find((candidate) => candidate.name === line.values['field']);
-  if (field.name === 'entity') return offering(field, entityChoices(catalogue), line);
-  if (field.name === 'field') return offering(field, entity ? fieldChoices(entity) : [], line);
+  if (field.name === 'entity') return offering(field, entityChoices(catalogue, isShown), line.values['entity']);
+  if (field.name === 'field') return offering(field, entity ? fieldChoices(entity) : [], line.values['field']);
   if (field.name === 'operation') return { ...field, choices: (field.choices ?? []).map(({ value, label }) => ({ value, label: comparisonWords[value] ?? label })) };
   if (field.name === 'value') return valueField(field, chosen, line);
   return field;
@@ -22,29 +24,17 @@ const emptyOrNot = [{ value: 'null', label: 'Empty' }, { value: 'not_null', labe
 
 function valueField(field: Field, chosen: Field | undefined, line: DraftLine): Field {
   const operation = line.values['operation'];
-  if (operation === 'is') return offering(field, emptyOrNot, line);
+  if (operation === 'is') return offering(field, emptyOrNot, line.values['value']);
   if (operation === 'in' || !chosen) return field;
-  if (chosen.choices) return offering(field, chosen.choices, line);
-  if (chosen.kind === 'boolean') return offering(field, yesOrNo, line);
+  if (chosen.choices) return offering(field, chosen.choices, line.values['value']);
+  if (chosen.kind === 'boolean') return offering(field, yesOrNo, line.values['value']);
   return chosen.kind === 'reference' ? { ...field, entity: chosen.entity ?? null } : field;
 }
 
-function entityChoices(catalogue: Catalogue): Choice[] {
-  const { modules, entities } = catalogue.document;
-  const order = new Map([...modules].reverse().map((module, index) => [module.name, index]));
-  return entities
-    .filter((entity) => entity.menu !== 'hidden')
-    .sort((left, right) => (order.get(left.module) ?? 99) - (order.get(right.module) ?? 99))
-    .map((entity) => ({ value: entity.name, label: `${catalogue.module(entity.module).title}: ${entity.plural.toLowerCase()}` }));
+function isShown({ menu }: Entity): boolean {
+  return menu !== 'hidden';
 }
 
 function fieldChoices(entity: Entity): Choice[] {
   return entity.fields.filter((field) => field.kind !== 'lines').map((field) => ({ value: field.name, label: field.label }));
-}
-
-// What stands there already stays a choice, as of a module that is not loaded.
-function offering(field: Field, choices: Choice[], line: DraftLine): Field {
-  const now = line.values[field.name];
-  const isKnown = typeof now !== 'string' || now === '' || choices.some((choice) => choice.value === now);
-  return { ...field, kind: 'choice', choices: isKnown ? choices : [...choices, { value: now, label: now }] };
 }

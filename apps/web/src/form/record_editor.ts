@@ -10,9 +10,11 @@ import { recordQuery, useRefreshAll } from '../api/queries';
 import { recordAddress } from '../shell/addresses';
 import { useLeaveGuard } from '../shell/leave_question';
 import { navigate } from '../shell/router';
+import { recordFields } from '../shell/special_pages';
 import { draftFrom, isBlank, isChanged, linesOf, type Draft, type DraftValue } from './draft';
 import { merged, type Merge } from './merge';
 import { changedPayload, errorsOf, newPayload, type FieldErrors, type Payload } from './payload';
+import { askedFields, withoutUnasked } from './record_field';
 
 export interface Conflict extends Merge {
   theirs: Draft;
@@ -36,6 +38,7 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   const [typed, setDraft] = useState<Draft>(() => startingDraft(entity, toDraft, record, unanswered ?? prefill));
   // Fields that the entity has been given since the page was opened begin as they are saved.
   const draft = useMemo(() => ({ ...baseDraft, ...typed }), [baseDraft, typed]);
+  const asked = useMemo(() => askedFields(catalogue, entity, draft, recordFields[entity.name]), [catalogue, entity, draft]);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<unknown>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -124,9 +127,10 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   };
 
   const save = async (transition: Transition | null = null, input: Payload = {}): Promise<boolean> => {
-    const ready = withoutBlankLines(draft, entity, lineFieldsOf);
-    setDraft(ready);
-    const found = !base || isDirty ? errorsOf(ready, entity.fields, lineFieldsOf) : {};
+    const filled = withoutBlankLines(draft, entity, lineFieldsOf);
+    setDraft(filled);
+    const ready = withoutUnasked(filled, entity, asked);
+    const found = !base || isDirty ? errorsOf(ready, asked, lineFieldsOf) : {};
     setErrors(found);
     if (Object.keys(found).length > 0) return false;
     const done = transition ? `${entity.title}: ${transition.label.toLowerCase()} done` : `${entity.title} saved`;
@@ -173,7 +177,7 @@ export function useRecordEditor(entity: Entity, record: RecordRow | null, prefil
   };
 
   return {
-    record: base, draft, errors, problem, conflict, isDirty, isSaving, isBehind, wasUnanswered: unanswered !== null && isDirty,
+    record: base, draft, asked, errors, problem, conflict, isDirty, isSaving, isBehind, wasUnanswered: unanswered !== null && isDirty,
     setField, save, resolve, takeOver, discard, remove, lineFieldsOf, cancelConflict: () => setConflict(null),
   };
 }

@@ -44,7 +44,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
   const form = useRef<HTMLDivElement>(null);
   useErrorFocus(form, editor.errors);
 
-  const { inputs, facts, totals, lines } = partsOf(entity, isEditable, current !== null);
+  const { inputs, facts, totals, lines } = partsOf(entity, editor.asked, isEditable, current !== null);
   const enteredLineFields = useMemo(() => memoized((field: Field) => {
     const shown = shownLineFields(editor.lineFieldsOf(field));
     const telling = tellingFields(shown, current?.[field.name]);
@@ -142,9 +142,9 @@ function LinesInput({ entity, field, fields, editor, narrowing }: LinesInputProp
 }
 
 /** What is entered, what is only read, and which amounts belong under the lines. */
-function partsOf(entity: Entity, isEditable: boolean, exists: boolean) {
+function partsOf(entity: Entity, asked: Field[], isEditable: boolean, exists: boolean) {
   const isNamed = (field: Field) => exists && field.name === entity.display;
-  const fields = entity.fields.filter((field) => field.name !== entity.workflow?.field && !(isNamed(field) && (field.read_only || !isEditable)));
+  const fields = asked.filter((field) => field.name !== entity.workflow?.field && !(isNamed(field) && (field.read_only || !isEditable)));
   const lines = fields.filter((field) => field.kind === 'lines');
   const simple = fields.filter((field) => field.kind !== 'lines');
   const isTotal = (field: Field) => lines.length > 0 && field.kind === 'money' && (Boolean(field.read_only) || !isEditable);

@@ -1,7 +1,9 @@
 import { lazy, type ComponentType } from 'react';
 import { roleLineField } from '../access/role_lines';
 import type { Report, ReportAnswer } from '../api/contract';
+import { customFieldInput } from '../fields/custom_field';
 import type { LineFieldOf, LineInputProps } from '../form/line_input';
+import type { RecordFieldOf } from '../form/record_field';
 import { sumDecimals } from '../format/decimal';
 
 /** A part of one entity's record page, below its fields. */
@@ -38,6 +40,11 @@ export const lineInputs: Record<string, ComponentType<LineInputProps>> = {
 export const lineFields: Record<string, LineFieldOf> = {
   'access.role.rules': roleLineField,
   'access.role.fields': roleLineField,
+};
+
+/** Fields of a record whose choices the catalogue gives, or that are asked for only where the record's other fields say so. */
+export const recordFields: Record<string, RecordFieldOf> = {
+  'fields.custom_field': customFieldInput,
 };
 
 export interface OwnPage {
