@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { CatalogueDocument, Entity, Field, Module, Page, Report, State, Transition, Value } from './contract';
+import type { CardSlot, CatalogueDocument, Entity, Field, Module, Page, PanelSlot, Report, State, Transition, Value } from './contract';
 import { isReference } from './contract';
 
 /** The catalogue with its names looked up: what this server can do, for this user. */
@@ -35,7 +35,20 @@ export class Catalogue {
   }
 
   pageOf(report: string): Page | undefined {
-    return this.document.pages.find((page) => page.report === report);
+    return this.document.pages.find((page) => page.report === report && !isDeclared(page));
+  }
+
+  /** The pages of a module that are drawn from views. */
+  declaredPagesOf(module: string): Page[] {
+    return this.document.pages.filter((page) => isDeclared(page) && (page.module ?? page.path.split('/')[0]) === module);
+  }
+
+  panelsOf(entity: Entity): PanelSlot[] {
+    return this.document.panels?.filter((panel) => panel.entity === entity.name) ?? [];
+  }
+
+  get cards(): CardSlot[] {
+    return this.document.cards ?? [];
   }
 
   module(name: string): Module {
@@ -63,6 +76,10 @@ export function useCatalogue(): Catalogue {
   const catalogue = useContext(CatalogueContext);
   if (!catalogue) throw new Error('useCatalogue needs a catalogue around it.');
   return catalogue;
+}
+
+export function isDeclared(page: Page): boolean {
+  return (page.views?.length ?? 0) > 0;
 }
 
 export function fieldNamed(entity: Entity, name: string): Field | undefined {

@@ -87,10 +87,47 @@ export interface Report {
   parameters: InputField[];
 }
 
+export interface ChartDescription {
+  /** What this interface does not know is not drawn. */
+  shape: string;
+  x: string;
+  y: string[];
+}
+
+/** Something a module shows in a named slot: on a record's page, on the start page, on a page of its own. */
+export interface View {
+  title: string | null;
+  /** "report", "chart", "figure" or "list"; others are left out. */
+  kind: string;
+  report: string | null;
+  entity: string | null;
+  /** Text that begins with "=" is filled from the record of the page: "=id", "=supplier". */
+  parameters: Record<string, string>;
+  column: string | null;
+  chart: ChartDescription | null;
+}
+
+export interface PanelSlot {
+  name: string;
+  title: string;
+  entity: string;
+  view: View;
+}
+
+export interface CardSlot {
+  name: string;
+  title: string;
+  view: View;
+}
+
+/** A page stands for a report, or is drawn from its views. */
 export interface Page {
   path: string;
   title: string;
-  report: string;
+  report: string | null;
+  /** Absent: the first part of the path names it. */
+  module?: string | null;
+  views?: View[];
 }
 
 export interface Module {
@@ -111,6 +148,8 @@ export interface CatalogueDocument {
   entities: Entity[];
   reports: Report[];
   pages: Page[];
+  panels?: PanelSlot[];
+  cards?: CardSlot[];
 }
 
 export interface Reference {

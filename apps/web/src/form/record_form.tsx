@@ -1,5 +1,5 @@
 import { ActionIcon, Alert } from '@mantine/core';
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
 import { AttachmentsPanel } from '../attachments/attachments_panel';
@@ -24,6 +24,8 @@ import { useRecordEditor, type RecordEditor } from './record_editor';
 import { RecordNews } from './record_news';
 import { RecordSide } from './record_side';
 import { ValueView } from './value_view';
+
+const RecordPanels = lazy(() => import('../slots/record_panels'));
 
 interface RecordFormProps {
   entity: Entity;
@@ -114,6 +116,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
               <Suspense fallback={<span className="soft">…</span>}><Section id={current!.id!} /></Suspense>
             </Panel>
           ))}
+          {current?.id !== undefined && catalogue.panelsOf(entity).length > 0 && <Suspense fallback={null}><RecordPanels entity={entity} record={current} /></Suspense>}
           {current?.id !== undefined && catalogue.keepsFilesOf(entity) && <AttachmentsPanel entity={entity} id={current.id} isEditable={isEditable} />}
         </div>
         {sideShown && current?.id !== undefined && <RecordSide entity={entity} id={current.id} />}

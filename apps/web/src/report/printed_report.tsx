@@ -3,7 +3,8 @@ import { flushSync } from 'react-dom';
 import { useCatalogue } from '../api/catalogue';
 import type { Report, ReportAnswer, Value } from '../api/contract';
 import { isRightAligned, valueText } from '../format/value_text';
-import { fieldOf, shownReportColumns } from './report_columns';
+import { shownReportColumns } from './report_columns';
+import { fieldOf } from './report_field';
 
 const rowsPrinted = 5000;
 

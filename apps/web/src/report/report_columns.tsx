@@ -1,10 +1,11 @@
 import type { Catalogue } from '../api/catalogue';
-import type { InputField, Kind, ReportAnswer, ReportColumn, ReportRow, Value } from '../api/contract';
+import type { InputField, ReportAnswer, ReportColumn, ReportRow, Value } from '../api/contract';
 import { ValueView } from '../form/value_view';
 import { isRightAligned, valueText } from '../format/value_text';
 import type { GridColumn } from '../grid/column_model';
 import { Link } from '../shell/router';
 import { drillAddress } from './drill_down';
+import { fieldOf } from './report_field';
 
 const sampleRows = 200;
 
@@ -29,10 +30,6 @@ export function reportColumns(answer: ReportAnswer, catalogue: Catalogue): GridC
       total: totalOf(column, index, answer, field, decimals),
     };
   });
-}
-
-export function fieldOf(column: ReportColumn): InputField {
-  return { name: column.name, label: column.label, kind: column.type as Kind };
 }
 
 function totalOf(column: ReportColumn, index: number, answer: ReportAnswer, field: InputField, decimals: number): string {

@@ -1,5 +1,5 @@
-import type { Catalogue } from '../api/catalogue';
-import type { Entity } from '../api/contract';
+import { isDeclared, type Catalogue } from '../api/catalogue';
+import type { Entity, Page } from '../api/contract';
 import { ownPages, type OwnPage } from './special_pages';
 
 /** Every address of the interface is made here. Report names lose their dot: the server takes a dot for a file. */
@@ -29,6 +29,7 @@ export type Destination =
   | { page: 'report'; name: string }
   | { page: 'list'; entity: Entity }
   | { page: 'record'; entity: Entity; id: number | null }
+  | { page: 'declared'; declared: Page }
   | { page: 'own'; own: OwnPage }
   | { page: 'missing' };
 
@@ -39,7 +40,8 @@ export function destinationOf(catalogue: Catalogue, path: string): Destination {
   if (own) return { page: 'own', own };
   if (parts[0] === 'reports') return reportDestination(catalogue, parts.slice(1));
   const page = catalogue.pageAt(parts.join('/'));
-  if (page) return { page: 'report', name: page.report };
+  if (page && isDeclared(page)) return { page: 'declared', declared: page };
+  if (page?.report) return { page: 'report', name: page.report };
   const entity = catalogue.entityAt(parts.join('/'));
   if (entity) return { page: 'list', entity };
   return recordDestination(catalogue, parts);

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { openStates, useCatalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
 import { countQuery } from '../api/queries';
@@ -10,6 +10,8 @@ import { Page, Panel, ProblemAlert } from './page';
 import { Link } from './router';
 import { specialReports } from './special_pages';
 import { toneOf } from './state_badge';
+
+const CardPanels = lazy(() => import('../slots/card_panels'));
 
 export default function Dashboard() {
   const catalogue = useCatalogue();
@@ -28,6 +30,7 @@ export default function Dashboard() {
           const Tile = specialReports[report.name]!.tile;
           return <Suspense key={report.name} fallback={<Panel title={report.title}>…</Panel>}><Tile report={report} /></Suspense>;
         })}
+        {catalogue.cards.length > 0 && <Suspense fallback={null}><CardPanels /></Suspense>}
         <Panel title="Start something new">
           <LinkGroups groups={groupsOf((module) => entities.filter((entity) => entity.module === module && entity.creatable && ['documents', 'master_data'].includes(entity.menu))
             .map((entity) => ({ label: entity.title, to: newRecordAddress(entity) })))} />

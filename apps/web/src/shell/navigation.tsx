@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSession } from '../access/session';
-import { useCatalogue, type Catalogue } from '../api/catalogue';
+import { isDeclared, useCatalogue, type Catalogue } from '../api/catalogue';
 import type { MenuGroup } from '../api/contract';
 import { grants } from '../api/grants';
 import { listAddress, reportPageAddress } from './addresses';
@@ -43,13 +43,14 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
           .map((entity) => ({ label: entity.plural, to: listAddress(entity) })),
       }));
       const ownPages = pages
-        .filter((page) => catalogue.report(page.report)?.module === module.name)
+        .filter((page) => !isDeclared(page) && catalogue.report(page.report ?? '')?.module === module.name)
         .map((page) => ({ label: page.title, to: `/${page.path}` }));
       const ownReports = reports
         .filter((report) => report.module === module.name && !catalogue.pageOf(report.name))
         .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
       entityGroups[0]?.items.push(...ownPages);
-      const groups = [...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(catalogue, module.name, granted)].filter((group) => group.items.length > 0);
+      const declared = catalogue.declaredPagesOf(module.name).map((page) => ({ label: page.title, to: `/${page.path}` }));
+      const groups = [{ title: 'Pages', items: declared }, ...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(catalogue, module.name, granted)].filter((group) => group.items.length > 0);
       return { name: module.name, title: module.title, groups };
     })
     .filter((module) => module.groups.length > 0)

@@ -29,7 +29,7 @@ export default function QuickOpen() {
 }
 
 function actionsOf(catalogue: Catalogue, session: Session | undefined): SpotlightActionData[] {
-  const { entities, reports } = catalogue.document;
+  const { entities, modules, reports } = catalogue.document;
   const shown = entities.filter((entity) => entity.menu !== 'hidden');
   return [
     ...shown.map((entity) => ({
@@ -39,6 +39,9 @@ function actionsOf(catalogue: Catalogue, session: Session | undefined): Spotligh
       leftSection: <Icon name="document" />,
       onClick: () => void navigate(listAddress(entity)),
     })),
+    ...modules.flatMap(({ name, title }) => catalogue.declaredPagesOf(name).map((page) => ({
+      id: page.path, label: page.title, description: title, leftSection: <Icon name="document" />, onClick: () => void navigate(`/${page.path}`),
+    }))),
     ...reports.map((report) => ({
       id: report.name,
       label: report.title,

@@ -15,6 +15,7 @@ import { specialReports, type OwnPage } from './special_pages';
 const listPage = () => import('../list/list_page');
 const recordPage = () => import('../form/record_page');
 const Dashboard = lazy(() => import('./dashboard'));
+const DeclaredPage = lazy(() => import('../slots/declared_page'));
 const ReportIndex = lazy(() => import('../report/report_index'));
 const ReportPage = lazy(() => import('../report/report_page'));
 const ListPage = lazy(listPage);
@@ -71,6 +72,7 @@ function CurrentPage() {
   switch (destination.page) {
     case 'dashboard': return <Dashboard />;
     case 'reports': return <ReportIndex />;
+    case 'declared': return <DeclaredPage declared={destination.declared} />;
     case 'own': return <OwnPlace own={destination.own} />;
     case 'list': return <ListPage key={destination.entity.name} entity={destination.entity} />;
     case 'record': return <RecordPage key={path} entity={destination.entity} id={destination.id} />;

@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import { useCatalogue } from '../api/catalogue';
+import type { Entity, PanelSlot, RecordRow } from '../api/contract';
+import { ViewPanel } from './view_panel';
+import { viewSource } from './view_source';
+
+/** What modules show on the page of every record of an entity. */
+export default function RecordPanels({ entity, record }: { entity: Entity; record: RecordRow }) {
+  const catalogue = useCatalogue();
+  return (
+    <div className="record-panels no-print">
+      {catalogue.panelsOf(entity).map((panel) => <RecordPanel key={panel.name} panel={panel} record={record} />)}
+    </div>
+  );
+}
+
+function RecordPanel({ panel, record }: { panel: PanelSlot; record: RecordRow }) {
+  const catalogue = useCatalogue();
+  const source = useMemo(() => viewSource(catalogue, panel.view, record), [catalogue, panel, record]);
+  return source && <ViewPanel source={source} title={panel.title} foldedAs={panel.name} />;
+}
