@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const web = fileURLToPath(new URL('../../apps/web/', import.meta.url));
 const require = createRequire(join(web, 'package.json'));
 const { chromium } = require('playwright-core');
-export const axeSource = require('axe-core').source;
+const axeSource = require('axe-core').source;
 
 const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -117,6 +117,14 @@ export async function openPage(world, path, { scheme = 'light', cookie = world.c
     if (page.mistakes.length > 0) throw new Error(`The page failed: ${page.mistakes.join('; ')}`);
   };
   return page;
+}
+
+/** What axe finds on the page as it stands. */
+export async function violationsOf(page) {
+  await page.waitForTimeout(250);
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  return violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
 }
 
 export const rowsOf = (page) => page.locator('[role=grid] .grid-body [role=row]');

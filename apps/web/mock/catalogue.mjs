@@ -1,6 +1,8 @@
 // What the mock company can do: the same document that the real server derives from its modules.
 import { administered } from './administered.mjs';
+import { customFieldEntity } from './custom_fields.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
+import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
 
 export const today = '2026-11-22';
 
@@ -220,6 +222,8 @@ export const entities = [
       choice('access', 'Access', [['hidden', 'Hidden'], ['read_only', 'Read only']], { required: true, default: 'hidden' }),
     ],
   }),
+  ...warrantyEntities,
+  customFieldEntity,
   ...administered,
 ];
 
@@ -232,6 +236,8 @@ export const permissions = [
   ['financials.read', 'Look at accounts and the journal'], ['financials.edit', 'Change accounts'], ['financials.post', 'Write and post manual entries'], ['financials.close_year', 'Close and reopen fiscal years'],
   ['purchasing.read', 'Look at orders, receipts and invoices'], ['purchasing.edit', 'Write orders, receipts and invoices'], ['purchasing.approve', 'Approve and cancel purchase orders'],
   ['purchasing.receive', 'Post goods receipts and supplier returns'], ['purchasing.release_holds', 'Release what matching holds'],
+  ...warrantyPermissions,
+  ['fields.read', 'Look at custom fields'], ['fields.edit', 'Change custom fields'],
   ['access.administer', 'Administer users, roles, sessions and tokens'],
   ['jobs.manage', 'Watch and manage jobs and deliveries'], ['mail.manage', 'Watch and manage e-mail that goes out'],
 ].map(([name, title]) => ({ name, title, module: name.split('.')[0] }));
@@ -263,6 +269,7 @@ export const reports = [
     name: 'purchasing.supplier_performance', title: 'Supplier performance', module: 'purchasing', help: 'Orders and their value for each supplier.',
     parameters: [reference('supplier', 'Supplier', 'directory.party')],
   },
+  ...warrantyReports,
 ];
 
 export const catalogue = {
@@ -275,12 +282,16 @@ export const catalogue = {
     { name: 'attachments', title: 'Attachments', version: '0.1.0', needs: [] },
     { name: 'jobs', title: 'Jobs', version: '0.1.0', needs: [] },
     { name: 'mail', title: 'Mail', version: '0.1.0', needs: [] },
+    { name: 'fields', title: 'Custom fields', version: '0.1.0', needs: [] },
     { name: 'directory', title: 'Directory', version: '0.1.0', needs: [] },
     { name: 'catalog', title: 'Catalog', version: '0.1.0', needs: [] },
     { name: 'financials', title: 'Financials', version: '0.1.0', needs: ['directory'] },
+    { name: 'warranty', title: 'Warranty claims', version: '1.0.0', needs: ['directory', 'catalog', 'financials'] },
     { name: 'purchasing', title: 'Purchasing', version: '0.1.0', needs: ['directory', 'catalog', 'financials'] },
   ],
   entities,
   reports,
-  pages: [{ path: 'purchasing/holds', title: 'Holds', report: 'purchasing.holds' }],
+  pages: [{ path: 'purchasing/holds', title: 'Holds', report: 'purchasing.holds', module: 'purchasing', views: [] }, ...pages],
+  panels,
+  cards,
 };

@@ -13,6 +13,11 @@ export function follow(query, response) {
   response.on('close', () => followers.delete(follower));
 }
 
+/** The connections end; who follows comes again. */
+export function dropFollowers() {
+  for (const { response } of followers) response.end();
+}
+
 export function tell(entity, id, version, deleted = false) {
   entry += 1;
   const data = JSON.stringify({ entity, id, version, by: 'administrator', deleted });

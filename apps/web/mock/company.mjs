@@ -1,6 +1,7 @@
 // A believable company in memory, the same on every start.
 import { entities, today } from './catalogue.mjs';
 import { product as times, sum } from './amounts.mjs';
+import { makeClaims } from './warranty.mjs';
 
 export const partyCount = Number(process.env.MOCK_PARTIES ?? 100_000);
 
@@ -181,3 +182,4 @@ makeJournal();
 makeOrders();
 makeInvoices();
 makeReceipts();
+makeClaims({ tables, referenceTo, pick, random, day });

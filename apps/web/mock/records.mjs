@@ -3,6 +3,7 @@ import { scaled } from './amounts.mjs';
 import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
 import { completedLines, completedOrder, receive, referenceTo, remember, tables } from './company.mjs';
+import { reopenBooks } from './custom_fields.mjs';
 import { moved } from './jobs.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -23,12 +24,13 @@ export function create(entity, body, transition) {
   const blank = Object.fromEntries(entity.fields.map((field) => [field.name, field.kind === 'lines' ? [] : field.default]));
   const row = completed(entity, { ...blank, ...values, id, version: 1 });
   if (entity.workflow) row[entity.workflow.field] = entity.workflow.states[0].name;
-  const number = { 'purchasing.order': 'PO', 'purchasing.vendor_invoice': 'VI' }[entity.name];
+  const number = { 'purchasing.order': 'PO', 'purchasing.vendor_invoice': 'VI', 'warranty.claim': 'WC' }[entity.name];
   if (number) row.number = `${number}-2026-${String(id).padStart(5, '0')}`;
   if (transition) checkMove(entity, row, transition, input);
   rows.push(row);
   remember(entity.name, id, `${entity.name}.create`, Object.keys(values).map((field) => ({ field, before: null, after: row[field] })));
   tell(entity.name, id, row.version);
+  opened(entity);
   return transition ? move(entity, row, transition, input) : row;
 }
 
@@ -41,7 +43,12 @@ export function change(entity, row, body, ifMatch) {
   Object.assign(row, completed(entity, { ...row, ...values }), { version: row.version + 1 });
   remember(entity.name, row.id, `${entity.name}.change`, changes);
   tell(entity.name, row.id, row.version);
+  opened(entity);
   return row;
+}
+
+function opened(entity) {
+  if (entity.name === 'fields.custom_field') reopenBooks(entities, tables[entity.name]);
 }
 
 export function checkVersion(entity, row, ifMatch) {

@@ -2,6 +2,7 @@ import { difference, scaled, sum } from './amounts.mjs';
 import { catalogue, reports, today } from './catalogue.mjs';
 import { tables } from './company.mjs';
 import { Refusal } from './refusal.mjs';
+import { warrantyBodies } from './warranty.mjs';
 
 const column = (name, label, type, more = {}) => ({ name, label, type, total: false, hidden: false, help: '', drill_down: null, ...more });
 const amount = (name, label, more = {}) => column(name, label, 'money', { total: true, ...more });
@@ -24,6 +25,8 @@ const inSpan = (line, from, to) => (!from || line.date >= from) && (!to || line.
 const balance = (lines) => difference(sum(lines.map((line) => line.debit)), sum(lines.map((line) => line.credit)));
 
 const bodies = {
+  ...warrantyBodies({ tables, column, amount, hidden }),
+
   'financials.trial_balance'({ from, as_of, zero }) {
     const drill = { report: 'financials.general_ledger', parameters: { account: 'account_id', from: ':from', to: ':as_of' } };
     const rows = tables['financials.account'].map((account) => {

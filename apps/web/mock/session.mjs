@@ -206,5 +206,7 @@ export function catalogueFor({ user, kind }) {
     const own = { ...entity, workflow: permitted(entity.workflow), attachable: entity.attachable && mayAttach({ user, kind }, entity) };
     return mayEdit(entity) ? own : { ...own, creatable: false, editable: false, deletable: false };
   });
-  return { ...catalogue, user: { name: user.name, permissions: held.map(({ name }) => name) }, permissions: titled(held), entities: shown };
+  const sees = ({ entity, report }) => (entity ? shown.some(({ name }) => name === entity) : may(user, `${report.split('.')[0]}.read`));
+  const slots = (some) => some.filter(({ entity, view }) => sees(view) && (!entity || sees({ entity })));
+  return { ...catalogue, panels: slots(catalogue.panels), cards: slots(catalogue.cards), pages: catalogue.pages.map((page) => ({ ...page, views: page.views.filter(sees) })), user: { name: user.name, permissions: held.map(({ name }) => name) }, permissions: titled(held), entities: shown };
 }
