@@ -2,7 +2,9 @@
 import { dropFollowers } from './changes.mjs';
 import { choice, entity, field, text } from './declare.mjs';
 
-const kinds = [['text', 'Text'], ['integer', 'Integer'], ['boolean', 'Yes or no'], ['money', 'Money'], ['date', 'Date'], ['choice', 'Choice'], ['reference', 'Reference']];
+// What each kind is called, and the kind of field that it makes.
+const kinds = [['text', 'Text', 'text'], ['integer', 'Integer', 'integer'], ['decimal', 'Decimal', 'quantity'], ['percent', 'Percent', 'percent'], ['amount', 'Amount', 'money'], ['date', 'Date', 'date'], ['yes_no', 'Yes or no', 'boolean'], ['choice', 'Choice', 'choice'], ['reference', 'Reference', 'reference']];
+const kindNamed = (name) => kinds.find(([kind]) => kind === name)[2];
 
 export const customFieldEntity = entity('fields.custom_field', 'Custom field', 'Custom fields', 'fields/custom_fields', {
   menu: 'setup', display: 'label', help: 'A field of your own in the records of a module.',
@@ -29,5 +31,5 @@ export function reopenBooks(entities, rows) {
 
 function fieldOf({ name, label, kind, choices, refers_to, required }) {
   const pairs = (choices ?? '').split('\n').filter(Boolean).map((line) => ({ value: line.trim().toLowerCase().replaceAll(' ', '_'), label: line.trim() }));
-  return { ...field(name, label, kind, { required: Boolean(required), choices: kind === 'choice' ? pairs : null, entity: kind === 'reference' ? refers_to : null }), custom: true };
+  return { ...field(name, label, kindNamed(kind), { required: Boolean(required), choices: kind === 'choice' ? pairs : null, entity: kind === 'reference' ? refers_to : null }), custom: true };
 }
