@@ -197,7 +197,7 @@ void declare(Kernel& kernel) {
         .field("name", &CustomField::name, required, searchable, longest(40), help("Small letters, as in net_weight"))
         .field("label", &CustomField::label, longest(80), help("Made from the name when left empty"))
         .field("help", &CustomField::help, longest(400))
-        .field("kind", &CustomField::kind, label("Kind"))
+        .field("kind", &CustomField::kind, required)
         .field("choices", &CustomField::choices, multiline, help("Of a choice: one a line"))
         .field("refers_to", &CustomField::refers_to, longest(120), help("Of a reference: what it refers to, like directory.party"))
         .field("required", &CustomField::required)

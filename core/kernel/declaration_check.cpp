@@ -256,7 +256,8 @@ void check_list(const View& view, const std::string& owner, const Kernel& kernel
     const auto* e = kernel.find_entity(view.entity);
     if (!e) throw bad("To declare {}, list an entity of a module this one needs; \"{}\" is none.", owner, excerpt(view.entity));
     for (const auto& [name, value] : view.parameters)
-        if (name != "id" && !e->find(name)) throw bad("To declare {}, choose the records by fields of {}; \"{}\" is none.", owner, e->name, excerpt(name));
+        if (const auto field = name.substr(0, name.find('.')); field != "id" && !e->find(field))      // "state.in": "open,accepted"
+            throw bad("To declare {}, choose the records by fields of {}; \"{}\" is none.", owner, e->name, excerpt(name));
 }
 
 void check_report(const View& view, const std::string& owner, const Kernel& kernel) {
