@@ -27,6 +27,7 @@ constexpr Command all[] = {
     {"report",     "[NAME]",                   "run a report, or list them",                               report},
     {"verify",     "",                         "prove every invariant from the entries up",                verify},
     {"modules",    "[NAME]",                   "list the modules, or what one of them declares",           modules},
+    {"reference",  "[MODULE]",                 "what modules declare, in full, as a document",              reference},
     {"new-plugin", "NAME DIR",                 "write a plugin to begin with, ready to be built",          new_plugin},
     {"plugin",     "check|sign|release|data",  "whether a plugin fits, signing and releasing it, its data",  plugin},
     {"doctor",     "",                         "look at the storage and say what is not as it should be",  doctor},

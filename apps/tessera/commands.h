@@ -30,6 +30,7 @@ int backup(const Words& words);
 int restore(const Words& words);
 int new_plugin(const Words& words);
 int plugin(const Words& words);
+int reference(const Words& words);
 
 bool is_command(std::string_view name);
 

@@ -177,7 +177,10 @@ int data(const Words& words) {
         if (!wanted.empty() && std::ranges::find(tables, wanted) == tables.end())
             throw Refused("plugins.no_data", "To look at a table, choose one of {}; \"{}\" is none.", fmt::join(tables, ", "), excerpt(wanted));
         if (!wanted.empty()) return print_table(tx, wanted);
-        for (const auto& table : tables) print(fmt::format("{}  {} rows\n", table, tx.value<std::int64_t>("SELECT count(*) FROM " + table).value_or(0)));
+        for (const auto& table : tables) {
+            const auto rows = tx.value<std::int64_t>("SELECT count(*) FROM " + table).value_or(0);
+            print(fmt::format("{}  {} row{}\n", table, rows, rows == 1 ? "" : "s"));
+        }
     });
     return done;
 }

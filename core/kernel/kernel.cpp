@@ -12,6 +12,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <cxxabi.h>
+
 namespace tessera {
 
 // Everything declared so far, in the order of declaration. `mark` remembers where the module being registered began, so
@@ -33,6 +35,7 @@ struct Kernel::State {
     std::vector<std::string>                                           schema_statements;
     std::vector<ModuleDescription>                                     modules;
     std::deque<containment::Meter>                                     meters;
+    std::vector<TypeUse>                                               service_types, contribution_types;
     std::map<std::type_index, std::shared_ptr<void>>                   services;
     mutable std::unordered_map<std::type_index, std::shared_ptr<void>> contributions;
 
@@ -225,10 +228,30 @@ void Kernel::add_subscription(std::type_index event, bool after, std::function<v
     list.push_back({state_->current->name, event, {}, std::move(handler)});
 }
 
+namespace kernel_types {
+
+std::string readable(std::type_index type) {
+    int                                          status = 0;
+    const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
+    return name ? name.get() : type.name();
+}
+
+}  // namespace kernel_types
+
 void Kernel::add_service(std::type_index type, std::shared_ptr<void> implementation) {
     if (!state_->services.emplace(type, std::move(implementation)).second)
         throw Refused("kernel.declared_twice", "To provide a service, leave it to the module that already does.");
     state_->mark.services.push_back(type);
+    state_->service_types.push_back({kernel_types::readable(type), state_->current->name});
+    undo_contribution([this] { state_->service_types.pop_back(); });
+}
+
+void Kernel::note_contribution(std::type_index type) {
+    TypeUse made{kernel_types::readable(type), state_->current->name};
+    auto&   all = state_->contribution_types;
+    if (std::ranges::any_of(all, [&](const auto& one) { return one.type == made.type && one.module == made.module; })) return;
+    all.push_back(std::move(made));
+    undo_contribution([this] { state_->contribution_types.pop_back(); });
 }
 
 std::shared_ptr<void> Kernel::contribution_list(std::type_index type, std::shared_ptr<void> (*make)()) {
@@ -488,6 +511,19 @@ containment::Meter* Kernel::find_meter(std::string_view module) const {
 const EventDescription* Kernel::find_event(std::type_index type) const {
     const auto it = state_->event_by_type.find(type);
     return it == state_->event_by_type.end() ? nullptr : it->second;
+}
+const std::vector<TypeUse>& Kernel::services() const { return state_->service_types; }
+const std::vector<TypeUse>& Kernel::contributed() const { return state_->contribution_types; }
+std::vector<const EventDescription*> Kernel::events() const {
+    std::vector<const EventDescription*> all;
+    for (const auto& e : state_->events) all.push_back(&e);
+    return all;
+}
+std::vector<std::string> Kernel::listeners(std::type_index event, bool after) const {
+    std::vector<std::string> modules;
+    for (const auto* subscription : subscribers(event, after))
+        if (std::ranges::find(modules, subscription->module) == modules.end()) modules.push_back(subscription->module);
+    return modules;
 }
 const EventDescription* Kernel::find_event(std::string_view name) const {
     for (const auto& e : state_->events)

@@ -13,6 +13,7 @@ class Author {
 public:
     Author() {
         must({"cmake", "--install", TESSERA_BUILD_DIR, "--prefix", prefix().string()});
+        fs::remove_all(plugins());      // those of the product: an author brings his own
         fs::create_directory(home());
     }
     fs::path prefix() const { return scratch_.path() / "opt"; }
@@ -67,6 +68,16 @@ TEST_CASE("an installation: the warranty example, copied out of the repository, 
     CHECK(!contains(modules, "not running"));
     author.shell("tessera init --name Acme --currency EUR --modules " + author.plugins().string());
     CHECK(contains(author.shell("tessera verify --modules " + author.plugins().string()), "warranty.provision"));
+}
+
+TEST_CASE("an installation: whole domains outside the product, payroll and the export of the books, are built and tested with it alone") {
+    Author author;
+    for (const auto* name : {"payroll", "journal_export"}) {
+        const auto plugin = author.home() / name;
+        fs::copy(fs::path(TESSERA_SOURCE_DIR) / "plugins" / name, plugin, fs::copy_options::recursive);
+        author.builds(plugin);
+        CHECK(contains(author.tests(plugin), "100% tests passed, 0 tests failed out of 2"));
+    }
 }
 
 TEST_CASE("an installation: what new-plugin writes builds, passes its own tests and loads, as its README says") {

@@ -103,6 +103,9 @@ struct RecordViewDescription {
     std::function<void(const Snapshot&, std::int64_t id, JsonWriter&)> write{};
 };
 
+// A service or a contribution by the name of its type ("financials::Ledger"), and who provides or makes it.
+struct TypeUse { std::string type{}, module{}; };
+
 struct ModuleDescription {
     std::string              name{}, version{}, title{}, file{};
     std::vector<std::string> needs{};
@@ -154,6 +157,7 @@ public:
         auto list = std::static_pointer_cast<std::vector<Contribution>>(contribution_list(typeid(std::vector<Contribution>), [] {
             return std::shared_ptr<void>(std::make_shared<std::vector<Contribution>>());
         }));
+        note_contribution(typeid(Contribution));
         list->push_back(std::move(value));
         undo_contribution([list] { list->pop_back(); });
     }
@@ -201,6 +205,10 @@ public:
     const std::vector<const Subscription*>&   subscribers(std::type_index event, bool after) const;
     const Subscription*                       find_after_handler(std::string_view name) const;
     void*                                     find_service(std::type_index type) const;     // std::logic_error when nobody provides it
+    const std::vector<TypeUse>&               services() const;
+    const std::vector<TypeUse>&               contributed() const;                          // each once, however often
+    std::vector<const EventDescription*>      events() const;
+    std::vector<std::string>                  listeners(std::type_index event, bool after) const;   // the modules that hear it
     std::shared_ptr<void>                     contributions(std::type_index type, std::shared_ptr<void> (*make)()) const;
 
     // ---- the loader's: everything declared between begin and commit belongs to the module, or is forgotten
@@ -224,6 +232,7 @@ private:
     ReportDescription&    add_report(std::string name, std::string title);
     void                  undo_contribution(std::function<void()> undo);
     void                  meter_module();
+    void                  note_contribution(std::type_index type);
 
     struct State;
     std::unique_ptr<State> state_;
