@@ -125,6 +125,7 @@ function(_tessera_prepare target)
         POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON CXX_EXTENSIONS OFF)
     target_compile_features(${target} PUBLIC cxx_std_20)
     target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+    target_precompile_headers(${target} PRIVATE <tessera/sdk.h>)
 endfunction()
 
 # The tests of a plugin whose project is not this repository.
