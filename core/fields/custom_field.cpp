@@ -209,6 +209,7 @@ void declare(Kernel& kernel) {
     kernel.workflow(&CustomField::state)
         .transition("retire", State::used, State::retired, explained("It is shown no more; its values are kept"))
         .transition("use_again", State::retired, State::used);
+    declare_report(kernel);
 }
 
 std::vector<CustomField> stored(database::Engine& engine, Columns columns) {

@@ -40,6 +40,7 @@ struct CustomField {
 };
 
 void declare(Kernel& kernel);
+void declare_report(Kernel& kernel);
 
 inline bool is_about_fields(std::string_view entity) { return entity == "fields.custom_field"; }
 

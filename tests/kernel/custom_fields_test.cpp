@@ -85,6 +85,21 @@ TEST_CASE("a custom field: lists filter, sort and search by it; import, export, 
     for (const auto& verified : shop.suite().verify({})) CHECK_MESSAGE(verified.findings.empty(), verified.check);
 }
 
+TEST_CASE("a custom field: a report counts the records by its value, as far as who asks sees them") {
+    Shop shop;
+    const auto field = std::to_string(shop.add(R"({"entity":"workshop.customer","name":"size","kind":"choice","choices":"small\nlarge"})"));
+    shop.reopen();
+    for (const auto* size : {"small", "large", "large"}) shop.customer_with(fmt::format(R"({{"name":"B","custom_size":"{}"}})", size));
+    std::string rows;
+    for (const auto& row : shop.suite().report({}, "fields.records_by_value", {{"field", field}}).rows) rows += text_of(row[0]) + " " + text_of(row[1]) + "; ";
+    CHECK(rows.find("large 2; ") != std::string::npos);
+    CHECK(rows.find("small 1; ") != std::string::npos);
+    CHECK(rows.find(" 2; ") != std::string::npos);
+    Actor stranger;
+    stranger.permissions = Permissions::of({"fields.read"});
+    CHECK(refusal_of([&] { shop.suite().report(stranger, "fields.records_by_value", {{"field", field}}); }).starts_with("kernel.not_permitted"));
+}
+
 TEST_CASE("a custom field: a module's own work on the record leaves it as it is, on documents too") {
     Shop shop;
     shop.add(R"({"entity":"workshop.order","name":"van","kind":"text"})");

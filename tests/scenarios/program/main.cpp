@@ -22,6 +22,12 @@ int main(int count, char** words) {
     std::vector<fs::path> files;
     for (int i = 1; i < count; ++i) {
         const std::string word = words[i];
+        if (word == "--help") {
+            std::cout << "tessera_scenarios [--modules DIR] [--update] FILE…\n"
+                         "Runs stories: files with prose (#), commands ($) and what these print. Shows where a program says something else, and ends\n"
+                         "with 1; with --update it writes what was printed into the files instead. --modules names a folder of plugins to load.\n";
+            return 0;
+        }
         if (word == "--update") {
             how.update = true;
         } else if (word == "--modules" && i + 1 < count) {
@@ -37,7 +43,7 @@ int main(int count, char** words) {
     bool same = true;
     for (const auto& file : files) {
         const auto differences = scenarios::tell(file, how);
-        std::cout << (differences.empty() ? "as told: " : "otherwise: ") << file.string() << "\n" << differences;
+        std::cout << (differences.empty() ? "as told: " : "not as told (+ printed, - told): ") << file.string() << "\n" << differences;
         same = same && differences.empty();
     }
     return same ? 0 : 1;
