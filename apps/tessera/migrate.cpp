@@ -1,6 +1,7 @@
 #include "backups/backup_folder.h"
 #include "commands.h"
 #include "database/engine.h"
+#include "fields/custom_field.h"
 #include "migrations/schema.h"
 #include "migrations/upgrade.h"
 #include "open_books.h"
@@ -70,6 +71,11 @@ void run(const Options& options, const SuiteOptions& books, const Kernel& kernel
     if (!file.empty()) print(fmt::format("The books as they were before are in {}.\n", file));
 }
 
+std::size_t lacking_columns(database::Engine& engine) {
+    using fields::Columns;
+    return fields::stored(engine, Columns::may_be_added).size() - fields::stored(engine, Columns::must_be_there).size();
+}
+
 }  // namespace migration
 
 int migrate(const Words& words) {
@@ -89,10 +95,12 @@ int migrate(const Words& words) {
 
     const auto books  = suite_options(options);
     const auto engine = database::open(books.database);
-    const auto kernel = load_modules(options);
+    const auto kernel = load_modules(options, engine.get());
     const auto reader = engine->connect(database::Access::read);
     if (migrations::is_up_to_date(*reader, *kernel)) {
-        print("The database is up to date.\n");
+        const auto lacking = migration::lacking_columns(*engine);
+        if (lacking && !options.flagged("dry-run") && !options.flagged("rehearse")) Suite::open(books);      // adds them
+        print(lacking ? fmt::format("{} custom field{} had no column yet.\n", lacking, lacking == 1 ? "" : "s") : "The database is up to date.\n");
     } else if (options.flagged("dry-run")) {
         migration::print_statements(migrations::bring_up_to_date(*reader, *kernel, false));
     } else if (options.flagged("rehearse")) {

@@ -107,9 +107,12 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
     }
 }
 
-std::unique_ptr<Kernel> load_modules(const Options& options) {
+std::unique_ptr<Kernel> load_modules(const Options& options) { return load_modules(options, nullptr); }
+
+std::unique_ptr<Kernel> load_modules(const Options& options, database::Engine* books) {
     auto            kernel = std::make_unique<Kernel>();
     loader::Options where;
+    if (books) where.custom_fields = fields::stored(*books, fields::Columns::must_be_there);
     for (const auto& directory : module_directories(options)) where.directories.emplace_back(directory);
     where.directories.push_back(loader::own_directory());
     where.signers = module_signers(options);

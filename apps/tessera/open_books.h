@@ -8,6 +8,8 @@
 
 #include <filesystem>
 
+namespace tessera::database { class Engine; }
+
 namespace tessera::program {
 
 // --database, else TESSERA_DATABASE; Misuse when neither is there.
@@ -35,6 +37,8 @@ std::unique_ptr<Suite> make_books(const Options& options, const InitOptions& com
 
 // What the modules declare, without any database.
 std::unique_ptr<Kernel> load_modules(const Options& options);
+// With the operator's own fields of these books.
+std::unique_ptr<Kernel> load_modules(const Options& options, database::Engine* books);
 
 void                  deliver_outbox(Suite& suite);     // what the commands of this program left to be delivered
 std::filesystem::path resource(std::string_view name);  // share/tessera/<name>, beside the program

@@ -19,6 +19,7 @@ void                     Connection::announce(std::string_view) {}
 void                     Connection::settle() {}
 void                     Connection::step_by_step(bool) {}
 void                     Connection::continue_ids() {}
+bool                     Connection::may_alter(std::string_view) { return true; }
 bool                     Engine::is_shared() const { return false; }
 void                     Engine::make_durable() {}
 void                     Engine::tend(Connection&, Load) {}

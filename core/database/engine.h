@@ -120,6 +120,8 @@ public:
     // Takes away what keeps a table append-only: so that a test can do it damage.
     virtual void                     unprotect(std::string_view table)                         = 0;
     virtual bool                     has_table(std::string_view table)                         = 0;
+    // Whether columns can be added to the table by who is connected.
+    virtual bool                     may_alter(std::string_view table);
     // The table whatever else has its name in a query: with that of its schema.
     virtual std::string              stored_name(std::string_view table)                       = 0;
     virtual std::vector<std::string> tables()                                                  = 0;

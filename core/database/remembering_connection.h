@@ -47,6 +47,7 @@ public:
     void                     define(std::string_view statement) override;
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override { return beneath_->has_table(table); }
+    bool                     may_alter(std::string_view table) override { return beneath_->may_alter(table); }
     std::string              stored_name(std::string_view table) override { return beneath_->stored_name(table); }
     std::vector<std::string> tables() override { return beneath_->tables(); }
     std::vector<std::string> views() override { return beneath_->views(); }

@@ -143,6 +143,13 @@ void check_entity(const Kernel& kernel, const CustomField& f) {
         throw bad("entity", fmt::format("To add a field, choose a document or master data; {} is {}.", e->name, e->of_core ? "the core's own" : e->append_only ? "a ledger" : "a line of a document"));
 }
 
+// Whoever may not add its column would have a field that is nowhere.
+void check_column(Transaction& tx, const CustomField& f) {
+    if (!f.id && !tx.connection().may_alter(table_of(f.entity)))
+        throw bad("entity", fmt::format("To add a field to {}, let it be done by who owns the table {} in the database (tessera fields custom_field create, then tessera "
+                                        "migrate): whom this server is connected as may not add columns.", f.entity, table_of(f.entity)));
+}
+
 void check_name(Transaction& tx, const CustomField& f) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
     if (f.name.empty() || f.name.size() > 40 || f.name.front() < 'a' || f.name.front() > 'z' || !std::ranges::all_of(f.name, letter))
@@ -181,6 +188,7 @@ void check(Transaction& tx, CustomField& f) {
     check_name(tx, f);
     check_kind(tx.kernel(), f);
     check_unchanged(tx, f);
+    check_column(tx, f);
 }
 
 }  // namespace custom
@@ -223,12 +231,13 @@ std::vector<CustomField> stored(database::Engine& engine, Columns columns) {
         all.push_back({.entity = text(0), .name = text(1), .label = text(2), .help = text(3), .kind = value_named<Kind>(text(4)), .choices = text(5), .refers_to = text(6),
                        .required = use->integer(7) != 0, .searchable = use->integer(8) != 0, .in_list = use->integer(9) != 0});
     }
-    if (columns == Columns::must_be_there) std::erase_if(all, [&](const auto& f) {
+    std::erase_if(all, [&](const auto& f) {
         const auto table = custom::table_of(f.entity);
         if (!reader->has_table(table)) return true;
         const auto [it, fresh] = tables.try_emplace(table);
         if (fresh) it->second = reader->stored(table);
-        return std::ranges::find(it->second.columns, custom::column_of(f), &database::ColumnDefinition::name) == it->second.columns.end();
+        const bool lacks_column = std::ranges::find(it->second.columns, custom::column_of(f), &database::ColumnDefinition::name) == it->second.columns.end();
+        return lacks_column && (columns == Columns::must_be_there || !reader->may_alter(table));
     });
     return all;
 }

@@ -44,9 +44,9 @@ void declare_report(Kernel& kernel);
 
 inline bool is_about_fields(std::string_view entity) { return entity == "fields.custom_field"; }
 
-// Those that are used. Who only reads cannot add columns and gets those whose columns are there. Without a table of them: none.
+// Those that are used. Who only reads, or may not alter the table, gets those whose columns are there. Without a table of them: none.
 enum class Columns { may_be_added, must_be_there };
-std::vector<CustomField> stored(database::Engine& engine, Columns columns);
+TESSERA_API std::vector<CustomField> stored(database::Engine& engine, Columns columns);
 // Gives the entities these fields. Before kernel.finish(); those of entities that are not there are left out.
 void add(Kernel& kernel, const std::vector<CustomField>& fields);
 // Adds the columns that are lacking, by whoever writes.

@@ -1,6 +1,7 @@
 #include "migrations/schema.h"
 
 #include "audit/digest.h"
+#include "fields/custom_field.h"
 #include "metadata/entity_sql.h"
 
 #include <fmt/format.h>
@@ -164,6 +165,7 @@ std::vector<std::string> bring_up_to_date(database::Connection& connection, cons
         done.push_back(statement);
     }
     if (!execute) return done;
+    fields::make_columns(connection, kernel);
     set_setting(connection, "schema_number", std::to_string(kernel_schema_number));
     if (whole) set_setting(connection, "schema_fingerprint", wanted);
     for (const auto& m : kernel.modules())

@@ -115,6 +115,27 @@ TEST_CASE("running: the role that runs a server needs no right to change the sch
     CHECK(books.verified() == "sound");
 }
 
+TEST_CASE("running: a field of the operator's own is added by who owns the tables, and by nobody else") {
+    const Books books;
+    ask(books.location(), "DO $$ BEGIN CREATE ROLE tessera_runs LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; "
+                          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO tessera_runs; "
+                          "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tessera_runs");
+    auto running = books.location();
+    running.replace(running.find("tessera@"), 8, "tessera_runs@");
+    const std::vector<std::string> create{"fields", "custom_field", "create", "--set", "entity=directory.party", "--set", "name=colour", "--set", "kind=text"};
+    CHECK_MESSAGE(says(refusal(running, create), "let it be done by who owns the table"), "");
+    const auto run = [&](std::vector<std::string> words, const std::string& database) {
+        words.insert(words.begin(), whole::tessera());
+        words.insert(words.end(), {"--database", database});
+        return whole::run(std::move(words), {});
+    };
+    CHECK(run(create, books.location()).code == 0);
+    CHECK(run({"directory", "party", "create", "--set", "name=Before"}, running).code == 0);      // goes on without the column
+    CHECK(run({"migrate"}, books.location()).code == 0);
+    CHECK(run({"directory", "party", "create", "--set", "name=Ann", "--set", "custom_colour=red"}, running).code == 0);
+    CHECK(says(run({"directory", "party", "show", "Ann"}, running).output, "red"));
+}
+
 TEST_CASE("running: a server whose database is gone says so, and goes on when it is back") {
     const Books books;
     auto        proxy = std::make_unique<Proxy>(books.location());

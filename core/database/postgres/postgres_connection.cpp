@@ -217,6 +217,7 @@ void PostgresConnection::unprotect(std::string_view table) {
 }
 
 bool PostgresConnection::has_table(std::string_view table) { return postgres::has_table(*this, table); }
+bool PostgresConnection::may_alter(std::string_view table) { return postgres::may_alter(*this, table); }
 std::string PostgresConnection::stored_name(std::string_view table) { return postgres::stored_name(*this, table); }
 
 std::vector<std::string> PostgresConnection::tables() { return postgres::tables(*this); }

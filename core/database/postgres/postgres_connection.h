@@ -46,6 +46,7 @@ public:
     void                     define(std::string_view statement) override;
     void                     unprotect(std::string_view table) override;
     bool                     has_table(std::string_view table) override;
+    bool                     may_alter(std::string_view table) override;
     std::string              stored_name(std::string_view table) override;
     std::vector<std::string> tables() override;
     std::vector<std::string> views() override;

@@ -308,6 +308,11 @@ bool has_table(Connection& connection, std::string_view table) {
                                    "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname = :table", table);
 }
 
+bool may_alter(Connection& connection, std::string_view table) {
+    return schema::any(connection, "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                                   "WHERE n.nspname = current_schema() AND c.relname = :table AND pg_has_role(c.relowner, 'USAGE')", table);
+}
+
 std::string stored_name(Connection& connection, std::string_view table) {
     Statement& schema = connection.prepare("SELECT quote_ident(current_schema())");
     auto       name   = schema.step() ? std::string(schema.text(0)) : std::string("public");

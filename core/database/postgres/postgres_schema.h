@@ -43,6 +43,7 @@ void define(Connection& connection, std::string_view statement);
 std::string columns_of(std::string_view statement);
 
 bool                     has_table(Connection& connection, std::string_view table);
+bool                     may_alter(Connection& connection, std::string_view table);
 std::string              stored_name(Connection& connection, std::string_view table);
 std::vector<std::string> tables(Connection& connection);  // by name, byte by byte
 std::vector<std::string> views(Connection& connection);
