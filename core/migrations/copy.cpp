@@ -114,6 +114,17 @@ private:
 
 // ---- what is refused
 
+bool has_column(const TableDefinition& table, std::string_view name) { return std::ranges::find(table.columns, name, &database::ColumnDefinition::name) != table.columns.end(); }
+
+// The operator's own: one that is retired keeps its column, which no declaration speaks of.
+bool is_custom(const database::ColumnDefinition& column) { return column.name.starts_with("custom_"); }
+
+void add_retired_columns(Connection& source, Connection& target, const std::vector<std::string>& tables) {
+    for (const auto& name : tables)
+        for (const auto& column : source.stored(name).columns)
+            if (is_custom(column) && !has_column(target.stored(name), column.name)) target.create({.name = name, .columns = {column}});
+}
+
 void require_known_tables(Connection& source, const Kernel& kernel) {
     const auto scratch = database::open_scratch();
     bring_up_to_date(*scratch, kernel);
@@ -123,9 +134,9 @@ void require_known_tables(Connection& source, const Kernel& kernel) {
             unknown.push_back(name);
             continue;
         }
-        const auto known = scratch->stored(name).columns;
+        const auto known = scratch->stored(name);
         for (const auto& column : source.stored(name).columns)
-            if (std::ranges::find(known, column.name, &database::ColumnDefinition::name) == known.end()) unknown.push_back(name + "." + column.name);
+            if (!has_column(known, column.name) && !is_custom(column)) unknown.push_back(name + "." + column.name);
     }
     if (!unknown.empty())
         throw Refused("kernel.unknown_tables", "To copy all of these books, have the modules run that declare {}: nothing that runs here does.", fmt::join(unknown, ", "));
@@ -214,6 +225,7 @@ std::vector<CopiedTable> copy_all(Connection& source, Connection& target, const 
     const auto tables = in_order_of_references(tables_of(source), kernel);
     Counted    counted(progress, count_rows(source, tables));
     bring_up_to_date(target, kernel);
+    add_retired_columns(source, target, tables);
     target.prepare("DELETE FROM kernel_setting").step();
     std::vector<CopiedTable> copied;
     for (const auto& table : tables) copied.push_back(copy_table(source, target, table, counted));
