@@ -104,11 +104,11 @@ Library examine(const fs::path& file, const Demands& demands, const std::functio
     l.description.file   = file.string();
     l.description.plugin = file.parent_path() != demands.own;
     try {
+        about_to(file);      // reading it may take as long as running it
         l.notes = notes_of(file);
         library::check_notes(file, l.notes);
         if (l.notes.manifest) library::describe(*l.notes.manifest, l.description);
         if (l.description.plugin) library::check_plugin(file, demands);
-        about_to(file);
         const auto* info = library::open(file);
         library::check_manifest(*info, file);
         if (!l.notes.manifest) throw Refused("kernel.not_a_module", "To load {}, build it with TESSERA_MODULE of this SDK: it carries no note of its manifest.", file.filename().string());

@@ -26,7 +26,7 @@ struct Demands {
 // The libraries in these directories, by name inside each; of two with the same name the first.
 std::vector<std::filesystem::path> library_files(const std::vector<std::filesystem::path>& directories);
 
-// Never throws: what is wrong becomes the description's sentence. `about_to` hears of it before the file is opened.
+// Never throws: what is wrong becomes the description's sentence. `about_to` hears of it before the file is read.
 Library examine(const std::filesystem::path& file, const Demands& demands, const std::function<void(const std::filesystem::path&)>& about_to);
 
 }  // namespace tessera::loader

@@ -129,14 +129,14 @@ TEST_CASE("loader: a library that would end the server is found out in a process
 
     // Several at once, and one that never comes back.
     Kernel          kernel;
-    loader::Options options{.step_max = std::chrono::milliseconds(500)};
+    loader::Options options{.step_max = std::chrono::milliseconds(1500)};
     for (const auto* folder : {"exits_in_constructor", "hangs_in_constructor", "hangs_registering", "workshop", "aborts_registering"})
         options.directories.emplace_back(WorkshopCompany::test_modules() + folder);
     loader::load(kernel, options);
     std::vector<std::string> running;
     for (const auto& m : kernel.modules())
         if (m.refused.empty()) running.push_back(m.name);
-        else if (m.name.starts_with("hangs_")) CHECK(m.refused.ends_with("it did not come to an end within 500 milliseconds."));
+        else if (m.name.starts_with("hangs_")) CHECK(m.refused.ends_with("it did not come to an end within 1500 milliseconds."));
     CHECK(running == std::vector<std::string>{"access", "attachments", "jobs", "mail", "plugins", "fields", "workshop"});
     CHECK(kernel.modules().size() == 11);
 }
