@@ -22,7 +22,9 @@ namespace tessera::access {
 class SeenLists {
 public:
     using Ids = std::shared_ptr<const std::vector<std::int64_t>>;
-    static constexpr std::size_t longest = 500'000;      // longer ones are not kept, nor more lists than four of these together
+    static constexpr std::size_t longest = 200'000;      // longer ones are not kept, nor more than twenty of these by all users together
+
+    ~SeenLists();
 
     // `read` gives nothing when the list is longer.
     Ids ids(const std::string& question, std::int64_t newest_entry, const std::function<std::optional<std::vector<std::int64_t>>()>& read);
@@ -33,7 +35,7 @@ private:
         bool         too_long = false;
         Ids          ids{};
     };
-    void make_room(std::size_t coming);
+    void forget();
 
     std::mutex                            mutex_;
     std::unordered_map<std::string, List> lists_;

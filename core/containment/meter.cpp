@@ -51,8 +51,11 @@ void Meter::succeeded(const std::string& function) {
     fails_ = !in_a_row_.empty();
 }
 
+void Meter::excuse() { metering::blamed = std::current_exception(); }
+bool Meter::is_settled() { return std::current_exception() == metering::blamed; }
+
 void Meter::failed(const std::string& function, const std::string& what) {
-    if (std::current_exception() == metering::blamed) return;
+    if (is_settled()) return;
     metering::blamed = std::current_exception();
     ++failures_;
     std::function<void(const std::string&)> tell;

@@ -57,6 +57,9 @@ public:
     void succeeded(const std::string& function);
     // To be called where the failure is caught. It is the innermost plugin's: who called that one has no part in it.
     void failed(const std::string& function, const std::string& what);
+    // To be called where a failure of the caller's own is caught that is about to pass through a plugin: no plugin is blamed for it.
+    static void excuse();
+    static bool is_settled();      // somebody has been blamed for what is being caught, or it was excused
 
 private:
     std::string                             module_;
@@ -85,6 +88,7 @@ std::function<void(Arguments...)> metered(Meter& meter, std::string function, Me
             meter.failed(function, failure.what());
             throw;
         } catch (...) {
+            if (Meter::is_settled()) throw;
             try {
                 throw std::runtime_error(function + " threw something that is no exception");
             } catch (const std::exception& failure) {

@@ -37,3 +37,19 @@ TEST_CASE("a plugin's meter: what throws keeps throwing, and after five times in
     CHECK(meter.counters().failures == 9);
     CHECK(meter.counters().calls == 21);
 }
+
+TEST_CASE("a plugin's meter: what its caller throws through it is not its failure, and passes as it is") {
+    struct GoneAway {};
+    Meter      meter("warranty");
+    const auto report = containment::metered(meter, "its report", Meter::When_closed::refuse, std::function<void(int)>([](int) {
+                                                 try {
+                                                     throw GoneAway{};
+                                                 } catch (...) {
+                                                     Meter::excuse();
+                                                     throw;
+                                                 }
+                                             }));
+    for (int i = 0; i < 9; ++i) CHECK_THROWS_AS(report(0), GoneAway);
+    CHECK(!meter.is_closed());
+    CHECK(meter.counters().failures == 0);
+}

@@ -53,6 +53,7 @@ struct Kernel::State {
                     record_views = 0, schema = 0, balances = 0, jobs = 0, panels = 0, cards = 0;
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
+        std::vector<std::pair<EntityDescription*, std::size_t>>                    extended{};      // and how many validators each had
     } mark;
     std::uint64_t serial = 0;                    // of this kernel among all of the process, once nothing is declared any more
 };
@@ -167,6 +168,7 @@ EntityDescription& Kernel::extended_entity(std::type_index type) {
         throw Refused("kernel.bad_declaration", "To add fields, extend a document or master data of a module; {} is {}.", e.name,
                       e.of_core ? "the core's" : e.append_only ? "a ledger" : "a line");
     e.extensions.push_back({.module = state_->current->name});
+    state_->mark.extended.emplace_back(&e, e.validators.size());
     undo_contribution([&e, extensions = e.extensions.size() - 1, fields = e.fields.size(), validators = e.validators.size()] {
         e.extensions.resize(extensions);
         e.fields.resize(fields);
@@ -376,6 +378,8 @@ void Kernel::meter_module() {
         e.when_erased = metered(meter, "what " + e.name + " does when it is erased", refuse, std::move(e.when_erased));
         for (auto& t : e.workflow.transitions) t.action = metered(meter, e.name + "'s " + t.name, refuse, std::move(t.action));
     }
+    for (const auto& [e, others] : s.mark.extended)      // what it adds to the records of others they can do without
+        for (auto i = others; i < e->validators.size(); ++i) e->validators[i] = metered(meter, "what " + s.current->name + " validates of " + e->name, skip, std::move(e->validators[i]));
     const auto name_of = [&](std::type_index type) { const auto* d = find_event(type); return d ? d->name : std::string("an event"); };
     for (auto i = s.mark.on; i < s.subscriptions_on.size(); ++i) {
         auto& sub   = s.subscriptions_on[i];

@@ -3,6 +3,7 @@
 #include <tessera/kernel.h>
 #include <tessera/text.h>
 
+#include "containment/meter.h"
 #include "metadata/record_lookup.h"
 #include "workflow/transition.h"
 
@@ -223,10 +224,21 @@ void run(const Snapshot& tx, const ReportDescription& r, const ParameterTexts& t
     report_run::Totals totals(r.columns);
     const auto         out = [&](std::vector<Cell>& cells) {
         totals.add(cells);
-        sink.row(cells);
+        try {
+            sink.row(cells);
+        } catch (...) {      // who reads the report has gone away, or wants no more of it
+            containment::Meter::excuse();
+            throw;
+        }
     };
-    if (r.run) r.run(tx, parameters, out);
-    else report_run::run_query(tx, r, parameters, out);
+    if (r.run) {
+        r.run(tx, parameters, out);
+    } else {
+        auto*                                   meter = tx.kernel().find_meter(r.module);
+        std::optional<containment::Meter::Call> measured;
+        if (meter) measured.emplace(*meter);
+        report_run::run_query(tx, r, parameters, out);
+    }
     sink.end(totals.take(tx.books()));
 }
 

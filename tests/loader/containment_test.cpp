@@ -127,6 +127,25 @@ TEST_CASE("a bad plugin: one that keeps failing is closed, others go on without 
     CHECK(!is_closed(shop));
 }
 
+TEST_CASE("a plugin: what its reports read is measured, written in SQL or not") {
+    WorkshopCompany shop(both);
+    const auto&     meter  = *shop.suite().kernel().find_meter("unruly");
+    const auto      before = meter.counters();
+    shop.suite().report({}, "unruly.grades", {});      // two customers
+    CHECK(meter.counters().calls == before.calls + 1);
+    CHECK(meter.counters().rows == before.rows + 2);
+}
+
+TEST_CASE("a bad plugin: what it validates of another's records is left out once it has failed five times in a row") {
+    WorkshopCompany shop(both);
+    const auto      broken = shop.create(R"({"name":"Bea","unruly_remark":"throw"})", "workshop.customer");
+    for (int i = 0; i < 5; ++i) CHECK_THROWS_AS(shop.send(broken), std::runtime_error);
+    CHECK(is_closed(shop));
+    CHECK(!shop.suite().kernel().find_meter("workshop")->is_closed());
+    shop.send(broken);      // the workshop goes on without the plugin's opinion
+    CHECK(shop.number("SELECT count(*) FROM workshop_customer WHERE name = 'Bea'") == 1);
+}
+
 TEST_CASE("a bad plugin: what it should have heard while it was closed waits, and is delivered when it is released") {
     WorkshopCompany shop(both);
     const auto      order = shop.insert(shop.order("later: throw"));

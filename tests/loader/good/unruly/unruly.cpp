@@ -47,6 +47,7 @@ void hear_later(Transaction& tx, const workshop::OrderConfirmed& confirmed) {
 void check_thing(Transaction& tx, Thing& thing) { misbehave(tx, thing.name); }
 
 void check_terms(Transaction&, const workshop::Customer& customer, Terms& terms) {
+    if (terms.remark == "throw") throw std::runtime_error("it is broken");
     if (terms.grade > 5) throw Refused("unruly.grade", "To grade {}, use at most 5.", customer.name).with_field("unruly_grade");
     if (terms.grade == 5 && terms.remark.empty()) terms.remark = "excellent";
 }
