@@ -215,7 +215,7 @@ void declare(Kernel& kernel) {
         .unique_together({"entity", "name"})
         .validate(custom::check);
     kernel.workflow(&CustomField::state)
-        .transition("retire", State::used, State::retired, explained("It is shown no more; its values are kept"))
+        .transition("retire", State::used, State::retired, destructive, explained("It is shown no more; its values are kept"))
         .transition("use_again", State::retired, State::used);
     declare_report(kernel);
 }
