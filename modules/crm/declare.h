@@ -6,7 +6,13 @@
 namespace crm {
 
 void declare_duties(tessera::Kernel&);
+void declare_party_family(tessera::Kernel&);
 
 void declare_touchpoint(tessera::Kernel&);
+void declare_activity(tessera::Kernel&);
+void declare_activity_workflow(tessera::Kernel&);
+void declare_entries_on_timeline(tessera::Kernel&);
+void declare_timeline_report(tessera::Kernel&);
+void declare_activity_reports(tessera::Kernel&);
 
 }  // namespace crm

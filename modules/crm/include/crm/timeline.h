@@ -42,6 +42,12 @@ struct Touchpoint {                   // crm.touchpoint
     std::int64_t   source_id = 0;
 };
 
+struct Pin {                          // crm.pin: stays on top of the timeline until it is removed
+    Id<Pin>        id{};
+    Id<Touchpoint> touchpoint{};
+    std::string    reason{};
+};
+
 // What kinds of touchpoints there are: any module that needs this one may contribute more.
 //
 //     kernel.contribute(crm::TouchpointKind{"training", "Training"});
@@ -50,10 +56,18 @@ struct TouchpointKind {
     std::string title{};              // "Visit"
 };
 
+// Documents whose journal entries come on the timeline of the customers that their lines name, under the entry's memo.
+struct PostedOnTimeline {
+    std::string entity{};             // "financials.payment", the source of the entry
+    std::string kind{};               // "payment"
+    Direction   direction = Direction::inbound;
+};
+
 class Timeline {
 public:
     virtual ~Timeline() = default;
-    // Adds what happened; completes day, moment and user. Refused: crm.unknown_kind, crm.contact_of_another (422).
+    // Adds what happened, with a party or a contact (whose party is taken); completes day, moment and user. Refused:
+    // crm.unknown_kind, crm.touchpoint_of_nobody, crm.contact_of_another (422).
     virtual Id<Touchpoint> add(Transaction&, Touchpoint) const = 0;
 };
 

@@ -1,0 +1,28 @@
+#include "services/contacts.h"
+
+#include <tessera/access.h>
+
+#include "services/party_family.h"
+
+namespace crm {
+
+void match_contact(const Snapshot& tx, Id<Party>& party, Id<Contact> contact) {
+    if (!contact) return;
+    const auto person = tx.find(contact);
+    if (!person || !person->party) return;
+    if (!party) party = person->party;
+    if (party == person->party || survivor_of(tx, party) == survivor_of(tx, person->party)) return;
+    throw tessera::Refused("crm.contact_of_another", "To name {} here, choose a contact of {}: {} belongs to {}.", person->name, tx.label_of(party), person->name,
+                           tx.label_of(person->party))
+        .with_status(422)
+        .with_field("contact");
+}
+
+Id<Employee> employee_of_user(const Snapshot& tx) {
+    if (!tx.user().user) return {};
+    const auto user = tx.find(Id<tessera::access::User>{tx.user().user});
+    if (!user || user->email.empty()) return {};
+    return tx.value<Id<Employee>>("SELECT id FROM directory_employee WHERE email = :email AND active = 1 ORDER BY id", user->email).value_or(Id<Employee>{});
+}
+
+}  // namespace crm
