@@ -15,4 +15,12 @@ void declare_entries_on_timeline(tessera::Kernel&);
 void declare_timeline_report(tessera::Kernel&);
 void declare_activity_reports(tessera::Kernel&);
 
+void declare_people(tessera::Kernel&);
+void declare_merge(tessera::Kernel&);
+void declare_merge_workflow(tessera::Kernel&);
+void declare_merge_preview(tessera::Kernel&);
+void declare_people_report(tessera::Kernel&);
+void declare_duplicates_report(tessera::Kernel&);
+void declare_party_records(tessera::Kernel&);
+
 }  // namespace crm

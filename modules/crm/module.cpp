@@ -1,6 +1,7 @@
 #include <crm/timeline.h>
 
 #include "declare.h"
+#include "services/duplicate_search.h"
 #include "services/timeline_service.h"
 
 #include <tessera/module.h>
@@ -9,6 +10,7 @@ namespace crm {
 
 void register_module(tessera::Kernel& kernel) {
     kernel.permission("crm.manage", "Set up customer relations: pipelines, reasons, segments, policies");
+    kernel.permission("crm.merge", "Merge parties that are the same");
 
     declare_duties(kernel);
     declare_party_family(kernel);
@@ -20,6 +22,15 @@ void register_module(tessera::Kernel& kernel) {
     declare_entries_on_timeline(kernel);
     declare_timeline_report(kernel);
     declare_activity_reports(kernel);
+
+    declare_people(kernel);
+    declare_merge(kernel);
+    declare_merge_workflow(kernel);
+    kernel.provide<Duplicates>(std::make_shared<DuplicatesService>());
+    declare_merge_preview(kernel);
+    declare_people_report(kernel);
+    declare_duplicates_report(kernel);
+    declare_party_records(kernel);
 }
 
 }  // namespace crm
