@@ -23,4 +23,14 @@ void declare_people_report(tessera::Kernel&);
 void declare_duplicates_report(tessera::Kernel&);
 void declare_party_records(tessera::Kernel&);
 
+void declare_pipeline(tessera::Kernel&);
+void declare_lead(tessera::Kernel&);
+void declare_lead_workflow(tessera::Kernel&);
+void declare_opportunity(tessera::Kernel&);
+void declare_opportunity_workflow(tessera::Kernel&);
+void declare_score_views(tessera::Kernel&);
+void declare_funnel(tessera::Kernel&);
+void declare_opportunities_report(tessera::Kernel&);
+void declare_outcomes_report(tessera::Kernel&);
+
 }  // namespace crm

@@ -31,6 +31,16 @@ void register_module(tessera::Kernel& kernel) {
     declare_people_report(kernel);
     declare_duplicates_report(kernel);
     declare_party_records(kernel);
+
+    declare_pipeline(kernel);
+    declare_lead(kernel);
+    declare_lead_workflow(kernel);
+    declare_opportunity(kernel);
+    declare_opportunity_workflow(kernel);
+    declare_score_views(kernel);
+    declare_opportunities_report(kernel);
+    declare_funnel(kernel);
+    declare_outcomes_report(kernel);
 }
 
 }  // namespace crm

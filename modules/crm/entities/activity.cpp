@@ -1,4 +1,5 @@
 #include <crm/activity.h>
+#include <crm/lead.h>
 
 #include "declare.h"
 #include "services/contacts.h"
@@ -15,12 +16,18 @@ bool is_time(std::string_view text) {
     return text.size() == 5 && digit(0) && digit(1) && text[2] == ':' && digit(3) && digit(4) && text.substr(0, 2) < "24" && text[3] < '6';
 }
 
+void take_from_opportunity(const Transaction& tx, Activity& activity) {
+    if (!activity.opportunity || activity.party) return;
+    if (const auto opportunity = tx.find(activity.opportunity)) activity.party = opportunity->party;
+}
+
 void check(Transaction& tx, Activity& activity) {
     if (activity.state != ActivityState::planned) return;
     require_kind(tx, activity.kind);
+    take_from_opportunity(tx, activity);
     match_contact(tx, activity.party, activity.contact);
-    if (!activity.party && !activity.contact)
-        throw Refused("crm.activity_with_nobody", "To plan this, say with whom: a party or a contact.").with_status(422).with_field("party");
+    if (!activity.party && !activity.contact && !activity.lead)
+        throw Refused("crm.activity_with_nobody", "To plan this, say with whom: a party, a contact or a lead.").with_status(422).with_field("party");
     if (!activity.due_time.empty() && !is_time(activity.due_time))
         throw Refused("crm.malformed_time", "To give the time of day, write hours and minutes like 09:30.").with_status(422).with_field("due_time");
     if (activity.due_on.empty()) activity.due_on = tx.today();
@@ -41,6 +48,8 @@ void declare_activity(tessera::Kernel& kernel) {
         .field("owner", &Activity::owner, help("Who does it; the employee with your e-mail address when left out"))
         .field("party", &Activity::party, indexed, erased_with)
         .field("contact", &Activity::contact, indexed, erased_with)
+        .field("lead", &Activity::lead, indexed, not_in_list, erased_with)
+        .field("opportunity", &Activity::opportunity, indexed, not_in_list)
         .field("direction", &Activity::direction, not_in_list)
         .field("note", &Activity::note, multiline, personal, help("What is to be done"))
         .field("outcome", &Activity::outcome, multiline, read_only, personal)

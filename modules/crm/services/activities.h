@@ -2,6 +2,7 @@
 // How what was done becomes part of a timeline.
 
 #include <crm/activity.h>
+#include <crm/lead.h>
 
 namespace crm {
 

@@ -18,7 +18,9 @@ void plan_next(Transaction& tx, const Activity& activity, Date on) {
                        .due_on      = on,
                        .owner       = activity.owner,
                        .party       = activity.party,
-                       .contact     = activity.contact});
+                       .contact     = activity.contact,
+                       .lead        = activity.lead,
+                       .opportunity = activity.opportunity});
 }
 
 void done(Transaction& tx, Activity& activity, const Outcome& outcome) {

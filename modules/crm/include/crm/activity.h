@@ -5,8 +5,11 @@
 //     Activity call{.kind = "call", .subject = "Ask how the wheels run", .due_on = "2026-03-09"_date, .due_time = "10:30", .party = acme};
 //     tx.insert(call);                                    planned ── done (outcome, next step) ──> done
 //     tx.transition(call.id, "done");                             `─ cancel (reason) ──> cancelled
+//
+// An activity is with a party, a contact, or a lead that is no party yet: what was done with a lead comes on the timeline when the
+// lead is converted, under the moment at which it was done.
 
-#include <crm/timeline.h>
+#include <crm/opportunity.h>
 
 namespace crm {
 
@@ -23,6 +26,8 @@ struct Activity {                     // crm.activity
     Id<Employee>    owner{};          // who does it; the employee with the e-mail address of the user when left out
     Id<Party>       party{};
     Id<Contact>     contact{};
+    Id<Lead>        lead{};
+    Id<Opportunity> opportunity{};
     Direction       direction = Direction::outbound;
     std::string     note{};           // what is to be done
     std::string     outcome{};        // what came of it
