@@ -1,10 +1,11 @@
-// Financials: the general ledger, what we owe to suppliers, and the reports an accountant closes a month with.
+// Financials: the general ledger, what we owe and what is owed to us, and the reports an accountant closes a month with.
 
 #include <tessera/access.h>
 #include <tessera/module.h>
 
 #include "services/ledger_service.h"
-#include "services/payables_service.h"
+#include "services/open_items_service.h"
+#include "services/payment_terms_service.h"
 #include "services/tax_service.h"
 
 namespace financials {
@@ -13,6 +14,7 @@ void declare_accounts(tessera::Kernel&);
 void declare_fiscal_years(tessera::Kernel&);
 void declare_journal(tessera::Kernel&);
 void declare_open_items(tessera::Kernel&);
+void declare_payment_terms(tessera::Kernel&);
 void declare_tax_codes(tessera::Kernel&);
 void declare_manual_entries(tessera::Kernel&);
 void declare_payments(tessera::Kernel&);
@@ -35,12 +37,12 @@ void declare_setup_reports(tessera::Kernel&);
 
 void declare_ledger_checks(tessera::Kernel&);
 void declare_balance_checks(tessera::Kernel&);
-void declare_payables_checks(tessera::Kernel&);
+void declare_open_item_checks(tessera::Kernel&);
 
 namespace {
 
 void declare_permissions(tessera::Kernel& kernel) {
-    kernel.permission("financials.set_up", "Change the chart of accounts, role mappings, fiscal years and tax codes");
+    kernel.permission("financials.set_up", "Change the chart of accounts, role mappings, fiscal years, tax codes and payment terms");
     kernel.permission("financials.post", "Write and post manual entries");
     kernel.permission("financials.post_in_soft_locked", "Post in a soft-locked period");
     kernel.permission("financials.pay", "Write, post and reverse payments");
@@ -67,8 +69,10 @@ void contribute_duties(tessera::Kernel& kernel) {
 // The roles this module posts to itself; purchasing posts its discounts and taxes to some of them as well.
 void contribute_roles(tessera::Kernel& kernel) {
     kernel.contribute(AccountRole{"financials.payable", "Trade payables", Kind::liability, "payables"});
+    kernel.contribute(AccountRole{"financials.receivable", "Trade receivables", Kind::asset, "receivables"});
     kernel.contribute(AccountRole{"financials.bank", "Bank", Kind::asset, "bank"});
     kernel.contribute(AccountRole{"financials.input_tax", "Input tax", Kind::asset, "input_tax"});
+    kernel.contribute(AccountRole{"financials.output_tax", "Output tax", Kind::liability, "output_tax"});
     kernel.contribute(AccountRole{"financials.discount_taken", "Purchase discounts taken", Kind::income, "discount"});
     kernel.contribute(AccountRole{"financials.write_off", "Written-off payables", Kind::income, "write_off"});
     kernel.contribute(
@@ -83,7 +87,8 @@ void provide_services(tessera::Kernel& kernel) {
     const auto setup = std::make_shared<SetupCache>();
     kernel.provide(setup);
     kernel.provide<Ledger>(std::make_shared<LedgerService>(setup));
-    kernel.provide<Payables>(std::make_shared<PayablesService>());
+    kernel.provide<OpenItems>(std::make_shared<OpenItemsService>());
+    kernel.provide<Terms>(std::make_shared<TermsService>());
     kernel.provide<Taxes>(std::make_shared<TaxService>());
 }
 
@@ -99,6 +104,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_fiscal_years(kernel);
     declare_journal(kernel);
     declare_open_items(kernel);
+    declare_payment_terms(kernel);
     declare_tax_codes(kernel);
     declare_manual_entries(kernel);
     declare_payments(kernel);
@@ -121,7 +127,7 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_ledger_checks(kernel);
     declare_balance_checks(kernel);
-    declare_payables_checks(kernel);
+    declare_open_item_checks(kernel);
 }
 
 }  // namespace financials

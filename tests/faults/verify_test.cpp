@@ -41,6 +41,7 @@ const std::vector<Damage> damages{
     {"financials.daily_balances", {"DELETE FROM financials_daily_balance WHERE date = '2020-01-03'"}},
     {"financials.open_items", {"UPDATE financials_open_item SET open_amount = open_amount + 1 WHERE id = 1"}},
     {"financials.payables_control", {"UPDATE financials_open_item SET book_amount = book_amount + 1 WHERE id = 1"}},
+    {"financials.receivables_control", {"UPDATE financials_open_item SET side = 'receivable' WHERE id = 1"}},
     {"inventory.stock_balance", {"UPDATE inventory_stock_balance SET quantity = quantity + 1"}},
     {"inventory.product_value", {"UPDATE inventory_product_value SET value = value + 1"}},
     {"inventory.product_account", {"UPDATE inventory_product_account SET account = account + 1"}},

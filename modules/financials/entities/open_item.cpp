@@ -1,15 +1,16 @@
-// Vendor open items and their settlements.
+// Open items of both sides and their settlements.
 
-#include <financials/ledger.h>
+#include <financials/open_items.h>
 
 namespace financials {
 
 void declare_open_items(tessera::Kernel& kernel) {
     using namespace tessera;
     kernel.entity<OpenItem>("financials.open_item", "Open item")
-        .help("What we owe a supplier for one document, and how much of it is still open. Negative: in our favour.")
+        .help("What we owe, or are owed, for one document, and how much of it is still open. Negative: in the favour of the one who owes.")
         .menu(Menu::ledgers)
         .field("company", &OpenItem::company, not_in_list)
+        .field("side", &OpenItem::side, help("Payable: we owe; receivable: they owe us"))
         .field("party", &OpenItem::party, required, indexed)
         .field("kind", &OpenItem::kind)
         .field("document", &OpenItem::document, searchable)
@@ -21,6 +22,10 @@ void declare_open_items(tessera::Kernel& kernel) {
         .field("amount", &OpenItem::amount)
         .field("open_amount", &OpenItem::open_amount)
         .field("held_amount", &OpenItem::held_amount)
+        .field("discount", &OpenItem::discount, help("What may be taken off the whole when it is paid in time"))
+        .field("discount_until", &OpenItem::discount_until)
+        .field("discount_grace_until", &OpenItem::discount_grace_until, not_in_list)
+        .field("tolerance", &OpenItem::tolerance, not_in_list, help("By how much a payment may miss what is due and close it"))
         .field("source_entity", &OpenItem::source_entity, not_in_list)
         .field("source_id", &OpenItem::source_id, not_in_list)
         .field("recorded_at", &OpenItem::recorded_at, not_in_list)

@@ -18,7 +18,7 @@ Money in_currency(Money amount, Currency currency) {
 Currency currency_of(const Transaction& tx, const Payment& payment) {
     if (!payment.currency.none()) return payment.currency;
     for (const auto& line : payment.lines)
-        if (line.item) return tx.service<Payables>().item(tx, line.item).currency;
+        if (line.item) return tx.service<OpenItems>().item(tx, line.item).currency;
     return tx.books().currency;
 }
 
@@ -36,7 +36,7 @@ void check_lines(const Transaction& tx, const Payment& payment) {
     std::set<Id<OpenItem>> items;
     for (const auto& line : payment.lines) {
         if (!line.item) continue;  // the kernel demands it
-        const auto item = tx.service<Payables>().item(tx, line.item);
+        const auto item = tx.service<OpenItems>().item(tx, line.item);
         if (item.party != payment.party)
             throw Refused("financials.item_of_other_party", "To pay {}, make a payment to {}: it is not an item of {}.",
                           item.document, tx.label_of(item.party), tx.label_of(payment.party));

@@ -6,7 +6,7 @@ namespace financials {
 
 Money ItemAt::open_in_books() const { return book_value(book_amount, amount, open); }
 
-std::vector<ItemAt> items_at(const Snapshot& snapshot, Date day, const KnownAt& known, Id<directory::Party> supplier) {
+std::vector<ItemAt> items_at(const Snapshot& snapshot, ItemSide side, Date day, const KnownAt& known, Id<directory::Party> party) {
     std::vector<ItemAt> items;
     snapshot.each<ItemAt>(R"sql(
         WITH later AS (
@@ -23,11 +23,11 @@ std::vector<ItemAt> items_at(const Snapshot& snapshot, Date day, const KnownAt& 
         JOIN financials_open_item i ON i.id = c.id
         JOIN directory_party p ON p.id = i.party
         LEFT JOIN moved m ON m.item = i.id
-        WHERE i.date <= :day AND i.id < :first_unknown_item AND (:supplier IS NULL OR i.party = :supplier)
+        WHERE i.date <= :day AND i.id < :first_unknown_item AND i.side = :side AND (:party IS NULL OR i.party = :party)
           AND i.open_amount + coalesce(m.amount, 0) <> 0
         ORDER BY p.number, i.party, coalesce(i.due_on, i.date), i.id)sql",
                           [&](ItemAt& item) { items.push_back(std::move(item)); }, day, known.first_unknown_settlement,
-                          known.first_unknown_item, supplier);
+                          known.first_unknown_item, side, party);
     return items;
 }
 

@@ -46,14 +46,14 @@ Money& bucket(AgeingRow& row, int days_overdue) {
 }
 
 AgeingRow fresh_row(const ItemAt& item, Money zero) {
-    return {item.supplier, item.name, zero, zero, zero, zero, zero, zero, item.party};
+    return {item.number, item.name, zero, zero, zero, zero, zero, zero, item.party};
 }
 
 void run_ageing(const Snapshot& snapshot, const tessera::Parameters& parameters,
                 const tessera::ReportBuilder<AgeingRow>::Emit& emit) {
     const auto               day = parameters.date("as_of");
     std::optional<AgeingRow> row;
-    for (const auto& item : items_at(snapshot, day, known_at(snapshot, parameters.instant("known_at")), {})) {
+    for (const auto& item : items_at(snapshot, ItemSide::payable, day, known_at(snapshot, parameters.instant("known_at")), {})) {
         if (row && row->party_id != item.party) {
             emit(*row);
             row.reset();
@@ -68,10 +68,10 @@ void run_ageing(const Snapshot& snapshot, const tessera::Parameters& parameters,
 void run_items(const Snapshot& snapshot, const tessera::Parameters& parameters,
                const tessera::ReportBuilder<ItemRow>::Emit& emit) {
     const auto day = parameters.date("as_of");
-    for (const auto& item : items_at(snapshot, day, known_at(snapshot, parameters.instant("known_at")),
+    for (const auto& item : items_at(snapshot, ItemSide::payable, day, known_at(snapshot, parameters.instant("known_at")),
                                      parameters.reference<directory::Party>("supplier"))) {
         const bool known = !item.source_entity.empty();
-        emit({item.supplier, item.name, item.document, item.reference, item.kind, item.date, item.due_on,
+        emit({item.number, item.name, item.document, item.reference, item.kind, item.date, item.due_on,
               std::max<std::int64_t>(0, day - item.due_on), item.currency, item.amount, item.open, item.held,
               item.open_in_books(), known ? item.source_entity : "financials.open_item",
               known ? item.source_id : item.id.value});

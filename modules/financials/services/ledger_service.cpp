@@ -1,8 +1,9 @@
 #include "services/ledger_service.h"
 
 #include "services/entry_seal.h"
+#include "services/item_side.h"
+#include "services/item_watch.h"
 #include "services/kept_balances.h"
-#include "services/payables_watch.h"
 #include "services/posting_guards.h"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ Id<PostedEntry> LedgerService::record(Transaction& tx, const Setup& setup, const
     for (auto& line : lines) {
         line.entry = entry.id;
         tx.insert(line);
-        if (setup.account(line.account)->control == Control::payables) payables_posted(tx, line.party, line.amount);
+        if (const auto side = item_side::side_of(setup.account(line.account)->control)) control_posted(tx, *side, line.party, line.amount);
     }
     ledger_service::add_to_balances(tx, period.starts_on, entry.date, lines);
     tx.publish(EntryPosted{entry.id, entry.date, {entry.source_entity, entry.source_id, 0}, lines});

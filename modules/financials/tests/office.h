@@ -3,6 +3,7 @@
 
 #include <financials/manual_entry.h>
 #include <financials/payment.h>
+#include <financials/payment_terms.h>
 #include <financials/periods.h>
 
 #include <tessera/testing/company.h>
@@ -48,6 +49,10 @@ public:
         return company.insert(directory::Party{.name = std::move(name), .supplier = true});
     }
 
+    Id<directory::Party> customer(std::string name) {
+        return company.insert(directory::Party{.name = std::move(name), .customer = true});
+    }
+
     JournalEntry entry(Date date, std::string memo, const std::vector<Side>& sides) {
         JournalEntry result{.date = date, .memo = std::move(memo)};
         for (const auto& side : sides) {
@@ -75,26 +80,22 @@ public:
     // What a vendor invoice does to the ledger: net to expense, tax to input tax, the whole to payables and an open item.
     Id<OpenItem> invoice(Id<directory::Party> party, std::string document, Date date, Date due_on, std::string net,
                          std::string tax = "0.00") {
-        Id<OpenItem> item;
-        company.run([&](Transaction& tx) {
-            const auto   whole = usd(net) + usd(tax);
-            const Source source{"test.invoice", ++invoices_, 0};
-            JournalEntry posting{.date = date, .journal = "purchases", .memo = "Invoice " + document, .source = source};
-            posting.lines = {signed_line("financials.rounding", usd(net)),
-                             signed_line("financials.input_tax", usd(tax)),
-                             signed_line("financials.payable", -whole, party)};
-            tx.service<Ledger>().post(tx, posting);
-            item = tx.service<Payables>().open(tx,
-                                               {.party = party,
-                                                .kind = whole.is_negative() ? ItemKind::credit_note : ItemKind::invoice,
-                                                .document      = document,
-                                                .date          = date,
-                                                .due_on        = due_on,
-                                                .amount        = whole,
-                                                .source_entity = source.entity,
-                                                .source_id     = source.id});
-        });
-        return item;
+        return document_of({.side = ItemSide::payable, .party = party, .document = document, .date = date, .due_on = due_on},
+                           usd(net), usd(tax), "financials.input_tax", "financials.payable");
+    }
+    // What a customer invoice does: net to revenue, tax to output tax, the whole to receivables and an open item.
+    Id<OpenItem> sale(Id<directory::Party> party, std::string document, Date date, Date due_on, std::string net,
+                      std::string tax = "0.00", DocumentTerms terms = {}) {
+        return document_of({.side                 = ItemSide::receivable,
+                            .party                = party,
+                            .document             = document,
+                            .date                 = date,
+                            .due_on               = due_on,
+                            .discount             = terms.discount,
+                            .discount_until       = terms.discount_until,
+                            .discount_grace_until = terms.discount_grace_until,
+                            .tolerance            = terms.tolerance},
+                           usd(net), usd(tax), "financials.output_tax", "financials.receivable");
     }
     Money       open(Id<OpenItem> item) { return company.load(item).open_amount; }
     std::string balance(std::string_view code) {
@@ -136,6 +137,25 @@ public:
     tessera::testing::Company company;
 
 private:
+    Id<OpenItem> document_of(OpenItem item, Money net, Money tax, const char* tax_role, const char* control_role) {
+        Id<OpenItem> id;
+        company.run([&](Transaction& tx) {
+            const auto   whole = net + tax;
+            const Source source{"test.invoice", ++invoices_, 0};
+            const bool   ours = item.side == ItemSide::payable;
+            JournalEntry posting{.date = item.date, .journal = ours ? "purchases" : "sales", .memo = "Invoice " + item.document, .source = source};
+            posting.lines = {signed_line(ours ? "financials.rounding" : "financials.exchange_difference", ours ? net : -net),
+                             signed_line(tax_role, ours ? tax : -tax), signed_line(control_role, ours ? -whole : whole, item.party)};
+            tx.service<Ledger>().post(tx, posting);
+            item.kind          = whole.is_negative() ? ItemKind::credit_note : ItemKind::invoice;
+            item.amount        = whole;
+            item.source_entity = source.entity;
+            item.source_id     = source.id;
+            id                 = tx.service<OpenItems>().open(tx, item);
+        });
+        return id;
+    }
+
     std::int64_t invoices_ = 0;
 };
 

@@ -74,13 +74,13 @@ TEST_CASE("payment: what is held is not paid, what is not held is") {
     Office     office;
     const auto supplier = office.supplier("Superior Bicycles");
     const auto item     = office.invoice(supplier, "I-1", "2026-01-05"_date, "2026-02-04"_date, "100.00");
-    office.company.run([&](Transaction& tx) { tx.service<Payables>().hold(tx, item, office.usd("25.00")); });
+    office.company.run([&](Transaction& tx) { tx.service<OpenItems>().hold(tx, item, office.usd("25.00")); });
     CHECK(refusal(office, {.party = supplier,
                            .date  = "2026-02-02"_date,
                            .lines = {{.item = item, .amount = office.usd("75.01")}}}) == "financials.item_held");
     paid(office,
          {.party = supplier, .date = "2026-02-02"_date, .lines = {{.item = item, .amount = office.usd("75.00")}}});
-    office.company.run([&](Transaction& tx) { tx.service<Payables>().hold(tx, item, Money{}); });
+    office.company.run([&](Transaction& tx) { tx.service<OpenItems>().hold(tx, item, Money{}); });
     paid(office, {.party        = supplier,
                   .date         = "2026-02-02"_date,
                   .bank_account = office.account("1020"),
@@ -178,7 +178,7 @@ TEST_CASE("payment: what is paid on account waits for its invoice") {
     const auto   id = paid(office, {.party = supplier, .date = "2026-02-01"_date, .on_account = office.usd("50.00")});
     Id<OpenItem> advance;
     office.company.read([&](const Snapshot& tx) {
-        advance = tx.service<Payables>().of_source(tx, {"financials.payment", id.value, 0})->id;
+        advance = tx.service<OpenItems>().of_source(tx, {"financials.payment", id.value, 0})->id;
     });
     CHECK(office.open(advance).str() == "-50.00");
     const auto item = office.invoice(supplier, "I-1", "2026-02-05"_date, "2026-03-04"_date, "80.00");
@@ -219,7 +219,7 @@ struct Abroad {
                      .memo   = document,
                      .source = {"test.invoice", ++count, 0},
                      .lines  = {debit("financials.rounding", book), credit("financials.payable", book, supplier)}});
-            item = tx.service<Payables>().open(tx, {.party         = supplier,
+            item = tx.service<OpenItems>().open(tx, {.party         = supplier,
                                                     .document      = document,
                                                     .date          = date,
                                                     .due_on        = date,

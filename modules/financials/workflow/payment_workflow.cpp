@@ -1,7 +1,7 @@
 //     draft --post--> posted --reverse--> reversed
 
 #include "services/credit_pairing.h"
-#include "services/payables_service.h"
+#include "services/open_items_service.h"
 #include "services/payment_posting.h"
 #include "workflow/reversal.h"
 
@@ -69,7 +69,7 @@ Prepared prepare(const Transaction& tx, const Payment& payment) {
     Prepared result;
     auto     settled = Money{0, payment.currency};
     for (const auto& line : payment.lines) {
-        const auto item = tx.service<Payables>().item(tx, line.item);
+        const auto item = tx.service<OpenItems>().item(tx, line.item);
         check_line(item, line);
         result.paid.push_back({item.book_amount, item.amount, item.open_amount, deducted_tax(tx, item, line),
                                line.amount, line.discount, line.write_off});
@@ -116,7 +116,7 @@ JournalEntry entry_of(const Transaction& tx, const Payment& payment, const Prepa
 // The payment's own item carries what it settles; what is paid on account stays open on it. Credits that make up for
 // the invoices to the cent leave none.
 std::optional<OpenItem> open_item(Transaction& tx, const Payment& payment, const PaymentTotals& totals) {
-    const auto id = tx.service<Payables>().open(tx, {.party         = payment.party,
+    const auto id = tx.service<OpenItems>().open(tx, {.party         = payment.party,
                                                      .kind          = ItemKind::payment,
                                                      .document      = payment.number,
                                                      .reference     = payment.reference,
@@ -128,7 +128,7 @@ std::optional<OpenItem> open_item(Transaction& tx, const Payment& payment, const
                                                      .source_entity = "financials.payment",
                                                      .source_id     = payment.id.value});
     if (!id) return std::nullopt;
-    return tx.service<Payables>().item(tx, id);
+    return tx.service<OpenItems>().item(tx, id);
 }
 
 void post(Transaction& tx, Payment& payment) {
@@ -151,11 +151,11 @@ void post(Transaction& tx, Payment& payment) {
 // Each of these gives how much less the books owe by it; negative: more.
 
 Money undo_pairs(Transaction& tx, const Payment& payment, Date date) {
-    auto& payables = tx.service<Payables>();
+    auto& items    = tx.service<OpenItems>();
     auto  released = tx.books().zero();
     for (const auto& pair : pair_credits(settled_by(payment)).pairs) {
-        const auto invoice = payables.item(tx, payment.lines[pair.invoice].item),
-                   credit  = payables.item(tx, payment.lines[pair.credit].item);
+        const auto invoice = items.item(tx, payment.lines[pair.invoice].item),
+                   credit  = items.item(tx, payment.lines[pair.credit].item);
         check_settlement(invoice, credit, -pair.amount);
         released += settle_items(tx, invoice, credit, -pair.amount, date);
     }
@@ -172,7 +172,7 @@ Money undo_settlements(Transaction& tx, const OpenItem& own, Date date) {
     for (const auto& settled : tx.rows<Settled>("SELECT item, sum(amount) FROM financials_settlement WHERE settled_by "
                                                 "= :own GROUP BY item HAVING sum(amount) <> 0 ORDER BY item",
                                                 own.id))
-        released += settle_items(tx, tx.service<Payables>().item(tx, settled.item), own,
+        released += settle_items(tx, tx.service<OpenItems>().item(tx, settled.item), own,
                                  -Money{settled.amount, own.currency}, date);
     return released;
 }
@@ -184,7 +184,9 @@ Money cancel_item(Transaction& tx, const OpenItem& own, Date date) {
     counter.amount                = -own.amount;
     counter.book_amount           = -own.book_amount;
     counter.held_amount           = {};
-    counter.id                    = tx.service<Payables>().open(tx, counter);
+    counter.discount = counter.tolerance = {};
+    counter.discount_until = counter.discount_grace_until = {};
+    counter.id                    = tx.service<OpenItems>().open(tx, counter);
     return settle_items(tx, counter, own, counter.amount, date) - counter.book_amount;
 }
 
@@ -213,7 +215,7 @@ void reverse(Transaction& tx, Payment& payment, const Reversal& input) {
         released += undo_settlements(tx, *own, date);
         released += cancel_item(tx, *own, date);
     }
-    post_exchange_difference(tx, payment.party, released - posted, date,
+    post_exchange_difference(tx, ItemSide::payable, payment.party, released - posted, date,
                              fmt::format("Rounding of the reversal of {}", payment.number), tx.source_of(payment));
 }
 

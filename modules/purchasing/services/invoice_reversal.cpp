@@ -15,7 +15,7 @@ namespace purchasing {
 
 using financials::JournalEntry;
 using financials::Ledger;
-using financials::Payables;
+using financials::OpenItems;
 using inventory::Stock;
 using tessera::Refused;
 using tessera::Transaction;
@@ -52,7 +52,7 @@ void check(Transaction& tx, const VendorInvoice& invoice) {
         throw Refused("purchasing.charge_is_distributed", "To reverse {}, cancel the landed cost {} first.",
                       invoice.number, *charged);
     if (!invoice.open_item) return;
-    const auto item = tx.service<Payables>().item(tx, invoice.open_item);
+    const auto item = tx.service<OpenItems>().item(tx, invoice.open_item);
     if (item.open_amount == item.amount) return;
     throw Refused("purchasing.invoice_is_paid",
                   "To reverse {}, reverse its payments and credits first: {} of {} is settled.", invoice.number,
@@ -67,8 +67,8 @@ void free_corrected(Transaction& tx, const VendorInvoice& note) {
         tx.value<std::int64_t>("SELECT sum(amount) FROM financials_settlement WHERE item = :item AND settled_by = :by",
                                corrected.open_item, note.open_item);
     if (settled.value_or(0) != 0)
-        tx.service<Payables>().settle(tx, corrected.open_item, note.open_item, Money{-*settled, note.currency},
-                                      note.date);
+        tx.service<OpenItems>().settle(tx, corrected.open_item, note.open_item, Money{-*settled, note.currency},
+                                       note.date);
 }
 
 Money undo_costs(Transaction& tx, const VendorInvoice& invoice, const VendorInvoiceLine& billed, const Order& order,
@@ -182,9 +182,9 @@ void end_holds(Transaction& tx, const VendorInvoice& invoice, Date on) {
 
 void close_item(Transaction& tx, const VendorInvoice& invoice, Date on) {
     if (!invoice.open_item) return;
-    auto& payables = tx.service<Payables>();
-    auto  item     = payables.item(tx, invoice.open_item);
-    if (!item.held_amount.is_zero()) payables.hold(tx, item.id, Money{0, invoice.currency});
+    auto& items = tx.service<OpenItems>();
+    auto  item  = items.item(tx, invoice.open_item);
+    if (!item.held_amount.is_zero()) items.hold(tx, item.id, Money{0, invoice.currency});
     auto counter   = item;
     counter.id     = {};
     counter.kind   = invoice.total.is_negative() ? financials::ItemKind::invoice : financials::ItemKind::credit_note;
@@ -193,11 +193,11 @@ void close_item(Transaction& tx, const VendorInvoice& invoice, Date on) {
     counter.amount = -invoice.total;
     counter.book_amount     = -invoice.book_total;
     counter.held_amount     = Money{0, invoice.currency};
-    const auto counter_item = payables.open(tx, counter);
+    const auto counter_item = items.open(tx, counter);
     if (invoice.total.is_negative())
-        payables.settle(tx, counter_item, item.id, -invoice.total, on);
+        items.settle(tx, counter_item, item.id, -invoice.total, on);
     else
-        payables.settle(tx, item.id, counter_item, invoice.total, on);
+        items.settle(tx, item.id, counter_item, invoice.total, on);
 }
 
 }  // namespace invoice_reversal

@@ -16,7 +16,7 @@ namespace purchasing {
 
 using financials::JournalEntry;
 using financials::Ledger;
-using financials::Payables;
+using financials::OpenItems;
 using inventory::Stock;
 using tessera::Refused;
 using tessera::Transaction;
@@ -223,7 +223,7 @@ std::vector<Id<Order>> invoiced_before(const Posting& posting) {
 void bring_holds_in_step(Transaction& tx, VendorInvoice& invoice) {
     if (invoice.total.is_negative() || !invoice.open_item) return;
     invoice.held = std::min(held_of(tx, invoice.id, invoice.currency), invoice.total);
-    tx.service<Payables>().hold(tx, invoice.open_item, std::max(Money{0, invoice.currency}, invoice.held));
+    tx.service<OpenItems>().hold(tx, invoice.open_item, std::max(Money{0, invoice.currency}, invoice.held));
 }
 
 void suspect_duplicate(Posting& posting) {
@@ -276,11 +276,11 @@ void settle_corrected(Transaction& tx, const VendorInvoice& note) {
     if (!note.corrects || !note.open_item) return;
     const auto corrected = tx.load(note.corrects);
     if (!corrected.open_item || corrected.currency != note.currency || corrected.state != PostingState::posted) return;
-    auto&      payables = tx.service<Payables>();
-    const auto open     = payables.item(tx, corrected.open_item).open_amount;
-    const auto amount   = std::min(open, -note.total);
+    auto&      items  = tx.service<OpenItems>();
+    const auto open   = items.item(tx, corrected.open_item).open_amount;
+    const auto amount = std::min(open, -note.total);
     if (amount <= Money{0, note.currency}) return;
-    payables.settle(tx, corrected.open_item, note.open_item, amount, note.date);
+    items.settle(tx, corrected.open_item, note.open_item, amount, note.date);
     refresh_held(tx, note.corrects);
 }
 
@@ -316,7 +316,7 @@ void post_invoice(Transaction& tx, VendorInvoice& invoice) {
     if (posting.judge && !invoice.total.is_negative())
         invoice.held = std::min(held_of(tx, invoice.id, invoice.currency), invoice.total);
     tx.service<Ledger>().post(tx, posting.entry);
-    invoice.open_item = tx.service<Payables>().open(tx, invoicing::item_of(tx, invoice));
+    invoice.open_item = tx.service<OpenItems>().open(tx, invoicing::item_of(tx, invoice));
     invoicing::settle_corrected(tx, invoice);
     posting.orders.save(tx);
     invoicing::suspect_duplicate(posting);

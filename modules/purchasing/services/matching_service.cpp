@@ -195,12 +195,12 @@ Money held_of(const Snapshot& tx, Id<VendorInvoice> invoice, Currency currency) 
 }
 
 void refresh_held(Transaction& tx, Id<VendorInvoice> id) {
-    auto       invoice  = tx.load(id);
-    auto&      payables = tx.service<financials::Payables>();
-    const auto item     = payables.item(tx, invoice.open_item);
-    invoice.held        = held_of(tx, id, invoice.currency);
-    const auto held     = std::max(Money{0, invoice.currency}, std::min(invoice.held, item.open_amount));
-    if (held != item.held_amount) payables.hold(tx, invoice.open_item, held);
+    auto       invoice = tx.load(id);
+    auto&      items   = tx.service<financials::OpenItems>();
+    const auto item    = items.item(tx, invoice.open_item);
+    invoice.held       = held_of(tx, id, invoice.currency);
+    const auto held    = std::max(Money{0, invoice.currency}, std::min(invoice.held, item.open_amount));
+    if (held != item.held_amount) items.hold(tx, invoice.open_item, held);
     tx.save(invoice);
 }
 

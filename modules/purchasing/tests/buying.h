@@ -164,7 +164,7 @@ public:
     std::string item(Id<VendorInvoice> invoice) {
         std::string text;
         company.read([&](const Snapshot& tx) {
-            const auto item = tx.service<financials::Payables>().item(tx, tx.load(invoice).open_item);
+            const auto item = tx.service<financials::OpenItems>().item(tx, tx.load(invoice).open_item);
             text            = fmt::format("held {} of {} open", item.held_amount, item.open_amount);
         });
         return text;

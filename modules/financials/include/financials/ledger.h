@@ -9,6 +9,8 @@
 //     entry.lines = {debit("inventory.stock", value), credit("purchasing.received_not_invoiced", value)};
 //     tx.service<Ledger>().post(tx, entry);
 //
+// What is owed because of an entry, to us or by us, is an open item beside it: financials/open_items.h.
+//
 // A posted entry never changes; it is sealed by a hash chain per company. A correction is a new entry.
 
 #include <directory/records.h>
@@ -142,60 +144,6 @@ public:
     virtual Date            reversal_date(const Snapshot&, Date document_date, Date asked) const = 0;
     // All that was ever posted to an account, from the kept balances.
     virtual Money           balance(const Snapshot&, Id<Account> account) const = 0;
-};
-
-// ---- vendor open items: what we owe to whom, why, since when, and what settled it
-
-enum class ItemKind { invoice, credit_note, payment };
-constexpr auto names_of(ItemKind) { return tessera::names("invoice", "credit_note", "payment"); }
-
-struct OpenItem {                    // financials.open_item; amounts in `currency`, positive: we owe
-    Id<OpenItem>         id{};
-    std::int64_t         company = 1;
-    Id<directory::Party> party{};
-    ItemKind             kind = ItemKind::invoice;
-    std::string          document{};         // its number, as people say it
-    std::string          reference{};        // the supplier's own number
-    Date                 date{};
-    Date                 due_on{};
-    Money                book_amount{};      // in the currency of the books, at the rate of its date
-    Currency             currency{};
-    Money                amount{};
-    Money                open_amount{};
-    Money                held_amount{};      // of the open amount, not to be paid now: what matching holds
-    std::string          source_entity{};
-    std::int64_t         source_id = 0;
-    tessera::Instant     recorded_at{};
-};
-
-struct Settlement {                  // financials.settlement: one item used against another, dated, undone only by its opposite
-    Id<Settlement> id{};
-    Id<OpenItem>   item{};                   // what is settled
-    Id<OpenItem>   by{};                     // the payment or credit note that settles it
-    Date           date{};
-    tessera::Instant recorded_at{};
-    Currency       currency{};
-    Money          amount{};                 // negative: undone
-};
-
-// Kept for whoever buys: purchasing opens items for what suppliers bill and credit, payments (financials/payment.h)
-// settle them.
-class Payables {
-public:
-    virtual ~Payables() = default;
-    // Opens an item; its posting to the payables control account is the caller's entry. All of it is open; without a
-    // currency it is in that of the books, and then book_amount may be left out. An item of nothing is not opened and
-    // gives an empty id. When the command ends, what items
-    // changed and what was posted to payables must agree, party by party, or it is refused "financials.subledger_differs".
-    virtual Id<OpenItem> open(Transaction&, OpenItem item) = 0;
-    // Settles `item` by `by`: the open amount of both comes closer to zero. A negative amount undoes as much. Between
-    // amounts booked at different rates the difference is posted to financials.exchange_difference.
-    // Refused financials.settles_too_much, financials.currency_differs.
-    virtual void         settle(Transaction&, Id<OpenItem> item, Id<OpenItem> by, Money amount, Date date) = 0;
-    // Matching sets how much of an item is held, zero to release it; payments refuse to pay into it ("financials.item_held").
-    virtual void         hold(Transaction&, Id<OpenItem> item, Money held) = 0;
-    virtual OpenItem     item(const Snapshot&, Id<OpenItem>) const = 0;
-    virtual std::optional<OpenItem> of_source(const Snapshot&, const Source& source) const = 0;
 };
 
 // Purchase tax: a dated rate and how much of it may be deducted.

@@ -11,7 +11,7 @@
 // A credit note is taken into account by a line with a negative amount. What is paid without an item is `on_account`.
 // A posted payment is undone by the transition "reverse" (date, reason): its entry is mirrored, its items are open again.
 
-#include <financials/ledger.h>
+#include <financials/open_items.h>
 
 namespace financials {
 

@@ -9,6 +9,7 @@
 // Money of an order or invoice and of its lines is in the document's currency; that of receipts, returns, allocations
 // and clearing entries is in the currency of the books. Quantities of an order line are in the unit of that line.
 
+#include <financials/open_items.h>
 #include <inventory/stock.h>
 
 namespace purchasing {

@@ -1,19 +1,20 @@
-// Proofs about what we owe: each item against its settlements, and all items against the payables accounts.
+// Proofs about open items: each against its settlements, and all of a side against its control account.
 
-#include <financials/ledger.h>
+#include "services/item_side.h"
 
 #include <tessera/kernel.h>
 
 #include <map>
 
 namespace financials {
-namespace payables_checks {
+namespace open_item_checks {
 
 using tessera::Finding;
 using Report = std::function<void(Finding)>;
 
 struct Item {
     std::int64_t id = 0, party = 0;
+    ItemSide     side = ItemSide::payable;
     std::string  document{};
     std::int64_t book_amount = 0, amount = 0, open_amount = 0, settled = 0;
     Currency     currency{};
@@ -22,7 +23,7 @@ struct Item {
 template <class Visit>
 void each_item(const Snapshot& snapshot, Visit&& visit) {
     snapshot.each<Item>(R"sql(
-        SELECT i.id, i.party, i.document, i.book_amount, i.amount, i.open_amount, coalesce(s.settled, 0), i.currency
+        SELECT i.id, i.party, i.side, i.document, i.book_amount, i.amount, i.open_amount, coalesce(s.settled, 0), i.currency
         FROM financials_open_item i
         LEFT JOIN (SELECT m.item AS item, sum(m.amount) AS settled
                    FROM (SELECT item, amount FROM financials_settlement UNION ALL SELECT settled_by, -amount FROM financials_settlement) m
@@ -63,38 +64,46 @@ struct PartySum {
     std::int64_t amount = 0;
 };
 
-void control_account(const Snapshot& snapshot, const Report& report) {
+void control_account(const Snapshot& snapshot, ItemSide side, const Report& report) {
     std::map<std::int64_t, std::int64_t> items, ledger;
     each_item(snapshot, [&](const Item& item) {
-        if (item.amount == 0) return;
+        if (item.side != side || item.amount == 0) return;
         const auto released = tessera::divide(tessera::Wide{item.book_amount} * item.settled, item.amount);
         items[item.party] += item.book_amount - released;
     });
     snapshot.each<PartySum>(R"sql(
-        SELECT l.party, -sum(l.amount) FROM financials_journal_line l JOIN financials_account a ON a.id = l.account
-        WHERE a.control = 'payables' GROUP BY l.party)sql",
-                            [&](const PartySum& row) { ledger[row.party] = row.amount; });
+        SELECT l.party, sum(l.amount) FROM financials_journal_line l JOIN financials_account a ON a.id = l.account
+        WHERE a.control = :control GROUP BY l.party)sql",
+                            [&](const PartySum& row) { ledger[row.party] = side == ItemSide::payable ? -row.amount : row.amount; },
+                            item_side::control_of(side));
     for (const auto& [party, amount] : items) ledger.try_emplace(party, 0);
     const auto books = snapshot.books().currency;
+    const auto title = tessera::name_of(item_side::control_of(side));
     for (const auto& [party, amount] : ledger) {
         const auto owed = items.contains(party) ? items.at(party) : 0;
         if (owed != amount)
             report({snapshot.label_of("directory.party", party),
-                    "payables of " + Money{owed, books}.str() + " as its open items say",
-                    "payables of " + Money{amount, books}.str()});
+                    fmt::format("{} of {} as its open items say", title, Money{owed, books}),
+                    fmt::format("{} of {}", title, Money{amount, books})});
     }
 }
 
-}  // namespace payables_checks
+}  // namespace open_item_checks
 
-void declare_payables_checks(tessera::Kernel& kernel) {
+void declare_open_item_checks(tessera::Kernel& kernel) {
     kernel.check("financials.open_items", "Open amounts equal amounts less settlements",
-                 [](const Snapshot& snapshot, const payables_checks::Report& report) {
-                     payables_checks::open_items(snapshot, report);
-                     payables_checks::settlement_currencies(snapshot, report);
+                 [](const Snapshot& snapshot, const open_item_checks::Report& report) {
+                     open_item_checks::open_items(snapshot, report);
+                     open_item_checks::settlement_currencies(snapshot, report);
                  });
     kernel.check("financials.payables_control", "Open items equal the payables accounts, supplier by supplier",
-                 payables_checks::control_account);
+                 [](const Snapshot& snapshot, const open_item_checks::Report& report) {
+                     open_item_checks::control_account(snapshot, ItemSide::payable, report);
+                 });
+    kernel.check("financials.receivables_control", "Open items equal the receivables accounts, customer by customer",
+                 [](const Snapshot& snapshot, const open_item_checks::Report& report) {
+                     open_item_checks::control_account(snapshot, ItemSide::receivable, report);
+                 });
 }
 
 }  // namespace financials

@@ -9,7 +9,7 @@ TEST_CASE("payables: an item and its posting must agree") {
     Office     office;
     const auto supplier = office.supplier("Superior Bicycles");
     CHECK(office.company.refusal([&](Transaction& tx) {
-        tx.service<Payables>().open(
+        tx.service<OpenItems>().open(
             tx, {.party = supplier, .document = "I-1", .date = "2026-01-05"_date, .amount = office.usd("10.00")});
     }) == "financials.subledger_differs");
     const auto item = office.invoice(supplier, "I-1", "2026-01-05"_date, "2026-02-04"_date, "10.00");
@@ -24,7 +24,7 @@ TEST_CASE("payables: a credit note settles an invoice, and the settlement can be
     const auto credit   = office.invoice(supplier, "C-1", "2026-01-10"_date, "2026-01-10"_date, "-30.00");
     const auto settle   = [&](std::string amount) {
         return office.company.refusal([&](Transaction& tx) {
-            tx.service<Payables>().settle(tx, invoice, credit, office.usd(amount), "2026-01-15"_date);
+            tx.service<OpenItems>().settle(tx, invoice, credit, office.usd(amount), "2026-01-15"_date);
         });
     };
     CHECK(settle("30.01") == "financials.settles_too_much");
@@ -50,7 +50,7 @@ TEST_CASE("payables: items of two currencies do not settle each other") {
                                        .source = {"test.credit", 1, 0},
                                        .lines  = {debit("financials.payable", office.usd("12.00"), supplier),
                                                   credit("financials.rounding", office.usd("12.00"))}});
-        other = tx.service<Payables>().open(tx, {.party       = supplier,
+        other = tx.service<OpenItems>().open(tx, {.party       = supplier,
                                                  .kind        = ItemKind::credit_note,
                                                  .document    = "C-1",
                                                  .date        = "2026-01-05"_date,
@@ -59,8 +59,54 @@ TEST_CASE("payables: items of two currencies do not settle each other") {
                                                  .amount      = Money{-1000, eur}});
     });
     CHECK(office.company.refusal([&](Transaction& tx) {
-        tx.service<Payables>().settle(tx, usd, other, office.usd("5.00"), "2026-01-15"_date);
+        tx.service<OpenItems>().settle(tx, usd, other, office.usd("5.00"), "2026-01-15"_date);
     }) == "financials.currency_differs");
+}
+
+TEST_CASE("receivables: an item and its posting must agree, on the side they are posted to") {
+    Office     office;
+    const auto party  = office.customer("Bike World");
+    const auto posted = [&](ItemSide side, const char* role) {
+        return office.company.refusal([&](Transaction& tx) {
+            tx.service<Ledger>().post(tx, {.date   = "2026-01-05"_date,
+                                           .memo   = "Invoice",
+                                           .source = {"test.invoice", 1, 0},
+                                           .lines  = {debit(role, office.usd("10.00"), party), credit("financials.rounding", office.usd("10.00"))}});
+            tx.service<OpenItems>().open(
+                tx, {.side = side, .party = party, .document = "S-1", .date = "2026-01-05"_date, .amount = office.usd("10.00")});
+        });
+    };
+    CHECK(posted(ItemSide::payable, "financials.receivable") == "financials.subledger_differs");
+    CHECK(posted(ItemSide::receivable, "financials.payable") == "financials.subledger_differs");
+    CHECK(posted(ItemSide::payable, "financials.payable") == "financials.subledger_differs");
+    CHECK(posted(ItemSide::receivable, "financials.receivable") == "");
+    CHECK(office.balance("1100") == "10.00");
+    CHECK(office.company.verify() == "");
+}
+
+TEST_CASE("receivables: a credit note settles an invoice; what is owed to the same party does not") {
+    Office     office;
+    const auto party   = office.customer("Bike World");
+    const auto invoice = office.sale(party, "S-1", "2026-01-05"_date, "2026-02-04"_date, "100.00");
+    const auto credit  = office.sale(party, "SC-1", "2026-01-10"_date, "2026-01-10"_date, "-30.00");
+    const auto bill    = office.invoice(party, "I-1", "2026-01-05"_date, "2026-02-04"_date, "-50.00");
+    const auto settle  = [&](Id<OpenItem> by, std::string amount) {
+        return office.company.refusal(
+            [&](Transaction& tx) { tx.service<OpenItems>().settle(tx, invoice, by, office.usd(amount), "2026-01-15"_date); });
+    };
+    CHECK(settle(bill, "10.00") == "financials.sides_differ");
+    CHECK(settle(credit, "30.01") == "financials.settles_too_much");
+    CHECK(settle(credit, "30.00") == "");
+    CHECK(office.open(invoice).str() == "70.00");
+    CHECK(office.company.verify() == "");
+}
+
+TEST_CASE("payables: reports and controls of one side do not see the other") {
+    Office     office;
+    const auto party = office.customer("Bike World");
+    office.sale(party, "S-1", "2026-01-05"_date, "2026-02-04"_date, "100.00");
+    CHECK(office.company.report_result("financials.payables_ageing", {{"as_of", "2026-03-20"}}).rows.empty());
+    CHECK(office.company.report_result("financials.open_items", {{"as_of", "2026-03-20"}}).rows.empty());
 }
 
 TEST_CASE("payables: an item is found by its document") {
@@ -68,8 +114,8 @@ TEST_CASE("payables: an item is found by its document") {
     const auto supplier = office.supplier("Superior Bicycles");
     const auto item     = office.invoice(supplier, "I-1", "2026-01-05"_date, "2026-02-04"_date, "10.00");
     office.company.read([&](const Snapshot& tx) {
-        CHECK(tx.service<Payables>().of_source(tx, {"test.invoice", 1, 0})->id == item);
-        CHECK_FALSE(tx.service<Payables>().of_source(tx, {"test.invoice", 2, 0}));
+        CHECK(tx.service<OpenItems>().of_source(tx, {"test.invoice", 1, 0})->id == item);
+        CHECK_FALSE(tx.service<OpenItems>().of_source(tx, {"test.invoice", 2, 0}));
     });
 }
 
