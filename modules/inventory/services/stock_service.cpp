@@ -1,5 +1,7 @@
 #include "services/stock_service.h"
 
+#include "services/availability.h"
+
 namespace inventory {
 
 using catalog::Costing;
@@ -193,6 +195,9 @@ void revalue(Transaction& tx, Id<Product> product, Money change, Date date, cons
     entry.lines.push_back(financials::signed_line("inventory.revaluation", -change));
 }
 
-void declare_stock_service(tessera::Kernel& kernel) { kernel.provide<Stock>(std::make_shared<StockService>()); }
+void declare_stock_service(tessera::Kernel& kernel) {
+    kernel.provide<Stock>(std::make_shared<StockService>());
+    kernel.provide<Availability>(std::make_shared<AvailabilityService>());
+}
 
 }  // namespace inventory

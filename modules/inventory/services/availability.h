@@ -1,0 +1,18 @@
+#pragma once
+
+#include <inventory/availability.h>
+
+namespace inventory {
+
+// On values alone: `movements` in the order of days.
+Quantity            free_on(Quantity on_hand, const std::vector<Expected>& movements, Date day);
+std::optional<Date> first_day_of(Quantity on_hand, const std::vector<Expected>& movements, Quantity quantity, Date from);
+
+class AvailabilityService : public Availability {
+public:
+    std::vector<Expected> expected(const Snapshot& tx, Id<Product> product, Date today) const override;
+    Quantity              free(const Snapshot& tx, Id<Product> product, Date day, Date today) const override;
+    std::optional<Date>   first_day(const Snapshot& tx, Id<Product> product, Quantity quantity, Date from, Date today) const override;
+};
+
+}  // namespace inventory
