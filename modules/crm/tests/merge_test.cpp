@@ -1,6 +1,6 @@
 // Two parties become one: what is re-pointed, what stays, and that the survivor shows both.
 #include <crm/people.h>
-#include <financials/ledger.h>
+#include <financials/open_items.h>
 #include <financials/manual_entry.h>
 
 #include "tests/customers.h"
@@ -85,7 +85,7 @@ TEST_CASE("merge: what is open is settled first, and nothing is half done") {
         const auto amount = tx.books().money("10");
         entry.lines       = {financials::debit("financials.bank", amount), financials::credit("financials.payable", amount, two.again)};
         tx.service<financials::Ledger>().post(tx, entry);
-        tx.service<financials::Payables>().open(tx, {.party = two.again, .document = "B-1", .date = entry.date, .due_on = entry.date, .amount = amount, .source_entity = "directory.party", .source_id = 1});
+        tx.service<financials::OpenItems>().open(tx, {.party = two.again, .document = "B-1", .date = entry.date, .due_on = entry.date, .amount = amount, .source_entity = "directory.party", .source_id = 1});
     }, "2026-06-15"_date);
     const auto merge = two.draft();
     CHECK(has(two.preview(merge), R"("obstacles":["Settle what is open with Acme Inc.: 1 item, the first B-1."])"));
