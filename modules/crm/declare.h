@@ -12,6 +12,7 @@ void declare_touchpoint(tessera::Kernel&);
 void declare_activity(tessera::Kernel&);
 void declare_activity_workflow(tessera::Kernel&);
 void declare_entries_on_timeline(tessera::Kernel&);
+void declare_sales_on_timeline(tessera::Kernel&);
 void declare_timeline_report(tessera::Kernel&);
 void declare_activity_reports(tessera::Kernel&);
 

@@ -20,6 +20,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_activity_workflow(kernel);
     kernel.provide<Timeline>(std::make_shared<TimelineService>());
     declare_entries_on_timeline(kernel);
+    declare_sales_on_timeline(kernel);
     declare_timeline_report(kernel);
     declare_activity_reports(kernel);
 
@@ -49,6 +50,6 @@ TESSERA_MODULE({
     .name            = "crm",
     .version         = "0.1.0",
     .title           = "Customer relations",
-    .needs           = {"directory", "catalog", "financials"},
+    .needs           = {"directory", "catalog", "financials", "inventory", "sales"},
     .register_module = crm::register_module,
 });

@@ -1,0 +1,30 @@
+// What sales does with a customer is part of its history.
+#include "tests/customers.h"
+
+#include <sales/records.h>
+
+namespace crm::tests {
+
+TEST_CASE("timeline: quotation, order, delivery and invoice come by themselves, each leading to its document") {
+    Customers  shop;
+    const auto unit    = *shop.company.value<Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto service = shop.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    const auto day       = "2026-03-02"_date;
+    const auto quotation = shop.company.insert(sales::Quotation{.customer = shop.acme, .lines = {{.product = service, .quantity = Quantity::of(2)}}}, day);
+    shop.company.transition(quotation, "send", day);
+    shop.company.transition(quotation, "accept", "2026-03-03"_date);
+    const auto order = shop.company.load(quotation).sales_order;
+    shop.company.transition(order, "confirm", "2026-03-03"_date);
+    shop.company.transition(order, "ship_all", "2026-03-04"_date);
+    shop.company.transition(order, "invoice_all", "2026-03-05"_date);
+    shop.company.transition(*shop.company.value<Id<sales::Invoice>>("SELECT max(id) FROM sales_invoice"), "post", "2026-03-05"_date);
+    CHECK(shop.timeline() ==
+          "2026-03-05 invoice outbound Invoice SI-2026-00001: 80.00 USD\n"
+          "2026-03-04 delivery outbound Shipment SH-2026-00001\n"
+          "2026-03-03 order inbound Sales order SO-2026-00001: 80.00 USD\n"
+          "2026-03-02 quote outbound Quotation SQ-2026-00001: 80.00 USD\n");
+    CHECK(shop.company.value<std::int64_t>("SELECT source_id FROM crm_touchpoint WHERE source_entity = 'sales.order'") == order.value);
+}
+
+}  // namespace crm::tests
