@@ -1,5 +1,6 @@
 #include <crm/timeline.h>
 
+#include "customer_base/declare.h"
 #include "declare.h"
 #include "services/duplicate_search.h"
 #include "services/timeline_service.h"
@@ -14,6 +15,8 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_duties(kernel);
     declare_party_family(kernel);
+
+    declare_customer_base(kernel);
 
     declare_touchpoint(kernel);
     declare_activity(kernel);

@@ -27,7 +27,7 @@ namespace crm {
 using tessera::Date;
 
 struct Purchase {
-    std::int64_t customer = 0;
+    std::int64_t  customer = 0;
     Date         day{};
     double       amount = 0;
 };
@@ -38,8 +38,8 @@ struct BuyingPattern {
 };
 
 struct PurchaseHistory {
-    std::int64_t customer = 0;
-    BuyingPattern     pattern{};
+    std::int64_t  customer = 0;
+    BuyingPattern pattern{};
     double       monetary = 0;  // 0 without a repeat
     std::int64_t holdout  = 0;  // periods with a purchase after the calibration
     Date         first{}, last{};
