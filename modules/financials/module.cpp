@@ -18,11 +18,15 @@ void declare_payment_terms(tessera::Kernel&);
 void declare_tax_codes(tessera::Kernel&);
 void declare_manual_entries(tessera::Kernel&);
 void declare_payments(tessera::Kernel&);
+void declare_customer_payments(tessera::Kernel&);
+void declare_allocations(tessera::Kernel&);
 
 void declare_period_workflow(tessera::Kernel&);
 void declare_fiscal_year_close(tessera::Kernel&);
 void declare_manual_entry_posting(tessera::Kernel&);
 void declare_payment_workflow(tessera::Kernel&);
+void declare_customer_payment_workflow(tessera::Kernel&);
+void declare_allocation_workflow(tessera::Kernel&);
 
 void declare_opening_setup(tessera::Kernel&);
 
@@ -46,6 +50,8 @@ void declare_permissions(tessera::Kernel& kernel) {
     kernel.permission("financials.post", "Write and post manual entries");
     kernel.permission("financials.post_in_soft_locked", "Post in a soft-locked period");
     kernel.permission("financials.pay", "Write, post and reverse payments");
+    kernel.permission("financials.collect", "Write, post and reverse payments of customers, allocate their credits");
+    kernel.permission("financials.write_off", "Give up receivables beyond the terms of their documents");
     kernel.permission("financials.lock_periods", "Lock and reopen periods");
     kernel.permission("financials.close_year", "Close and reopen fiscal years");
 }
@@ -54,6 +60,8 @@ void contribute_duties(tessera::Kernel& kernel) {
     using tessera::access::Effect, tessera::access::StandardConflict, tessera::access::StandardRole;
     kernel.contribute(StandardRole{"Bookkeeper", "Writes and posts manual entries", {"*.read", "financials.post"}});
     kernel.contribute(StandardRole{"Treasurer", "Pays", {"*.read", "financials.pay"}});
+    kernel.contribute(StandardRole{"Receivables clerk", "Enters what customers pay", {"*.read", "financials.collect"}});
+    kernel.contribute(StandardRole{"Credit manager", "Gives up what customers will not pay", {"*.read", "financials.write_off"}});
     kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year"}});
     kernel.contribute(StandardRole{"Supplier manager", "Looks after parties, not where they are paid", {"*.read", "directory.edit"}});
     kernel.contribute(StandardRole{"Payee manager", "Enters where parties are paid", {"*.read", "directory.pay_to"}});
@@ -62,6 +70,8 @@ void contribute_duties(tessera::Kernel& kernel) {
     kernel.contribute(StandardConflict{"directory.edit", "financials.pay", "A supplier is made up and paid", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"directory.pay_to", "financials.pay", "A payment is led to another bank account", Effect::blocks});
     kernel.contribute(StandardConflict{"directory.confirm_pay_to", "financials.pay", "A bank account is confirmed and paid to by one person", Effect::needs_mitigation});
+    kernel.contribute(StandardConflict{"financials.collect", "financials.write_off", "Money of a customer is kept and the invoice given up", Effect::needs_mitigation});
+    kernel.contribute(StandardConflict{"directory.edit", "financials.collect", "A customer is made up and paid back", Effect::reported});
     kernel.contribute(StandardConflict{"financials.post", "financials.lock_periods", "Figures of a period that was closed are changed", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"access.administer", "financials.pay", "The right to pay is given to oneself", Effect::blocks});
 }
@@ -75,6 +85,9 @@ void contribute_roles(tessera::Kernel& kernel) {
     kernel.contribute(AccountRole{"financials.output_tax", "Output tax", Kind::liability, "output_tax"});
     kernel.contribute(AccountRole{"financials.discount_taken", "Purchase discounts taken", Kind::income, "discount"});
     kernel.contribute(AccountRole{"financials.write_off", "Written-off payables", Kind::income, "write_off"});
+    kernel.contribute(AccountRole{"financials.discount_granted", "Sales discounts granted", Kind::income, "sales_discount"});
+    kernel.contribute(AccountRole{"financials.bad_debt", "Written-off receivables", Kind::expense, "bad_debts"});
+    kernel.contribute(AccountRole{"financials.bank_fees", "Bank charges", Kind::expense, "bank_charges"});
     kernel.contribute(
         AccountRole{"financials.exchange_difference", "Exchange differences", Kind::expense, "exchange_difference"});
     kernel.contribute(AccountRole{"financials.rounding", "Rounding differences", Kind::expense, "rounding"});
@@ -108,11 +121,15 @@ void register_module(tessera::Kernel& kernel) {
     declare_tax_codes(kernel);
     declare_manual_entries(kernel);
     declare_payments(kernel);
+    declare_customer_payments(kernel);
+    declare_allocations(kernel);
 
     declare_period_workflow(kernel);
     declare_fiscal_year_close(kernel);
     declare_manual_entry_posting(kernel);
     declare_payment_workflow(kernel);
+    declare_customer_payment_workflow(kernel);
+    declare_allocation_workflow(kernel);
 
     declare_opening_setup(kernel);
 

@@ -1,6 +1,6 @@
 #pragma once
 // Which credit note pays which invoice when a payment takes credits into account: credits are used up in the order of
-// the lines, on the invoices in the order of the lines. What the credits leave of an invoice the payment itself pays.
+// the lines, on the invoices in the order of the lines. What they leave of each other the payment itself settles.
 
 #include <tessera/money.h>
 
@@ -12,10 +12,10 @@ struct CreditPair {
     tessera::Money amount{};  // positive
 };
 
-// `settled` is what each line settles, negative for credits; the credits together must not exceed the invoices.
+// `settled` is what each line settles, negative for credits.
 struct CreditPairing {
     std::vector<CreditPair>     pairs{};
-    std::vector<tessera::Money> rest{};  // per line, what is left for the payment; zero for credits
+    std::vector<tessera::Money> rest{};  // per line, what is left for the payment; negative for credits
 };
 CreditPairing pair_credits(const std::vector<tessera::Money>& settled);
 
