@@ -50,6 +50,14 @@ void Registry::forget() {
 
 namespace transaction {
 
+// What one module adds to a record another may change as people may: while the record can be changed, and no read-only field.
+void require_as_people_may(std::string_view module, const EntityDescription& e, const ExtensionDescription& extension, const void* before, const void* after) {
+    if (module != e.module) containment::require_own_record(module, e, containment::Change::save, before);
+    for (const auto& f : e.fields)
+        if (f.added_by == extension.module && f.read_only && !f.equal(before, after))
+            throw std::logic_error(fmt::format("The module {} may not change the field {} that {} adds to {}.", module, f.name, extension.module, e.name));
+}
+
 void check_fields(const EntityDescription& e, const void* record, bool automatic_parent) {
     for (const auto& f : e.fields) {
         if (!f.required && !f.positive && !f.not_negative) continue;
@@ -208,10 +216,11 @@ void Transaction::write_extension(std::type_index type, std::type_index extensio
     const auto  it = std::ranges::find(e.extensions, extension, &ExtensionDescription::type);
     if (it == e.extensions.end()) throw std::logic_error(fmt::format("no extension of {} is declared with this type", e.name));
     const auto module = containment::module_at(__builtin_return_address(0));
-    if (!module.empty() && module != it->module) throw std::logic_error(fmt::format("The module {} may not change what {} adds to {}.", module, it->module, e.name));
     const auto record = e.make();
     records::load(*this, e, id, record.get(), records::Missing::refuse);
+    const auto before = e.copy(record.get());
     it->assign(e.part(record.get(), static_cast<std::size_t>(it - e.extensions.begin())), part);
+    if (!module.empty() && module != it->module) transaction::require_as_people_may(module, e, *it, before.get(), record.get());
     records::save(*this, e, record.get());
 }
 

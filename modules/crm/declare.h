@@ -13,6 +13,7 @@ void declare_activity(tessera::Kernel&);
 void declare_activity_workflow(tessera::Kernel&);
 void declare_entries_on_timeline(tessera::Kernel&);
 void declare_sales_on_timeline(tessera::Kernel&);
+void declare_sales_purchases(tessera::Kernel&);
 void declare_timeline_report(tessera::Kernel&);
 void declare_activity_reports(tessera::Kernel&);
 

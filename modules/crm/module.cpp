@@ -24,6 +24,7 @@ void register_module(tessera::Kernel& kernel) {
     kernel.provide<Timeline>(std::make_shared<TimelineService>());
     declare_entries_on_timeline(kernel);
     declare_sales_on_timeline(kernel);
+    declare_sales_purchases(kernel);
     declare_timeline_report(kernel);
     declare_activity_reports(kernel);
 

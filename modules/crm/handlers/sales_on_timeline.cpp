@@ -8,46 +8,49 @@ namespace crm {
 
 namespace sales_on_timeline {
 
+struct Told {
+    Id<Party>   party{};
+    Date        day{};
+    const char* kind      = "";
+    Direction   direction = Direction::outbound;
+    std::string subject{};
+};
+
 template <class Document>
-void add(Transaction& tx, const Document& document, Id<Party> customer, Date day, const char* kind, Direction direction, std::string subject, Id<Contact> contact = {}) {
-    const auto source = tx.source_of(document);
-    tx.service<Timeline>().add(tx, {.party         = customer,
+void add(Transaction& tx, Id<Document> document, Told told, Id<Contact> contact = {}) {
+    tx.service<Timeline>().add(tx, {.party         = told.party,
                                     .contact       = contact,
-                                    .day           = day,
-                                    .kind          = kind,
-                                    .direction     = direction,
-                                    .subject       = std::move(subject),
-                                    .source_entity = source.entity,
-                                    .source_id     = source.id});
+                                    .day           = told.day,
+                                    .kind          = told.kind,
+                                    .direction     = told.direction,
+                                    .subject       = std::move(told.subject),
+                                    .source_entity = std::string(tx.entity_name(typeid(Document))),
+                                    .source_id     = document.value});
 }
 
 void quoted(Transaction& tx, const sales::QuotationSent& event) {
-    const auto quotation = tx.load(event.quotation);
-    const auto revision  = quotation.revision > 1 ? fmt::format(", revision {}", quotation.revision) : std::string{};
-    add(tx, quotation, event.customer, event.date, "quote", Direction::outbound,
-        fmt::format("Quotation {}{}: {} {}", quotation.number, revision, quotation.total, quotation.currency.code()), quotation.contact);
+    const auto revision = event.revision > 1 ? fmt::format(", revision {}", event.revision) : std::string{};
+    const auto subject  = fmt::format("Quotation {}{}: {} {}", event.number, revision, event.total, event.currency.code());
+    add(tx, event.quotation, {event.customer, event.date, "quote", Direction::outbound, subject}, event.contact);
 }
 
 void ordered(Transaction& tx, const sales::OrderConfirmed& event) {
-    const auto order = tx.load(event.order);
-    add(tx, order, event.customer, event.date, "order", Direction::inbound, fmt::format("Sales order {}: {} {}", order.number, order.total, order.currency.code()), order.contact);
+    const auto subject = fmt::format("Sales order {}: {} {}", event.number, event.total, event.currency.code());
+    add(tx, event.order, {event.customer, event.date, "order", Direction::inbound, subject}, event.contact);
 }
 
 void shipped(Transaction& tx, const sales::GoodsShipped& event) {
-    const auto shipment = tx.load(event.shipment);
-    add(tx, shipment, event.customer, event.date, "delivery", Direction::outbound, "Shipment " + shipment.number);
+    add(tx, event.shipment, {event.customer, event.date, "delivery", Direction::outbound, "Shipment " + event.number});
 }
 
 void returned(Transaction& tx, const sales::GoodsReturned& event) {
-    const auto document = tx.load(event.customer_return);
-    add(tx, document, event.customer, event.date, "return", Direction::inbound, "Customer return " + document.number);
+    add(tx, event.customer_return, {event.customer, event.date, "return", Direction::inbound, "Customer return " + event.number});
 }
 
 void invoiced(Transaction& tx, const sales::InvoicePosted& event) {
-    const auto invoice = tx.load(event.invoice);
-    const auto note    = invoice.kind == sales::InvoiceKind::credit_note;
-    add(tx, invoice, event.customer, event.date, note ? "credit_note" : "invoice", Direction::outbound,
-        fmt::format("{} {}: {} {}", note ? "Credit note" : "Invoice", invoice.number, event.total, event.currency.code()));
+    const bool note    = event.total.is_negative();
+    const auto subject = fmt::format("{} {}: {} {}", note ? "Credit note" : "Invoice", event.number, event.total, event.currency.code());
+    add(tx, event.invoice, {event.customer, event.date, note ? "credit_note" : "invoice", Direction::outbound, subject});
 }
 
 }  // namespace sales_on_timeline

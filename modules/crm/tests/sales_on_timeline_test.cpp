@@ -1,6 +1,7 @@
 // What sales does with a customer is part of its history.
 #include "tests/customers.h"
 
+#include <crm/purchases.h>
 #include <sales/records.h>
 
 namespace crm::tests {
@@ -25,6 +26,31 @@ TEST_CASE("timeline: quotation, order, delivery and invoice come by themselves, 
           "2026-03-03 order inbound Sales order SO-2026-00001: 80.00 USD\n"
           "2026-03-02 quote outbound Quotation SQ-2026-00001: 80.00 USD\n");
     CHECK(shop.company.value<std::int64_t>("SELECT source_id FROM crm_touchpoint WHERE source_entity = 'sales.order'") == order.value);
+}
+
+TEST_CASE("purchases: what is invoiced net is a purchase on its day, less what is credited of it") {
+    Customers  shop;
+    const auto day    = "2026-03-05"_date;
+    const auto bought = [&] {
+        std::string text;
+        shop.company.read([&](const Snapshot& tx) {
+            tx.service<PurchaseLog>().each(tx, {.party = shop.acme}, [&](const PurchaseFact& fact) { text += fmt::format("{} {}\n", fact.day, fact.amount); });
+        });
+        return text;
+    };
+    const auto post = [&](sales::Invoice invoice) {
+        const auto id = shop.company.insert(invoice, day);
+        shop.company.transition(id, "post", day);
+        return id;
+    };
+    const auto charge = [&](const char* price) { return std::vector<sales::InvoiceLine>{{.description = "Tuning", .price = tessera::UnitPrice::parse(price)}}; };
+    const auto invoice = post({.customer = shop.acme, .date = day, .lines = charge("80")});
+    shop.company.insert(sales::Invoice{.customer = shop.acme, .date = day, .lines = charge("999")}, day);      // a draft
+    CHECK(bought() == "2026-03-05 80.00\n");
+    post({.kind = sales::InvoiceKind::credit_note, .customer = shop.acme, .date = day, .corrects = invoice, .lines = charge("30")});
+    CHECK(bought() == "2026-03-05 50.00\n");
+    post({.kind = sales::InvoiceKind::credit_note, .customer = shop.acme, .date = day, .corrects = invoice, .lines = charge("50")});
+    CHECK(bought() == "");
 }
 
 }  // namespace crm::tests

@@ -25,9 +25,7 @@ namespace invoicing {
 // On a note, what is written without a sign is meant as a reduction.
 Quantity as_meant(const Invoice& invoice, Quantity quantity) { return invoice.kind == InvoiceKind::credit_note ? -quantity.magnitude() : quantity; }
 
-void complete_line(Transaction& tx, Invoice& invoice, InvoiceLine& line, OrdersAtWork& orders) {
-    line.quantity = as_meant(invoice, line.quantity.is_zero() ? Quantity::of(1) : line.quantity);
-    if (line.order_line) return follow_order_line(tx, invoice, line, orders);
+void complete_charge(const Invoice& invoice, InvoiceLine& line) {
     if (line.description.empty())
         throw Refused("sales.charge_of_what", "To invoice what was not ordered, describe it.").with_status(422).with_field("lines");
     line.amount = discounted(line.quantity, line.price, line.discount, invoice.currency);
@@ -172,9 +170,14 @@ void settle_corrected(Transaction& tx, const Invoice& note) {
 void complete_invoice(Transaction& tx, Invoice& invoice) {
     if (invoice.date.empty()) invoice.date = tx.today();
     OrdersAtWork orders;
-    for (auto& line : invoice.lines) invoicing::complete_line(tx, invoice, line, orders);
+    for (auto& line : invoice.lines) {
+        line.quantity = invoicing::as_meant(invoice, line.quantity.is_zero() ? Quantity::of(1) : line.quantity);
+        if (line.order_line) follow_order_line(tx, invoice, line, orders);
+    }
     if (!invoice.customer) return;  // refused as required
     invoicing::follow_customer(tx, invoice);
+    for (auto& line : invoice.lines)
+        if (!line.order_line) invoicing::complete_charge(invoice, line);
     take_extras(tx, invoice, orders);
     invoicing::add_up(tx, invoice);
     if (invoice.due_on.empty()) invoice.due_on = invoicing::terms_of(tx, invoice).due_on;
@@ -192,7 +195,7 @@ void post_invoice(Transaction& tx, Invoice& invoice) {
     invoice.open_item  = tx.service<OpenItems>().open(tx, invoicing::item_of(tx, invoice));
     invoicing::settle_corrected(tx, invoice);
     orders.save(tx);
-    tx.publish(InvoicePosted{invoice.id, invoice.customer, invoice.date, invoice.currency, invoice.total});
+    tx.publish(InvoicePosted{invoice.id, invoice.customer, invoice.date, invoice.number, invoice.currency, invoice.total});
 }
 
 Invoice invoice_of_everything(Transaction& tx, const Order& order, Date on) {

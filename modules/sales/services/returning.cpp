@@ -112,7 +112,7 @@ void post_return(Transaction& tx, CustomerReturn& document) {
     for (auto& line : document.lines) returning::return_line(tx, document, line, orders, entry);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
-    tx.publish(GoodsReturned{document.id, document.customer, document.date});
+    tx.publish(GoodsReturned{document.id, document.customer, document.date, document.number});
 }
 
 void reverse_return(Transaction& tx, CustomerReturn& document, Date on, const std::string& reason) {

@@ -119,7 +119,7 @@ void ship(Transaction& tx, Shipment& shipment) {
     shipping::check_complete(orders);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
-    tx.publish(GoodsShipped{shipment.id, shipment.customer, shipment.date});
+    tx.publish(GoodsShipped{shipment.id, shipment.customer, shipment.date, shipment.number});
 }
 
 void reverse_shipment(Transaction& tx, Shipment& shipment, Date on, const std::string& reason) {

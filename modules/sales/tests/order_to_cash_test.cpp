@@ -230,3 +230,12 @@ TEST_CASE("quotations: a revision replaces the one before, and the accepted one 
     CHECK(order.total.str() == "270.00");
     CHECK(order.lines.front().price_reason == "three at once");
 }
+
+TEST_CASE("invoices: what was not ordered is charged with a description, in the customer's currency") {
+    Selling    here;
+    const auto invoice = here.done(Invoice{.customer = here.shop, .date = Selling::day, .lines = {{.description = "Repair on site", .price = UnitPrice::parse("45.50")}}}, "post");
+    CHECK(here.company.load(invoice).total.str() == "45.50");
+    CHECK(here.balance("sales.revenue") == "-45.50");
+    CHECK(here.refusal(Invoice{.customer = here.shop, .lines = {{.price = UnitPrice::parse("1")}}}, "post") == "sales.charge_of_what");
+    here.check_sound();
+}

@@ -30,7 +30,7 @@ void take_on(Transaction& tx, Order& order) {
     for (auto& line : order.lines) line.open = true;
     order.state = OrderState::confirmed;
     order.hold_reason.clear();
-    tx.publish(OrderConfirmed{order.id, order.customer, order.date});
+    tx.publish(OrderConfirmed{order.id, order.customer, order.date, order.number, order.contact, order.currency, order.total});
 }
 
 void confirm(Transaction& tx, Order& order) {

@@ -19,7 +19,7 @@ namespace quotation_workflow {
 void send(Transaction& tx, Quotation& quotation) {
     if (quotation.lines.empty()) throw Refused("sales.nothing_to_sell", "To send a quotation, give it at least one line.");
     if (quotation.number.empty()) quotation.number = tx.number("SQ", quotation.date);
-    tx.publish(QuotationSent{quotation.id, quotation.customer, quotation.date});
+    tx.publish(QuotationSent{quotation.id, quotation.customer, quotation.date, quotation.number, quotation.revision, quotation.contact, quotation.currency, quotation.total});
 }
 
 Order order_of(const Transaction& tx, const Quotation& quotation) {
