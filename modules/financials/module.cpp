@@ -36,7 +36,10 @@ void declare_account_statement(tessera::Kernel&);
 void declare_journal_report(tessera::Kernel&);
 void declare_balance_sheet(tessera::Kernel&);
 void declare_income_statement(tessera::Kernel&);
-void declare_payables_reports(tessera::Kernel&);
+void declare_item_reports(tessera::Kernel&);
+void declare_customer_statement(tessera::Kernel&);
+void declare_days_sales_outstanding(tessera::Kernel&);
+void declare_invoiced_report(tessera::Kernel&);
 void declare_setup_reports(tessera::Kernel&);
 
 void declare_ledger_checks(tessera::Kernel&);
@@ -139,7 +142,10 @@ void register_module(tessera::Kernel& kernel) {
     declare_journal_report(kernel);
     declare_balance_sheet(kernel);
     declare_income_statement(kernel);
-    declare_payables_reports(kernel);
+    declare_item_reports(kernel);
+    declare_customer_statement(kernel);
+    declare_days_sales_outstanding(kernel);
+    declare_invoiced_report(kernel);
     declare_setup_reports(kernel);
 
     declare_ledger_checks(kernel);
