@@ -2,6 +2,7 @@
 
 #include "customer_base/declare.h"
 #include "declare.h"
+#include "follow_ups/declare.h"
 #include "services/duplicate_search.h"
 #include "services/timeline_service.h"
 
@@ -17,6 +18,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_party_family(kernel);
 
     declare_customer_base(kernel);
+    declare_follow_ups(kernel);
 
     declare_touchpoint(kernel);
     declare_activity(kernel);

@@ -2,16 +2,40 @@
 #include <crm/purchases.h>
 
 #include "customer_base/declare.h"
+#include "services/party_family.h"
+
+#include <map>
 
 namespace crm {
 
 namespace purchase_log {
 
+// What was bought by parties that were merged is the survivor's.
 class Log : public PurchaseLog {
 public:
     void each(const Snapshot& tx, const PurchaseQuestion& question, const VisitPurchase& visit) const override {
-        for (const auto& source : tx.contributions<PurchaseSource>()) source.visit(tx, question, visit);
+        question.party ? each_of_one(tx, question, visit) : each_of_all(tx, question, visit);
     }
+
+private:
+    static void each_of_one(const Snapshot& tx, PurchaseQuestion question, const VisitPurchase& visit) {
+        const auto survivor = survivor_of(tx, question.party);
+        for (const auto party : family_of(tx, survivor)) {
+            question.party = party;
+            for (const auto& source : tx.contributions<PurchaseSource>())
+                source.visit(tx, question, [&](const PurchaseFact& fact) { visit({survivor, fact.day, fact.amount}); });
+        }
+    }
+    static void each_of_all(const Snapshot& tx, const PurchaseQuestion& question, const VisitPurchase& visit) {
+        std::map<Id<Party>, Id<Party>> survivors;
+        for (const auto& [party, survivor] : tx.rows<MergedParty>("SELECT id, crm_merged_into FROM directory_party WHERE crm_merged_into IS NOT NULL")) survivors.emplace(party, survivor);
+        for (const auto& source : tx.contributions<PurchaseSource>())
+            source.visit(tx, question, [&](const PurchaseFact& fact) {
+                const auto merged = survivors.find(fact.party);
+                visit({merged == survivors.end() ? fact.party : merged->second, fact.day, fact.amount});
+            });
+    }
+    struct MergedParty { Id<Party> party{}, survivor{}; };
 };
 
 void visit_past_purchases(const Snapshot& tx, const PurchaseQuestion& question, const VisitPurchase& visit) {

@@ -55,6 +55,11 @@ std::int64_t write_values(Transaction& tx, std::span<const CustomerValue> values
     return changed;
 }
 
+// Who was merged into another is valued with them.
+void forget_merged(Transaction& tx) {
+    for (const auto id : tx.rows<Id<CustomerValue>>("SELECT v.id FROM crm_customer_value v JOIN directory_party p ON p.id = v.party WHERE p.crm_merged_into IS NOT NULL")) tx.remove(id);
+}
+
 void close_valuations(Transaction& tx, const Reckoning& reckoning, std::int64_t changed) {
     auto asked = tx.select<Valuation>("state = 'asked' ORDER BY id");
     if (asked.empty()) asked.push_back({.note = "nightly"});
@@ -92,7 +97,10 @@ void run(JobRun& job) {
         changed += these;
         job.tell(fmt::format("{} of {} customers valued", at + batch.size(), reckoning.values.size()));
     }
-    job.write([&](Transaction& tx) { close_valuations(tx, reckoning, changed); });
+    job.write([&](Transaction& tx) {
+        forget_merged(tx);
+        close_valuations(tx, reckoning, changed);
+    });
 }
 
 }  // namespace valuing
