@@ -2,7 +2,10 @@
 #include "tests/customers.h"
 
 #include <crm/purchases.h>
+#include <tessera/suite.h>
 #include <sales/records.h>
+
+#include <chrono>
 
 namespace crm::tests {
 
@@ -26,6 +29,24 @@ TEST_CASE("timeline: quotation, order, delivery and invoice come by themselves, 
           "2026-03-03 order inbound Sales order SO-2026-00001: 80.00 USD\n"
           "2026-03-02 quote outbound Quotation SQ-2026-00001: 80.00 USD\n");
     CHECK(shop.company.value<std::int64_t>("SELECT source_id FROM crm_touchpoint WHERE source_entity = 'sales.order'") == order.value);
+}
+
+TEST_CASE("follow-ups: a shipment of these days plans its calls, one of years ago none") {
+    Customers  shop;
+    const auto unit    = *shop.company.value<Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto service = shop.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    const auto ship = [&](Date on) {
+        const auto order = shop.company.insert(sales::Order{.customer = shop.acme, .date = on, .lines = {{.product = service, .quantity = Quantity::of(1)}}}, on);
+        shop.company.transition(order, "confirm", on);
+        shop.company.transition(order, "ship_all", on);
+        shop.company.suite().run_outbox();
+        return shop.company.value<std::int64_t>("SELECT count(*) FROM crm_follow_up").value_or(0);
+    };
+    const std::chrono::year_month_day now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    const Date today(static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())), static_cast<int>(static_cast<unsigned>(now.day())));
+    CHECK(ship(today.plus_days(-400)) == 0);
+    CHECK(ship(today.plus_days(-1)) > 0);
 }
 
 TEST_CASE("purchases: what is invoiced net is a purchase on its day, less what is credited of it") {
