@@ -1,5 +1,6 @@
 #include <crm/timeline.h>
 
+#include "complaints/declare.h"
 #include "customer_base/declare.h"
 #include "declare.h"
 #include "follow_ups/declare.h"
@@ -19,6 +20,7 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_customer_base(kernel);
     declare_follow_ups(kernel);
+    declare_complaints(kernel);
 
     declare_touchpoint(kernel);
     declare_activity(kernel);
