@@ -14,6 +14,7 @@ void declare_activity_workflow(tessera::Kernel&);
 void declare_entries_on_timeline(tessera::Kernel&);
 void declare_sales_on_timeline(tessera::Kernel&);
 void declare_sales_purchases(tessera::Kernel&);
+void declare_sales_shipments(tessera::Kernel&);
 void declare_deliveries_followed_up(tessera::Kernel&);
 void declare_timeline_report(tessera::Kernel&);
 void declare_activity_reports(tessera::Kernel&);

@@ -29,6 +29,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_entries_on_timeline(kernel);
     declare_sales_on_timeline(kernel);
     declare_sales_purchases(kernel);
+    declare_sales_shipments(kernel);
     declare_deliveries_followed_up(kernel);
     declare_timeline_report(kernel);
     declare_activity_reports(kernel);

@@ -1,6 +1,7 @@
 // What sales does with a customer is part of its history.
 #include "tests/customers.h"
 
+#include <crm/complaints.h>
 #include <crm/purchases.h>
 #include <tessera/suite.h>
 #include <sales/records.h>
@@ -47,6 +48,28 @@ TEST_CASE("follow-ups: a shipment of these days plans its calls, one of years ag
     const Date today(static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())), static_cast<int>(static_cast<unsigned>(now.day())));
     CHECK(ship(today.plus_days(-400)) == 0);
     CHECK(ship(today.plus_days(-1)) > 0);
+}
+
+TEST_CASE("complaints: who was sent the product is found through the shipments, who sent it back is not") {
+    Customers  shop;
+    const auto unit    = *shop.company.value<Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto service = shop.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    const auto other = shop.company.insert(Party{.number = "OTHER", .name = "Other", .customer = true});
+    const auto day   = "2026-03-02"_date;
+    const auto ship  = [&](Id<Party> customer) {
+        const auto order = shop.company.insert(sales::Order{.customer = customer, .date = day, .lines = {{.product = service, .quantity = Quantity::of(1)}}}, day);
+        shop.company.transition(order, "confirm", day);
+        shop.company.transition(order, "ship_all", day);
+        return *shop.company.value<Id<sales::ShipmentLine>>("SELECT max(id) FROM sales_shipment_line");
+    };
+    ship(shop.acme);
+    const auto back = shop.company.insert(sales::CustomerReturn{.date = day, .lines = {{.shipment_line = ship(other), .quantity = Quantity::of(1)}}}, day);
+    shop.company.transition(back, "post", day);
+    const auto complaint = shop.company.insert(Complaint{.customer = "Somebody at the door", .what_happened = "It squeaks", .product = service}, day);
+    const auto text      = shop.company.report("crm.affected_customers", {{"complaint", std::to_string(complaint.value)}});
+    CHECK(text.find("Acme") != std::string::npos);
+    CHECK(text.find("Other") == std::string::npos);
 }
 
 TEST_CASE("purchases: what is invoiced net is a purchase on its day, less what is credited of it") {

@@ -35,7 +35,7 @@ void declare_shipment(tessera::Kernel& kernel) {
         .part_of(&ShipmentLine::document)
         .field("order_line", &ShipmentLine::order_line, required, indexed)
         .field("sales_order", &ShipmentLine::sales_order, read_only, indexed)
-        .field("product", &ShipmentLine::product, read_only)
+        .field("product", &ShipmentLine::product, read_only, indexed)
         .field("quantity", &ShipmentLine::quantity, required, positive, help("In the unit of the order line"))
         .field("location", &ShipmentLine::location, help("Where it is taken from; the order's when left out"))
         .field("cost", &ShipmentLine::cost, read_only, help("What the goods had cost when they left; late cost is added in the margin reports"))
