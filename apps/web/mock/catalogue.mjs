@@ -1,5 +1,6 @@
 // What the mock company can do: the same document that the real server derives from its modules.
 import { administered } from './administered.mjs';
+import { crmEntities, crmPermissions } from './crm.mjs';
 import { customFieldEntity } from './custom_fields.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
@@ -223,6 +224,7 @@ export const entities = [
     ],
   }),
   ...warrantyEntities,
+  ...crmEntities,
   customFieldEntity,
   ...administered,
 ];
@@ -237,6 +239,7 @@ export const permissions = [
   ['purchasing.read', 'Look at orders, receipts and invoices'], ['purchasing.edit', 'Write orders, receipts and invoices'], ['purchasing.approve', 'Approve and cancel purchase orders'],
   ['purchasing.receive', 'Post goods receipts and supplier returns'], ['purchasing.release_holds', 'Release what matching holds'],
   ...warrantyPermissions,
+  ...crmPermissions,
   ['fields.read', 'Look at custom fields'], ['fields.edit', 'Change custom fields'],
   ['access.administer', 'Administer users, roles, sessions and tokens'],
   ['jobs.manage', 'Watch and manage jobs and deliveries'], ['mail.manage', 'Watch and manage e-mail that goes out'],
@@ -286,6 +289,7 @@ export const catalogue = {
     { name: 'directory', title: 'Directory', version: '0.1.0', needs: [] },
     { name: 'catalog', title: 'Catalog', version: '0.1.0', needs: [] },
     { name: 'financials', title: 'Financials', version: '0.1.0', needs: ['directory'] },
+    { name: 'crm', title: 'Customer relations', version: '0.1.0', needs: ['directory', 'catalog'] },
     { name: 'warranty', title: 'Warranty claims', version: '1.0.0', needs: ['directory', 'catalog', 'financials'] },
     { name: 'purchasing', title: 'Purchasing', version: '0.1.0', needs: ['directory', 'catalog', 'financials'] },
   ],

@@ -1,6 +1,7 @@
 // A believable company in memory, the same on every start.
 import { entities, today } from './catalogue.mjs';
 import { product as times, sum } from './amounts.mjs';
+import { makeOpportunities } from './crm.mjs';
 import { makeClaims } from './warranty.mjs';
 
 export const partyCount = Number(process.env.MOCK_PARTIES ?? 100_000);
@@ -183,3 +184,4 @@ makeOrders();
 makeInvoices();
 makeReceipts();
 makeClaims({ tables, referenceTo, pick, random, day });
+makeOpportunities({ tables, referenceTo, pick, random, day });

@@ -42,7 +42,8 @@ const plain = (value) => (value === null || value === undefined ? '' : typeof va
 const identity = (value) => (value === null || value === undefined ? '' : typeof value === 'object' ? String(value.id) : String(value));
 
 function order(left, right, kind) {
-  if (decimal.has(kind) || kind === 'integer') return compare(left || '0', right || '0');
+  if (kind === 'integer') return Number(left) - Number(right);
+  if (decimal.has(kind)) return compare(left || '0', right || '0');
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

@@ -3,6 +3,7 @@ import { scaled } from './amounts.mjs';
 import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
 import { completedLines, completedOrder, receive, referenceTo, remember, tables } from './company.mjs';
+import { enterStage } from './crm.mjs';
 import { reopenBooks } from './custom_fields.mjs';
 import { moved } from './jobs.mjs';
 import { Refusal } from './refusal.mjs';
@@ -64,6 +65,7 @@ export function remove(entity, row) {
 
 export function move(entity, row, transition, input) {
   checkMove(entity, row, transition, input);
+  if (entity.name === 'crm.opportunity' && transition.name === 'move') enterStage(row, find(entityNamed('crm.stage'), Number(input.stage)), referenceTo);
   const before = row[entity.workflow.field];
   row[entity.workflow.field] = transition.to;
   row.version += 1;

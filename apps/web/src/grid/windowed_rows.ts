@@ -3,29 +3,29 @@ import { useCallback, useState } from 'react';
 import { apiPath, readList } from '../api/client';
 import type { Entity, ListAnswer, RecordRow } from '../api/contract';
 
-const pageSize = 100;
+const usualPageSize = 100;
 const settleMs = 60;
 
 /**
- * A list of any length, fetched in windows of a hundred rows as they come into view. The first window also counts;
+ * A list of any length, fetched in windows of a hundred rows, or of so many, as they come into view. The first window also counts;
  * windows that were scrolled past before they were asked for are never asked for.
  */
-export function useWindowedRows(entity: Entity, query: URLSearchParams) {
+export function useWindowedRows(entity: Entity, query: URLSearchParams, pageSize = usualPageSize) {
   const [range, setRange] = useState({ first: 0, last: 0 });
   const base = query.toString();
 
   const head = useQuery({
-    queryKey: ['list', entity.name, 'window', base, 0],
-    queryFn: ({ signal }) => fetchWindow(entity, base, 0, signal),
+    queryKey: ['list', entity.name, 'window', base, pageSize, 0],
+    queryFn: ({ signal }) => fetchWindow(entity, base, 0, pageSize, signal),
     placeholderData: keepPreviousData,
   });
 
   const total = head.data?.total ?? head.data?.rows.length ?? 0;
-  const pages = pagesBetween(range.first, Math.min(range.last, Math.max(total - 1, 0)));
+  const pages = pagesBetween(range.first, Math.min(range.last, Math.max(total - 1, 0)), pageSize);
   const windows = useQueries({
     queries: pages.map((page) => ({
-      queryKey: ['list', entity.name, 'window', base, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) => settled(signal).then(() => fetchWindow(entity, base, page, signal)),
+      queryKey: ['list', entity.name, 'window', base, pageSize, page],
+      queryFn: ({ signal }: { signal: AbortSignal }) => settled(signal).then(() => fetchWindow(entity, base, page, pageSize, signal)),
       enabled: !head.isPlaceholderData,
     })),
     combine: (results) => ({
@@ -59,13 +59,13 @@ export function useWindowedRows(entity: Entity, query: URLSearchParams) {
   };
 }
 
-function pagesBetween(first: number, last: number): number[] {
+function pagesBetween(first: number, last: number, pageSize: number): number[] {
   const from = Math.floor(first / pageSize);
   const to = Math.floor(last / pageSize);
   return Array.from({ length: to - from + 1 }, (_, offset) => from + offset).filter((page) => page > 0);
 }
 
-function fetchWindow(entity: Entity, base: string, page: number, signal: AbortSignal): Promise<ListAnswer> {
+function fetchWindow(entity: Entity, base: string, page: number, pageSize: number, signal: AbortSignal): Promise<ListAnswer> {
   const query = new URLSearchParams(base);
   query.set('limit', String(pageSize));
   if (page > 0) {

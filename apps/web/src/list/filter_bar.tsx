@@ -31,7 +31,7 @@ export function FilterBar({ entity, state, onChange }: FilterBarProps) {
       {state.filters.map((filter, index) => isShownAsTab(filter, entity) ? null : (
         <EditorPopover key={index} isOpen={edited === index} onClose={() => edit(null)} entity={entity} filter={filter} onDone={(next) => replace(index, next)}>
           <span className="filter-chip">
-            <button type="button" onClick={() => edit(edited === index ? null : index)}>
+            <button type="button" aria-haspopup="dialog" aria-expanded={edited === index} onClick={() => edit(edited === index ? null : index)}>
               <FilterText entity={entity} filter={filter} />
             </button>
             <CloseButton size={22} iconSize={12} aria-label={`Remove the filter on ${labelOfField(entity, filter.field)}`} onClick={() => replace(index, null)} />
@@ -39,7 +39,7 @@ export function FilterBar({ entity, state, onChange }: FilterBarProps) {
         </EditorPopover>
       ))}
       <EditorPopover isOpen={edited === 'new'} onClose={() => edit(null)} entity={entity} filter={null} onDone={add}>
-        <Button variant="subtle" color="gray" leftSection={<Icon name="filter" size={14} />} onClick={() => edit(edited === 'new' ? null : 'new')}>Filter</Button>
+        <Button variant="subtle" color="gray" leftSection={<Icon name="filter" size={14} />} aria-haspopup="dialog" aria-expanded={edited === 'new'} onClick={() => edit(edited === 'new' ? null : 'new')}>Filter</Button>
       </EditorPopover>
     </>
   );
@@ -60,9 +60,9 @@ interface EditorPopoverProps {
 
 function EditorPopover({ isOpen, onClose, entity, filter, onDone, children }: EditorPopoverProps) {
   return (
-    <Popover opened={isOpen} onChange={(opened) => !opened && onClose()} position="bottom-start" trapFocus returnFocus width={320}>
+    <Popover opened={isOpen} onChange={(opened) => !opened && onClose()} position="bottom-start" trapFocus returnFocus withRoles={false} width={320}>
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown aria-label="Filter">
+      <Popover.Dropdown role="dialog" aria-label="Filter">
         {isOpen && <FilterEditor entity={entity} filter={filter} onDone={onDone} />}
       </Popover.Dropdown>
     </Popover>

@@ -27,13 +27,23 @@ describe('list: its state lives in the address', () => {
     expect(addressQuery(listStateFrom(address, orders))).toBe(address);
   });
 
+  test('a board stands in the address beside the filters, and the API hears nothing of it', () => {
+    const address = '?search=bike&state=draft&view=board&by=supplier';
+    const state = listStateFrom(address, orders);
+    expect(state.board).toBe('supplier');
+    expect(addressQuery(state)).toBe(address);
+    expect(apiQuery(state).toString()).toBe('search=bike&state=draft');
+    expect(addressQuery({ ...state, board: null })).toBe('?search=bike&state=draft');
+    expect(listStateFrom('?view=board', orders).board).toBe('');
+  });
+
   test('an empty state is an empty query', () => {
     expect(addressQuery(listStateFrom('', orders))).toBe('');
   });
 
   test('what the list does not know is left out, never sent to the server', () => {
     const state = listStateFrom('?colour=red&date.like=2026&sort=colour&columns=number,colour,lines', orders);
-    expect(state).toEqual({ search: '', filters: [], sort: [], columns: ['number'] });
+    expect(state).toEqual({ search: '', filters: [], sort: [], columns: ['number'], board: null });
   });
 
   test('the API gets filters and order, but no columns', () => {

@@ -9,11 +9,19 @@ export interface ListState {
   sort: GridSort[];
   /** Names of the shown columns in order; null shows what the catalogue proposes. */
   columns: string[] | null;
+  /** The field by which the board groups what is shown as cards; empty: the usual one; null: a list, no board. */
+  board: string | null;
 }
 
 export function listStateFrom(search: string, entity: Entity): ListState {
-  const state: ListState = { search: '', filters: [], sort: [], columns: null };
-  for (const [name, value] of new URLSearchParams(search)) {
+  const state: ListState = { search: '', filters: [], sort: [], columns: null, board: null };
+  const query = new URLSearchParams(search);
+  if (query.get('view') === 'board') {
+    state.board = query.get('by') ?? '';
+    query.delete('view');
+    query.delete('by');
+  }
+  for (const [name, value] of query) {
     if (name === 'search') state.search = value;
     else if (name === 'sort') state.sort = sortFrom(value, entity);
     else if (name === 'columns') state.columns = value.split(',').filter((column) => listField(entity, column));
@@ -28,6 +36,8 @@ export function listStateFrom(search: string, entity: Entity): ListState {
 export function addressQuery(state: ListState): string {
   const query = apiQuery(state);
   if (state.columns) query.set('columns', state.columns.join(','));
+  if (state.board !== null) query.set('view', 'board');
+  if (state.board) query.set('by', state.board);
   const text = query.toString();
   return text ? `?${text}` : '';
 }
@@ -42,9 +52,14 @@ export function apiQuery(state: ListState): URLSearchParams {
 
 /** What the grid asks for: the shown columns only, each page of a wide list stays small; what came last stands first. */
 export function windowQuery(state: ListState, entity: Entity): URLSearchParams {
+  return rowsQuery(state, entity, shownColumns(state, entity).map((field) => field.name));
+}
+
+/** The rows of a list with these fields, and those that tell how to read them. */
+export function rowsQuery(state: ListState, entity: Entity, shown: string[]): URLSearchParams {
   const query = apiQuery(state);
   if (state.sort.length === 0 && ['documents', 'ledgers'].includes(entity.menu)) query.set('sort', '-id');
-  const names = new Set(shownColumns(state, entity).map((field) => field.name));
+  const names = new Set(shown);
   names.add(entity.display);
   if (entity.workflow) names.add(entity.workflow.field);
   for (const name of [...names]) {

@@ -11,6 +11,8 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   filter: 'M4 5h16l-6 7.5V19l-4-2v-4.5z',
   columns: 'M4 5h16v14H4zM9.3 5v14M14.7 5v14',
+  board: 'M4 5h4.5v14H4zM9.8 5h4.5v9H9.8zM15.5 5H20v11.5h-4.5z',
+  move: 'M4 12h15M13 6l6 6l-6 6',
   download: 'M12 4v11M7 10.5l5 5l5-5M5 20h14',
   upload: 'M12 15.5V4.5M7 9l5-5l5 5M5 20h14',
   dots: 'M5 12h.01M12 12h.01M19 12h.01',

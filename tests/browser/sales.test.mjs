@@ -1,0 +1,11 @@
+// node --test tests/browser/sales.test.mjs
+// Boards and the pages of customers, orders and complaints: against the mock, or against a real server as in browser.test.mjs as far as
+// its company has them.
+import { after } from 'node:test';
+import { board } from './board.mjs';
+import { openWorld } from './world.mjs';
+
+const world = await openWorld();
+after(() => world.close());
+
+board(world);
