@@ -15,6 +15,7 @@ void declare_duties(tessera::Kernel& kernel) {
     kernel.contribute(StandardRole{"Credit controller", "Sets credit limits and lets go orders that wait for credit", {"*.read", "sales.release_credit"}});
     kernel.contribute(StandardRole{"Shipping clerk", "Picks, packs and ships, takes goods back", {"*.read", "sales.ship"}});
     kernel.contribute(StandardRole{"Billing clerk", "Writes and posts customer invoices and credit notes", {"*.read", "sales.invoice"}});
+    kernel.contribute(StandardRole{"Revenue accountant", "Recognises deferred revenue", {"*.read", "sales.recognise"}});
 
     kernel.contribute(StandardConflict{"sales.confirm", "sales.release_credit", "Credit is given by who gains from the sale", blocks});
     kernel.contribute(StandardConflict{"sales.price", "sales.confirm", "Goods are sold at a price made up for it", needs_mitigation});

@@ -20,6 +20,7 @@ void declare_invoice(tessera::Kernel& kernel) {
         .field("order_line", &InvoiceLine::order_line, indexed, help("None: a charge that was not ordered"))
         .field("sales_order", &InvoiceLine::sales_order, read_only, indexed)
         .field("milestone", &InvoiceLine::milestone, not_in_list, help("Of a line that is invoiced by milestones"))
+        .field("subscription", &InvoiceLine::subscription, read_only, indexed, not_in_list)
         .field("product", &InvoiceLine::product, read_only)
         .field("description", &InvoiceLine::description)
         .field("quantity", &InvoiceLine::quantity, help("1 when left out; on credit notes a reduction, with or without sign"))
@@ -28,6 +29,8 @@ void declare_invoice(tessera::Kernel& kernel) {
         .field("amount", &InvoiceLine::amount, read_only)
         .field("tax_code", &InvoiceLine::tax_code, help("The order line's when left out"))
         .field("account", &InvoiceLine::account, not_in_list, help("Instead of that of sales.revenue"))
+        .field("earned_from", &InvoiceLine::earned_from, not_in_list, help("First day on which it is earned; at once when left out"))
+        .field("earned_to", &InvoiceLine::earned_to, not_in_list, help("Last day on which it is earned"))
         .field("book_amount", &InvoiceLine::book_amount, read_only, not_in_list, help("In the books' currency"))
         .display("description");
     kernel.entity<Invoice>("sales.invoice", "Customer invoice")

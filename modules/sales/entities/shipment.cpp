@@ -52,6 +52,8 @@ void declare_shipment(tessera::Kernel& kernel) {
         .field("tracking_number", &Shipment::tracking_number, searchable, not_in_list)
         .field("packages", &Shipment::packages, not_negative, not_in_list)
         .field("state", &Shipment::state, read_only)
+        .field("picked_on", &Shipment::picked_on, read_only, not_in_list)
+        .field("packed_on", &Shipment::packed_on, read_only, not_in_list)
         .field("reversed_on", &Shipment::reversed_on, read_only, not_in_list)
         .field("note", &Shipment::note, multiline)
         .lines("lines", &Shipment::lines)

@@ -1,3 +1,6 @@
+#include "services/commission.h"
+#include "services/cost_recognition.h"
+#include "services/deferring.h"
 #include "services/invoicing.h"
 #include "services/orders_at_work.h"
 
@@ -65,6 +68,9 @@ void reverse_invoice(Transaction& tx, Invoice& invoice, Date on, const std::stri
     if (invoice.entry) tx.service<Ledger>().reverse(tx, invoice.entry, invoice.reversed_on, reason);
     invoice_reversal::close_item(tx, invoice);
     orders.save(tx);
+    recognise_cost(tx, orders, invoice.reversed_on, tx.source_of(invoice), "Cost of " + invoice.number);
+    cancel_deferrals(tx, invoice);
+    follow_commission(tx, invoice, invoice.reversed_on);
 }
 
 }  // namespace sales

@@ -3,9 +3,13 @@
 #include <sales/events.h>
 #include <sales/pricing.h>
 
+#include "services/commission.h"
+#include "services/cost_recognition.h"
+#include "services/deferring.h"
 #include "services/invoice_lines.h"
 #include "services/line_price.h"
 #include "services/roles.h"
+#include "services/subscribing.h"
 
 #include <algorithm>
 
@@ -25,7 +29,16 @@ namespace invoicing {
 // On a note, what is written without a sign is meant as a reduction.
 Quantity as_meant(const Invoice& invoice, Quantity quantity) { return invoice.kind == InvoiceKind::credit_note ? -quantity.magnitude() : quantity; }
 
-void complete_charge(const Invoice& invoice, InvoiceLine& line) {
+void check_earned_days(const InvoiceLine& line) {
+    if (line.earned_from.empty() && line.earned_to.empty()) return;
+    if (!line.earned_from.empty() && !line.earned_to.empty() && line.earned_from <= line.earned_to) return;
+    throw Refused("sales.earned_days_reversed", "To defer the revenue of a line, give the first and the last day on which it is earned, in this order.")
+        .with_status(422)
+        .with_field("lines");
+}
+
+void complete_charge(const Snapshot& tx, Invoice& invoice, InvoiceLine& line) {
+    if (line.subscription) return follow_subscription(tx, invoice, line);
     if (line.description.empty())
         throw Refused("sales.charge_of_what", "To invoice what was not ordered, describe it.").with_status(422).with_field("lines");
     line.amount = discounted(line.quantity, line.price, line.discount, invoice.currency);
@@ -122,8 +135,9 @@ JournalEntry entry_of(const Snapshot& tx, const Invoice& invoice, const Booked& 
                        .source  = tx.source_of(invoice)};
     entry.lines.push_back(receivable(tx, invoice));
     for (const auto& line : invoice.lines) {
-        auto revenue = financials::signed_line(line.account ? "" : roles::revenue, -line.book_amount);
-        if (line.account) {
+        const bool deferred = !line.earned_to.empty();
+        auto       revenue  = financials::signed_line(deferred ? roles::deferred_revenue : line.account ? "" : roles::revenue, -line.book_amount);
+        if (line.account && !deferred) {
             revenue.account = line.account;
             revenue.memo    = line.description;
         }
@@ -172,12 +186,13 @@ void complete_invoice(Transaction& tx, Invoice& invoice) {
     OrdersAtWork orders;
     for (auto& line : invoice.lines) {
         line.quantity = invoicing::as_meant(invoice, line.quantity.is_zero() ? Quantity::of(1) : line.quantity);
+        invoicing::check_earned_days(line);
         if (line.order_line) follow_order_line(tx, invoice, line, orders);
     }
     if (!invoice.customer) return;  // refused as required
     invoicing::follow_customer(tx, invoice);
     for (auto& line : invoice.lines)
-        if (!line.order_line) invoicing::complete_charge(invoice, line);
+        if (!line.order_line) invoicing::complete_charge(tx, invoice, line);
     take_extras(tx, invoice, orders);
     invoicing::add_up(tx, invoice);
     if (invoice.due_on.empty()) invoice.due_on = invoicing::terms_of(tx, invoice).due_on;
@@ -195,6 +210,9 @@ void post_invoice(Transaction& tx, Invoice& invoice) {
     invoice.open_item  = tx.service<OpenItems>().open(tx, invoicing::item_of(tx, invoice));
     invoicing::settle_corrected(tx, invoice);
     orders.save(tx);
+    recognise_cost(tx, orders, invoice.date, tx.source_of(invoice), "Cost of " + invoice.number);
+    defer_revenue(tx, invoice);
+    follow_commission(tx, invoice, invoice.date);
     tx.publish(InvoicePosted{invoice.id, invoice.customer, invoice.date, invoice.number, invoice.currency, invoice.total});
 }
 

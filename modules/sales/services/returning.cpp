@@ -2,6 +2,7 @@
 
 #include <sales/events.h>
 
+#include "services/cost_recognition.h"
 #include "services/line_price.h"
 #include "services/orders_at_work.h"
 #include "services/roles.h"
@@ -62,6 +63,7 @@ Money cost_of_part(const Snapshot& tx, const Left& left, Quantity quantity) {
 void into_stock(Transaction& tx, const CustomerReturn& document, CustomerReturnLine& line, const Left& left, const OrderLine& ordered, JournalEntry& entry) {
     if (!line.location) line.location = left.location;
     line.cost        = cost_of_part(tx, left, line.quantity);
+    const CostWatch watch(entry);
     line.stock_entry = tx.service<Stock>()
                            .receive(tx,
                                     {.product      = line.product,
@@ -69,11 +71,12 @@ void into_stock(Transaction& tx, const CustomerReturn& document, CustomerReturnL
                                      .quantity     = in_stock_unit(tx, line.product, line.quantity, ordered.unit, ordered.stock_unit),
                                      .date         = document.date,
                                      .cost         = line.cost,
-                                     .counter_role = roles::cost_of_sales,
+                                     .counter_role = role_of_cost(tx, left.stock_entry),
                                      .source       = tx.source_of(document, line.id.value),
                                      .kind         = inventory::EntryKind::return_in},
                                     entry)
                            .entry;
+    watch.enter(tx, ordered.id, -line.quantity);
 }
 
 Quantity credited(const Snapshot& tx, Id<OrderLine> line) {
@@ -112,6 +115,7 @@ void post_return(Transaction& tx, CustomerReturn& document) {
     for (auto& line : document.lines) returning::return_line(tx, document, line, orders, entry);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
+    recognise_cost(tx, orders, document.date, tx.source_of(document), "Cost of " + document.number);
     tx.publish(GoodsReturned{document.id, document.customer, document.date, document.number});
 }
 
@@ -124,12 +128,15 @@ void reverse_return(Transaction& tx, CustomerReturn& document, Date on, const st
         ordered.returned -= line.quantity;
         if (returning::credited(tx, ordered.id) > ordered.returned)
             throw Refused("sales.return_is_credited", "To reverse {}, reverse the credit note of {} first.", document.number, name_of_line(order, ordered));
+        const CostWatch watch(entry);
         if (line.stock_entry) tx.service<Stock>().reverse(tx, {.entry = line.stock_entry, .date = document.reversed_on, .source = tx.source_of(document, line.id.value)}, entry);
+        watch.enter(tx, ordered.id, line.quantity);
         returning::count_returned(tx, line.shipment_line, -line.quantity);
     }
     tx.because(reason);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
+    recognise_cost(tx, orders, document.reversed_on, tx.source_of(document), "Cost of " + document.number);
 }
 
 }  // namespace sales

@@ -2,6 +2,7 @@
 
 #include <sales/events.h>
 
+#include "services/cost_recognition.h"
 #include "services/line_price.h"
 #include "services/locations.h"
 #include "services/orders_at_work.h"
@@ -64,14 +65,16 @@ void follow(const Snapshot& tx, const Order& order, OrderLine& line) {
 void out_of_stock(Transaction& tx, const Shipment& shipment, ShipmentLine& shipped, const Order& order, const OrderLine& line, JournalEntry& entry) {
     if (!shipped.location) shipped.location = order.location;
     if (!shipped.location) shipped.location = default_location(tx);
+    const CostWatch watch(entry);
     const auto issued = tx.service<Stock>().issue(tx,
                                                   {.product      = shipped.product,
                                                    .location     = shipped.location,
                                                    .quantity     = in_stock_unit(tx, line.product, shipped.quantity, line.unit, line.stock_unit),
                                                    .date         = shipment.date,
-                                                   .counter_role = roles::cost_of_sales,
+                                                   .counter_role = std::string(role_of_cost(tx)),
                                                    .source       = tx.source_of(shipment, shipped.id.value)},
                                                   entry);
+    watch.enter(tx, line.id, shipped.quantity);
     shipped.stock_entry = issued.entry;
     shipped.cost        = issued.cost;
 }
@@ -101,8 +104,10 @@ void take_back_line(Transaction& tx, const Shipment& shipment, const ShipmentLin
     line.shipped -= shipped.quantity;
     if (line.invoicing == Invoicing::on_shipment && line.invoiced > line.kept())
         throw Refused("sales.shipment_is_invoiced", "To reverse {}, reverse or credit the invoice of {} first.", shipment.number, name_of_line(order, line));
+    const CostWatch watch(entry);
     if (shipped.stock_entry)
         tx.service<Stock>().reverse(tx, {.entry = shipped.stock_entry, .date = shipment.reversed_on, .source = tx.source_of(shipment, shipped.id.value)}, entry);
+    watch.enter(tx, line.id, -shipped.quantity);
     follow(tx, order, line);
     if (order.state == OrderState::closed) order.closing_reason.clear();
 }
@@ -119,6 +124,7 @@ void ship(Transaction& tx, Shipment& shipment) {
     shipping::check_complete(orders);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
+    recognise_cost(tx, orders, shipment.date, tx.source_of(shipment), "Cost of " + shipment.number);
     tx.publish(GoodsShipped{shipment.id, shipment.customer, shipment.date, shipment.number});
 }
 
@@ -130,6 +136,7 @@ void reverse_shipment(Transaction& tx, Shipment& shipment, Date on, const std::s
     tx.because(reason);
     tx.service<Ledger>().post(tx, entry);
     orders.save(tx);
+    recognise_cost(tx, orders, shipment.reversed_on, tx.source_of(shipment), "Cost of " + shipment.number);
 }
 
 Shipment shipment_of_everything(const Order& order, Date on) {

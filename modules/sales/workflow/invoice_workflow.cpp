@@ -9,7 +9,7 @@ namespace sales {
 namespace invoice_workflow {
 
 void reverse(tessera::Transaction& tx, Invoice& invoice, const Undo& undo) { reverse_invoice(tx, invoice, undo.date, undo.reason); }
-void reach(tessera::Transaction&, Milestone&) {}
+void reach(tessera::Transaction& tx, Milestone& milestone) { milestone.reached_on = tx.today(); }
 
 }  // namespace invoice_workflow
 

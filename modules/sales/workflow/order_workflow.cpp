@@ -28,7 +28,8 @@ namespace order_workflow {
 void take_on(Transaction& tx, Order& order) {
     promise_days(tx, order);
     for (auto& line : order.lines) line.open = true;
-    order.state = OrderState::confirmed;
+    order.state        = OrderState::confirmed;
+    order.confirmed_on = tx.today();
     order.hold_reason.clear();
     tx.publish(OrderConfirmed{order.id, order.customer, order.date, order.number, order.contact, order.currency, order.total});
 }

@@ -13,10 +13,14 @@ struct Packed {
     static void  describe(tessera::Fields<Packed>& fields) { fields.field("packages", &Packed::packages, tessera::positive); }
 };
 
-void pick(tessera::Transaction&, Shipment& shipment) {
+void pick(tessera::Transaction& tx, Shipment& shipment) {
     if (shipment.lines.empty()) throw tessera::Refused("sales.nothing_to_ship", "To pick, give the shipment at least one line.");
+    shipment.picked_on = tx.today();
 }
-void pack(tessera::Transaction&, Shipment& shipment, const Packed& packed) { shipment.packages = packed.packages; }
+void pack(tessera::Transaction& tx, Shipment& shipment, const Packed& packed) {
+    shipment.packages  = packed.packages;
+    shipment.packed_on = tx.today();
+}
 void reverse(tessera::Transaction& tx, Shipment& shipment, const Undo& undo) { reverse_shipment(tx, shipment, undo.date, undo.reason); }
 
 }  // namespace shipment_workflow

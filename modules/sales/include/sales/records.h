@@ -204,6 +204,7 @@ struct Order {                            // sales.order
     Money                   billed{};             // net amount of its lines that is invoiced
     Money                   unbilled{};           // of the total, still to be invoiced
     OrderState              state = OrderState::draft;
+    Date                    confirmed_on{};       // or let go
     std::string             hold_reason{};        // why it waits for credit
     std::string             closing_reason{};
     Date                    closed_on{};
@@ -222,10 +223,12 @@ struct Milestone {                        // sales.milestone
     Percent        share{};                       // of the line's amount
     Date           due_on{};
     MilestoneState state = MilestoneState::planned;
+    Date           reached_on{};
     Id<struct Invoice> invoice{};
 };
 
-// The same goods or service at a price every so many months.
+// The same goods or service at a price every so many months. A term is invoiced on its first day and earned over its days; part of
+// a term is worth its share of the term's days.
 enum class SubscriptionState { draft, active, ended };
 constexpr auto names_of(SubscriptionState) { return tessera::names("draft", "active", "ended"); }
 struct Subscription {                     // sales.subscription
@@ -235,7 +238,7 @@ struct Subscription {                     // sales.subscription
     Id<catalog::Product>    product{};
     std::string             description{};
     Quantity                quantity{};
-    UnitPrice               price{};
+    UnitPrice               price{};              // of one term
     Id<financials::TaxCode> tax_code{};
     std::int64_t            months = 1;           // of one term
     Date                    starts_on{};
@@ -243,6 +246,7 @@ struct Subscription {                     // sales.subscription
     Date                    next_on{};            // the first day of the term that is invoiced next
     Currency                currency{};
     SubscriptionState       state = SubscriptionState::draft;
+    std::string             closing_reason{};
 };
 
 // ---- goods that leave and come back
@@ -274,6 +278,8 @@ struct Shipment {                         // sales.shipment
     std::string               tracking_number{};
     std::int64_t              packages = 0;
     ShipmentState             state = ShipmentState::draft;
+    Date                      picked_on{};
+    Date                      packed_on{};
     Date                      reversed_on{};
     std::string               note{};
     std::vector<ShipmentLine> lines{};
@@ -320,6 +326,7 @@ struct InvoiceLine {                      // sales.invoice_line
     Id<OrderLine>           order_line{};         // none: a charge
     Id<Order>               sales_order{};
     Id<Milestone>           milestone{};
+    Id<Subscription>        subscription{};       // whose term it is
     Id<catalog::Product>    product{};
     std::string             description{};
     Quantity                quantity{};           // negative on credit notes
@@ -328,6 +335,8 @@ struct InvoiceLine {                      // sales.invoice_line
     Money                   amount{};             // quantity × price less discount
     Id<financials::TaxCode> tax_code{};
     Id<financials::Account> account{};            // instead of that of sales.revenue
+    Date                    earned_from{};        // earned day by day from here …
+    Date                    earned_to{};          // … to here; at once when none
     Money                   book_amount{};        // in the books' currency, set when posted
 };
 
@@ -355,6 +364,141 @@ struct Invoice {                          // sales.invoice; credit notes carry n
     Id<financials::PostedEntry> entry{};
     Id<financials::OpenItem> open_item{};
     std::vector<InvoiceLine> lines{};
+};
+
+// ---- when goods that left become cost
+
+// with_shipment: goods are cost of sales once they leave. with_invoice: they stand on sales.shipped_not_invoiced until the customer is
+// asked for them, and become cost of sales with the revenue.
+enum class CostRecognition { with_shipment, with_invoice };
+constexpr auto names_of(CostRecognition) { return tessera::names("with_shipment", "with_invoice"); }
+
+struct Settings {                         // sales.settings: one record
+    Id<Settings>    id{};
+    std::string     name{};
+    CostRecognition cost_recognition = CostRecognition::with_shipment;
+};
+
+enum class CostMovement { moved, recognised };
+constexpr auto names_of(CostMovement) { return tessera::names("moved", "recognised"); }
+struct CostEntry {                        // sales.cost_entry: append-only; what changed of sales.shipped_not_invoiced, line by line
+    Id<CostEntry> id{};
+    Id<OrderLine> order_line{};
+    Date          date{};
+    Instant       recorded_at{};
+    CostMovement  kind = CostMovement::moved;     // goods left, came back, cost more; or became cost of sales
+    Quantity      quantity{};                     // that left, negative: came back; in the unit of the order line
+    Money         amount{};                       // signed change of the account
+    std::string   source_entity{};
+    std::int64_t  source_id = 0;
+};
+
+// ---- what is invoiced and not yet earned
+
+// Of one posted invoice line: its amount stands on sales.deferred_revenue and is earned by days. From `basis_from` on what was not
+// earned yet is spread evenly until `earned_to`; another forecast starts another basis.
+enum class DeferralState { open, earned, cancelled };
+constexpr auto names_of(DeferralState) { return tessera::names("open", "earned", "cancelled"); }
+struct Deferral {                         // sales.deferral; money in the books' currency
+    Id<Deferral>            id{};
+    Id<Invoice>             invoice{};
+    Id<InvoiceLine>         invoice_line{};
+    Id<directory::Party>    customer{};
+    std::string             description{};
+    Date                    earned_from{};
+    Date                    earned_to{};
+    Money                   amount{};             // negative of credit notes
+    Money                   earned{};             // posted to revenue so far
+    Date                    basis_from{};
+    Money                   basis_earned{};       // before it
+    Id<financials::Account> account{};            // where it is earned; that of sales.revenue when none
+    DeferralState           state = DeferralState::open;
+};
+
+struct EarnedEntry {                      // sales.earned_entry: append-only
+    Id<EarnedEntry> id{};
+    Id<Deferral>    deferral{};
+    Date            date{};
+    Instant         recorded_at{};
+    Money           amount{};
+    std::string     source_entity{};              // a revenue recognition, its reversal, or the reversal of the invoice
+    std::int64_t    source_id = 0;
+};
+
+// Posts what was earned up to a day and is not posted yet.
+struct RevenueRecognition;
+struct RevenueRecognitionLine {           // sales.revenue_recognition_line
+    Id<RevenueRecognitionLine> id{};
+    Id<RevenueRecognition>     document{};
+    Id<Deferral>               deferral{};
+    Id<Invoice>                invoice{};
+    Money                      amount{};
+};
+
+struct RevenueRecognition {               // sales.revenue_recognition
+    Id<RevenueRecognition>              id{};
+    std::string                         number{}; // "RR-2026-00001"
+    Date                                up_to{};  // and the day of its entry
+    Money                               amount{};
+    PostingState                        state = PostingState::draft;
+    Date                                reversed_on{};
+    Id<financials::PostedEntry>         entry{};
+    std::vector<RevenueRecognitionLine> lines{};
+};
+
+// ---- what sales persons are paid for it
+
+enum class CommissionBasis { revenue, margin };
+constexpr auto names_of(CommissionBasis) { return tessera::names("revenue", "margin"); }
+enum class CommissionTime { on_invoice, on_payment };
+constexpr auto names_of(CommissionTime) { return tessera::names("on_invoice", "on_payment"); }
+
+struct CommissionPlan {                   // sales.commission_plan
+    Id<CommissionPlan>      id{};
+    std::string             name{};
+    Id<directory::Employee> sales_person{};       // none: each of them
+    CommissionBasis         basis = CommissionBasis::revenue;
+    Percent                 percent{};
+    CommissionTime          paid = CommissionTime::on_invoice;
+    Date                    valid_from{}, valid_to{};   // of the invoice
+    bool                    active = true;
+};
+
+struct CommissionEntry {                  // sales.commission_entry: append-only; in the books' currency
+    Id<CommissionEntry>     id{};
+    Id<CommissionPlan>      plan{};
+    Id<directory::Employee> sales_person{};
+    Id<Invoice>             invoice{};
+    Id<directory::Party>    customer{};
+    Date                    date{};
+    Instant                 recorded_at{};
+    Money                   base{};               // revenue or margin it is paid for
+    Money                   amount{};             // negative: taken back
+};
+
+// Invoices everything that is due of many orders: the draft lists it, posting makes and posts one invoice per order.
+struct InvoiceRun;
+struct InvoiceRunLine {                   // sales.invoice_run_line
+    Id<InvoiceRunLine>   id{};
+    Id<InvoiceRun>       document{};
+    Id<Order>            sales_order{};
+    Id<directory::Party> customer{};
+    Currency             currency{};
+    Money                amount{};                // due, net of what the order has besides its lines
+    Id<Invoice>          invoice{};
+};
+
+enum class RunState { draft, posted };
+constexpr auto names_of(RunState) { return tessera::names("draft", "posted"); }
+
+struct InvoiceRun {                       // sales.invoice_run
+    Id<InvoiceRun>              id{};
+    std::string                 number{};         // "IR-2026-00001"
+    Date                        up_to{};          // what became due until then
+    Date                        date{};           // of the invoices; up_to when none
+    Id<directory::Party>        customer{};       // none: everybody
+    RunState                    state = RunState::draft;
+    std::vector<InvoiceRunLine> lines{};          // leave out what is not to be invoiced
 };
 
 }  // namespace sales
