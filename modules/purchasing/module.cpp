@@ -1,6 +1,7 @@
 #include <purchasing/matching.h>
 
 #include "declare.h"
+#include "services/expected_supply.h"
 #include "services/matching_service.h"
 #include "services/received_not_invoiced.h"
 
@@ -36,6 +37,7 @@ void register_module(tessera::Kernel& kernel) {
 
     kernel.provide<Matching>(std::make_shared<MatchingService>());
     kernel.on(compare_received_not_invoiced);
+    contribute_supply(kernel);
 
     declare_match_views(kernel);
     kernel.page("purchasing/holds", "Holds", "purchasing.holds");

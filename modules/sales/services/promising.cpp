@@ -47,6 +47,6 @@ void promise_days(Transaction& tx, Order& order) {
     }
 }
 
-void contribute_demand(tessera::Kernel& kernel) { kernel.contribute(inventory::Forecast{"Sales orders", promising::each_open_line}); }
+void contribute_demand(tessera::Kernel& kernel) { kernel.contribute(inventory::Forecast{"Sales orders", promising::each_open_line, "sales.ship"}); }
 
 }  // namespace sales

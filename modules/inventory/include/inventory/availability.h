@@ -2,7 +2,7 @@
 // What is expected to come and to leave, and from which day on goods can be promised. Modules contribute what they expect:
 //
 //     kernel.contribute(Forecast{"Purchase orders", [](const Snapshot& tx, Id<Product> product, const Forecast::Emit& emit) {
-//         tx.each<Expected>("SELECT …", emit, product); }});
+//         tx.each<Expected>("SELECT …", emit, product); }, "purchasing.receive"});
 //
 // Nothing is reserved by a counter: what is free on a day is the stock on hand with all that is expected until then, and at no
 // later day less, so that no promise given already is broken.
@@ -27,6 +27,7 @@ struct Forecast {                     // contributed
     using Emit = std::function<void(const Expected&)>;
     std::string title{};
     std::function<void(const Snapshot&, Id<Product>, const Emit&)> each{};
+    std::string permission{};         // of whoever makes it happen
 };
 
 class Availability {
