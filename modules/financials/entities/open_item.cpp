@@ -45,6 +45,12 @@ void declare_open_items(tessera::Kernel& kernel) {
         .field("currency", &Settlement::currency)
         .field("amount", &Settlement::amount)
         .append_only();
+    kernel.event<ItemSettled>("financials.item_settled")
+        .field("item", &ItemSettled::item)
+        .field("by", &ItemSettled::by)
+        .field("date", &ItemSettled::date)
+        .field("currency", &ItemSettled::currency)
+        .field("amount", &ItemSettled::amount);
 }
 
 }  // namespace financials

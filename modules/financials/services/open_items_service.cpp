@@ -83,8 +83,9 @@ Money settle_items(Transaction& tx, const OpenItem& item, const OpenItem& by, Mo
                          .recorded_at = tx.now(),
                          .currency    = item.currency,
                          .amount      = amount});
-    const auto grown = open_items_service::move(tx, item, -amount);
-    return -(grown + open_items_service::move(tx, by, amount));
+    const auto grown = open_items_service::move(tx, item, -amount) + open_items_service::move(tx, by, amount);
+    tx.publish(ItemSettled{item.id, by.id, date, item.currency, amount});
+    return -grown;
 }
 
 void post_exchange_difference(Transaction& tx, ItemSide side, Id<directory::Party> party, Money released, Date date,

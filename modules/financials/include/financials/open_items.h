@@ -61,6 +61,15 @@ struct Settlement {                  // financials.settlement: one item used aga
     Money            amount{};               // negative: undone
 };
 
+// Published in the transaction once both items have changed, for every settlement and what undoes it.
+struct ItemSettled {                 // financials.item_settled
+    Id<OpenItem> item{};
+    Id<OpenItem> by{};
+    Date         date{};
+    Currency     currency{};
+    Money        amount{};               // negative: undone
+};
+
 class OpenItems {
 public:
     virtual ~OpenItems() = default;
