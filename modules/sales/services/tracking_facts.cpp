@@ -11,8 +11,15 @@ using tessera::Snapshot;
 
 namespace tracking_facts {
 
-using ByOrder = std::unordered_map<std::int64_t, std::size_t>;
+// Rules may hide an order from who asks and not its lines: those are left out.
+using ByOrder = std::unordered_map<std::int64_t, OrderFacts*>;
 using ByLine  = std::unordered_map<std::int64_t, LineFacts*>;
+
+template <class Map>
+auto* find(const Map& map, std::int64_t id) {
+    const auto at = map.find(id);
+    return at == map.end() ? nullptr : at->second;
+}
 
 constexpr auto open_orders = "o.state IN ('held', 'confirmed', 'part_shipped', 'shipped')";
 constexpr auto one_order   = "o.id = :one";
@@ -77,28 +84,30 @@ struct LineRow {
     Money                amount{}, billed{};
 };
 
-void add_lines(const Snapshot& tx, Id<Order> one, std::vector<OrderFacts>& all, const ByOrder& at) {
+void add_lines(const Snapshot& tx, Id<Order> one, const ByOrder& orders) {
     each<LineRow>(tx, one, R"sql(
         SELECT l.document, l.id, l.product, l.description, l.quantity, l.shipped, l.returned, l.invoiced, l.promised_on, l.requested_on, l.invoicing,
                l.stocked, l.open, o.currency, l.amount, l.billed
           FROM sales_order o JOIN sales_order_line l ON l.document = o.id WHERE {} ORDER BY l.document, l.id)sql",
                   [&](const LineRow& r) {
-                      all[at.at(r.order)].lines.push_back({.order        = r.order,
-                                                           .line         = r.line,
-                                                           .product      = r.product,
-                                                           .description  = r.description,
-                                                           .quantity     = r.quantity,
-                                                           .shipped      = r.shipped,
-                                                           .returned     = r.returned,
-                                                           .invoiced     = r.invoiced,
-                                                           .promised_on  = r.promised_on,
-                                                           .requested_on = r.requested_on,
-                                                           .invoicing    = r.invoicing,
-                                                           .stocked      = r.stocked,
-                                                           .open         = r.open,
-                                                           .currency     = r.currency,
-                                                           .amount       = r.amount,
-                                                           .billed       = r.billed});
+                      auto* order = find(orders, r.order);
+                      if (!order) return;
+                      order->lines.push_back({.order        = r.order,
+                                              .line         = r.line,
+                                              .product      = r.product,
+                                              .description  = r.description,
+                                              .quantity     = r.quantity,
+                                              .shipped      = r.shipped,
+                                              .returned     = r.returned,
+                                              .invoiced     = r.invoiced,
+                                              .promised_on  = r.promised_on,
+                                              .requested_on = r.requested_on,
+                                              .invoicing    = r.invoicing,
+                                              .stocked      = r.stocked,
+                                              .open         = r.open,
+                                              .currency     = r.currency,
+                                              .amount       = r.amount,
+                                              .billed       = r.billed});
                   });
 }
 
@@ -115,12 +124,13 @@ void add_shipments(const Snapshot& tx, Id<Order> one, const ByLine& lines) {
           FROM sales_order o JOIN sales_shipment_line l ON l.sales_order = o.id JOIN sales_shipment s ON s.id = l.document
          WHERE {} AND s.state IN ('picked', 'packed', 'shipped') GROUP BY l.order_line, s.state)sql",
                       [&](const ShipmentRow& r) {
-                          auto& line     = *lines.at(r.line);
-                          line.picked_on = std::max(line.picked_on, r.picked_on);
-                          line.packed_on = std::max(line.packed_on, r.packed_on);
-                          if (r.state == ShipmentState::picked) line.picked = r.quantity;
-                          if (r.state == ShipmentState::packed) line.packed = r.quantity;
-                          if (r.state == ShipmentState::shipped) line.shipped_on = r.date;
+                          auto* line = find(lines, r.line);
+                          if (!line) return;
+                          line->picked_on = std::max(line->picked_on, r.picked_on);
+                          line->packed_on = std::max(line->packed_on, r.packed_on);
+                          if (r.state == ShipmentState::picked) line->picked = r.quantity;
+                          if (r.state == ShipmentState::packed) line->packed = r.quantity;
+                          if (r.state == ShipmentState::shipped) line->shipped_on = r.date;
                       });
 }
 
@@ -136,10 +146,11 @@ void add_milestones(const Snapshot& tx, Id<Order> one, const ByLine& lines) {
         SELECT m.order_line, m.title, m.state, m.due_on FROM sales_order o JOIN sales_milestone m ON m.sales_order = o.id
          WHERE {} AND m.state <> 'invoiced' ORDER BY m.id)sql",
                        [&](const MilestoneRow& r) {
-                           auto& line             = *lines.at(r.line);
-                           line.milestone_reached = line.milestone_reached || r.state == MilestoneState::reached;
-                           line.milestone_due     = std::max(line.milestone_due, r.due_on);
-                           if (line.milestone.empty()) line.milestone = r.title;
+                           auto* line = find(lines, r.line);
+                           if (!line) return;
+                           line->milestone_reached = line->milestone_reached || r.state == MilestoneState::reached;
+                           line->milestone_due     = std::max(line->milestone_due, r.due_on);
+                           if (line->milestone.empty()) line->milestone = r.title;
                        });
 }
 
@@ -160,7 +171,7 @@ Money paid_here(const InvoiceRow& r) {
     return {tessera::divide(tessera::Wide{paid.minor()} * r.here.minor(), r.whole.minor()), r.currency};
 }
 
-void add_invoices(const Snapshot& tx, Date today, Id<Order> one, std::vector<OrderFacts>& all, const ByOrder& at) {
+void add_invoices(const Snapshot& tx, Date today, Id<Order> one, const ByOrder& orders) {
     each<InvoiceRow>(tx, one, R"sql(
         SELECT b.sales_order, i.id, i.number, i.date, i.due_on, i.currency, b.here, i.subtotal, t.amount, t.open_amount,
                (SELECT max(s.date) FROM financials_settlement s WHERE s.item = t.id)
@@ -169,14 +180,15 @@ void add_invoices(const Snapshot& tx, Date today, Id<Order> one, std::vector<Ord
           JOIN sales_invoice i ON i.id = b.document LEFT JOIN financials_open_item t ON t.id = i.open_item
          WHERE i.state = 'posted' ORDER BY i.due_on, i.id)sql",
                      [&](const InvoiceRow& r) {
-                         auto& order       = all[at.at(r.order)];
-                         order.invoiced_on = std::max(order.invoiced_on, r.date);
-                         order.due_on      = std::max(order.due_on, r.due_on);
-                         order.paid_on     = std::max(order.paid_on, r.settled_on);
-                         order.paid += paid_here(r);
-                         if (r.open > Money{0, r.currency} && r.due_on < today && order.overdue_since.empty()) {
-                             order.overdue_since   = r.due_on;
-                             order.overdue_invoice = r.number;
+                         auto* order = find(orders, r.order);
+                         if (!order) return;
+                         order->invoiced_on = std::max(order->invoiced_on, r.date);
+                         order->due_on      = std::max(order->due_on, r.due_on);
+                         order->paid_on     = std::max(order->paid_on, r.settled_on);
+                         order->paid += paid_here(r);
+                         if (r.open > Money{0, r.currency} && r.due_on < today && order->overdue_since.empty()) {
+                             order->overdue_since   = r.due_on;
+                             order->overdue_invoice = r.number;
                          }
                      });
 }
@@ -185,15 +197,15 @@ void add_invoices(const Snapshot& tx, Date today, Id<Order> one, std::vector<Ord
 
 std::vector<OrderFacts> facts_of_orders(const Snapshot& tx, Date today, Id<Order> one) {
     auto                    all = tracking_facts::orders(tx, one);
-    tracking_facts::ByOrder at;
-    for (std::size_t i = 0; i < all.size(); ++i) at[all[i].order] = i;
-    tracking_facts::add_lines(tx, one, all, at);
+    tracking_facts::ByOrder orders;
+    for (auto& order : all) orders[order.order] = &order;
+    tracking_facts::add_lines(tx, one, orders);
     tracking_facts::ByLine lines;
     for (auto& order : all)
         for (auto& line : order.lines) lines[line.line] = &line;
     tracking_facts::add_shipments(tx, one, lines);
     tracking_facts::add_milestones(tx, one, lines);
-    tracking_facts::add_invoices(tx, today, one, all, at);
+    tracking_facts::add_invoices(tx, today, one, orders);
     return all;
 }
 

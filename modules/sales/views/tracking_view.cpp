@@ -96,7 +96,9 @@ void write_line(JsonWriter& json, const Snapshot& tx, const LineStanding& line, 
 }
 
 void write(const Snapshot& tx, std::int64_t id, JsonWriter& json) {
-    const auto order    = facts_of_orders(tx, tx.today(), Id<Order>{id}).at(0);
+    const auto found = facts_of_orders(tx, tx.today(), Id<Order>{id});
+    if (found.empty()) throw tessera::Refused("kernel.not_found", "To track an order, choose one that exists; {} does not.", id).with_status(404);
+    const auto& order    = found.front();
     const auto coverage = coverage_of_open_lines(tx, Id<Order>{id});
     const auto standing = standing_of(order, coverage, tx.today());
     json.begin_object();
