@@ -2,6 +2,8 @@
 
 #include "tests/office.h"
 
+#include <financials/open_items.h>
+
 #include <tessera/csv.h>
 #include <tessera/text.h>
 
