@@ -6,6 +6,7 @@
 
 #include <crm/complaints.h>
 #include <financials/periods.h>
+#include <sales/records.h>
 #include <tessera/csv.h>
 
 #include <cstdlib>
@@ -209,7 +210,7 @@ TEST_CASE("complaint cost: posted it is in the ledger and in the complaint, reve
     CHECK(desk.company.value<std::string>("SELECT memo FROM financials_journal_entry WHERE source_entity = 'crm.complaint_cost'") == "Complaint CC-2026-00001: freight, Express");
     CHECK(desk.company.value<std::int64_t>(R"(SELECT sum(l.amount) FROM financials_journal_line l JOIN financials_account a ON a.id = l.account WHERE a.code = '6140')") == 4250);
     CHECK(desk.company.verify() == "");
-    CHECK(desk.company.report("crm.complaint_costs", {{"from", "2026-01-01"}, {"to", "2026-12-31"}}) == "Damaged | 1 | 42.50 | 42.50\n= 1 | 42.50\n");
+    CHECK(desk.company.report("crm.complaint_costs", {{"from", "2026-01-01"}, {"to", "2026-12-31"}}) == "Damaged | 1 | 42.50 | 42.50\n=  | 1 | 42.50 | \n");
     CHECK(desk.company.report("crm.complaint_costs", {{"from", "2026-01-01"}, {"to", "2026-12-31"}, {"by", "customer"}}).starts_with("Acme | 1 | 42.50"));
     CHECK(desk.company.report("crm.complaint_costs", {{"from", "2026-01-01"}, {"to", "2026-12-31"}, {"by", "product"}}).starts_with("no product | 1 | 42.50"));
 
@@ -272,6 +273,22 @@ TEST_CASE("affected customers: everybody else who kept some of it, the most firs
     CHECK(affected[1].quantity == Quantity::of(3));
     CHECK(affected[1].deliveries == 2);
     CHECK(affected[1].last_document == "D-3");
+}
+
+TEST_CASE("affected customers: those to whom sales has shipped the product are named, but who complained is not") {
+    Desk       desk;
+    const auto unit    = *desk.company.value<tessera::Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto product = desk.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    const auto other = desk.company.insert(Party{.name = "Other", .customer = true, .email = "other@example.com", .phone = "12"});
+    for (const auto party : {desk.acme, other}) {
+        const auto order = desk.company.insert(sales::Order{.customer = party, .lines = {{.product = product, .quantity = Quantity::of(2)}}}, "2026-06-01"_date);
+        desk.company.transition(order, "confirm", "2026-06-01"_date);
+        desk.company.transition(order, "ship_all", "2026-06-02"_date);
+    }
+    const auto id = desk.complain("2026-06-15", {.product = product});
+    CHECK(desk.company.report("crm.affected_customers", {{"complaint", desk.of(id).number}}) ==
+          "Other | other@example.com | 12 | 2 | 1 | 2026-06-02 | SH-2026-00002\n=  |  |  | 2 | 1 |  | \n");
 }
 
 TEST_CASE("affected customers: without a product there is nothing to look for") {
