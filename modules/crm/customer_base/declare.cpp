@@ -9,6 +9,7 @@ void declare_customer_base(tessera::Kernel& kernel) {
     declare_value_tiers(kernel);
     declare_valuing(kernel);
     declare_value_reports(kernel);
+    declare_alive_path(kernel);
 }
 
 }  // namespace crm

@@ -13,5 +13,6 @@ void declare_customer_values(tessera::Kernel&);
 void declare_value_tiers(tessera::Kernel&);
 void declare_valuing(tessera::Kernel&);
 void declare_value_reports(tessera::Kernel&);
+void declare_alive_path(tessera::Kernel&);
 
 }  // namespace crm

@@ -116,6 +116,14 @@ TEST_CASE("customer base: the CDNOW log is valued as published") {
     CHECK(base.count("SELECT max(fit_number) FROM crm_model_fit") == 2);
     CHECK(base.count("SELECT changed FROM crm_valuation ORDER BY id DESC LIMIT 1") == 0);
 
+    const auto path = base.company.report_result("crm.alive_path", {{"party", "Customer 1"}, {"as_of", "1997-09-30"}});
+    REQUIRE(path.rows.size() == 9);                       // the ends of January to August, and the day itself
+    CHECK(std::get<Date>(path.rows[0][0]) == "1997-01-31"_date);
+    CHECK(std::get<std::int64_t>(path.rows[0][1]) == 2);
+    CHECK(std::get<Decimal>(path.rows[8][2]).units == value.alive->raw());
+    CHECK(std::get<Decimal>(path.rows[6][2]).units < std::get<Decimal>(path.rows[0][2]).units);   // silent from January to August
+    CHECK(base.company.report_result("crm.alive_path", {{"party", "Customer 1"}, {"as_of", "1996-12-31"}}).rows.empty());
+
     const auto keep = base.company.report_result("crm.retention", {{"most", "5"}});
     REQUIRE(keep.rows.size() == 5);
     for (const auto& row : keep.rows) {
