@@ -1,4 +1,4 @@
-// How the chance that a customer still buys went since their first purchase: month by month, under the newest fit. Statistics.
+// How the chance that a customer still buys went since their first purchase: month by month, under the newest fit: statistics, no amounts.
 #include "customer_base/declare.h"
 #include "customer_base/estimates.h"
 

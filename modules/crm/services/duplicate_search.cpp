@@ -1,3 +1,4 @@
+// Likenesses and chances are statistics.
 #include "services/duplicate_search.h"
 
 #include "services/similarity.h"

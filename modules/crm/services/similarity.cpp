@@ -1,3 +1,4 @@
+// Likenesses and chances are statistics.
 #include "services/similarity.h"
 
 #include <tessera/text.h>

@@ -1,4 +1,5 @@
 // Which parties are likely the same: of names, and of keys; quickly.
+// Likenesses and chances are statistics.
 #include "services/duplicate_search.h"
 #include "services/similarity.h"
 #include "tests/customers.h"

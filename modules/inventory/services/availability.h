@@ -1,4 +1,7 @@
 #pragma once
+// The rule of promising (inventory/availability.h) on values alone, and the service that asks for them.
+//
+//     free_on(five, {leaves(4, "2026-03-03"), comes(10, "2026-03-07")}, "2026-03-01"_date)      // 1
 
 #include <inventory/availability.h>
 
