@@ -45,6 +45,8 @@ void register_module(tessera::Kernel& kernel) {
         AccountRole{"inventory.revaluation", "Revaluation of stock", Kind::expense, "inventory.revaluation"});
     kernel.contribute(
         AccountRole{"inventory.opening", "Stock on hand when the books were opened", Kind::equity, "opening_balance"});
+    kernel.contribute(
+        AccountRole{"inventory.production", "Goods made here, and what goes into them", Kind::asset, "work_in_process"});
 
     declare_warehouse(kernel);
     declare_location(kernel);

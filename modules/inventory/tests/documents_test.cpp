@@ -55,6 +55,24 @@ TEST_CASE("stock movement: posting numbers it and moves goods; reversing restore
     shop.check_sound();
 }
 
+TEST_CASE("stock movement: what is made here comes out of work in process, and what goes into it goes there") {
+    Shop       shop;
+    const auto bolt = shop.product("BOLT"), rack = shop.product("RACK");
+    const auto post = [&](MovementKind kind, MovementPurpose purpose, StockMovementLine line) {
+        shop.company.transition(shop.company.insert(StockMovement{.kind = kind, .date = Shop::day, .purpose = purpose, .lines = {line}}), "post");
+    };
+    post(MovementKind::receipt, MovementPurpose::opening,
+         {.product = bolt, .location = shop.stock, .quantity = Quantity::parse("10"), .unit_cost = UnitPrice::parse("2.5")});
+    post(MovementKind::issue, MovementPurpose::production, {.product = bolt, .location = shop.stock, .quantity = Quantity::parse("8")});
+    CHECK(shop.balance("inventory.production") == "20.00");
+    post(MovementKind::receipt, MovementPurpose::production,
+         {.product = rack, .location = shop.stock, .quantity = Quantity::parse("3"), .unit_cost = UnitPrice::parse("6")});
+    CHECK(shop.balance("inventory.production") == "2.00");
+    CHECK(shop.balance("inventory.consumption") == "0.00");
+    CHECK(shop.holding(rack) == "3 worth 18.00");
+    shop.check_sound();
+}
+
 TEST_CASE("stock movement: the variance of a receipt at standard cost is undone with it") {
     Shop       shop;
     const auto gear    = shop.product("GEAR", Costing::standard, "5");

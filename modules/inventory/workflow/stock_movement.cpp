@@ -7,7 +7,15 @@ namespace stock_movement {
 using tessera::Refused;
 
 std::string counter_role(const StockMovement& movement) {
-    return movement.purpose == MovementPurpose::opening ? "inventory.opening" : "inventory.consumption";
+    switch (movement.purpose) {
+        case MovementPurpose::opening:
+            return "inventory.opening";
+        case MovementPurpose::production:
+            return "inventory.production";
+        case MovementPurpose::consumption:
+            break;
+    }
+    return "inventory.consumption";
 }
 
 void check_lines(const StockMovement& movement) {
@@ -128,7 +136,7 @@ void declare_stock_movement(tessera::Kernel& kernel) {
         .field("number", &StockMovement::number, tessera::read_only, tessera::unique, tessera::searchable)
         .field("kind", &StockMovement::kind)
         .field("date", &StockMovement::date, tessera::indexed)
-        .field("purpose", &StockMovement::purpose, tessera::help("Opening: goods on hand before these books began"))
+        .field("purpose", &StockMovement::purpose, tessera::help("Opening: goods on hand before these books began. Production: goods made here, or taken by their making"))
         .field("reason", &StockMovement::reason, tessera::searchable)
         .field("state", &StockMovement::state, tessera::read_only)
         .field("reversed_on", &StockMovement::reversed_on, tessera::read_only)

@@ -14,9 +14,10 @@ enum class MovementKind { receipt, issue, transfer };
 constexpr auto names_of(MovementKind) { return tessera::names("receipt", "issue", "transfer"); }
 enum class MovementState { draft, posted, reversed };
 constexpr auto names_of(MovementState) { return tessera::names("draft", "posted", "reversed"); }
-// What stands against goods that come in or go out without a supplier or customer.
-enum class MovementPurpose { consumption, opening };
-constexpr auto names_of(MovementPurpose) { return tessera::names("consumption", "opening"); }
+// What stands against goods that come in or go out without a supplier or customer: what they are used for, the stock on hand
+// before these books began, or the work in process of those who make them.
+enum class MovementPurpose { consumption, opening, production };
+constexpr auto names_of(MovementPurpose) { return tessera::names("consumption", "opening", "production"); }
 
 struct StockMovementLine {  // inventory.stock_movement_line
     Id<StockMovementLine>    id{};
