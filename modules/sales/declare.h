@@ -47,7 +47,9 @@ void declare_price_trace(tessera::Kernel&);
 void declare_deferred_revenue(tessera::Kernel&);
 void declare_commissions(tessera::Kernel&);
 void declare_shipped_not_invoiced(tessera::Kernel&);
-
+void declare_by_offer(tessera::Kernel&);
+void declare_by_currency(tessera::Kernel&);
+void declare_orders_by_product(tessera::Kernel&);
 
 void declare_quantity_checks(tessera::Kernel&);
 void declare_posting_checks(tessera::Kernel&);

@@ -67,6 +67,9 @@ void register_module(tessera::Kernel& kernel) {
     declare_deferred_revenue(kernel);
     declare_commissions(kernel);
     declare_shipped_not_invoiced(kernel);
+    declare_by_offer(kernel);
+    declare_by_currency(kernel);
+    declare_orders_by_product(kernel);
 
     declare_overview(kernel);
 

@@ -125,6 +125,7 @@ void declare_order(tessera::Kernel& kernel) {
         .field("carrier", &Order::carrier, not_in_list)
         .field("ships_complete", &Order::ships_complete, not_in_list, help("Leaves in one shipment"))
         .field("currency", &Order::currency, not_in_list, help("The customer's when left out"))
+        .field("customer_currency", &Order::customer_currency, not_in_list, help("In which the customer reckons, at the closing rate of the day; it owes the order's currency"))
         .field("subtotal", &Order::subtotal, read_only)
         .field("rounding", &Order::rounding, not_in_list, help("Agreed difference to the sum of the lines"))
         .field("freight", &Order::freight, not_in_list, help("Charged for the delivery"))

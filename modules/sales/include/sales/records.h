@@ -195,6 +195,7 @@ struct Order {                            // sales.order
     Id<directory::Party>    carrier{};
     bool                    ships_complete = false;
     Currency                currency{};
+    Currency                customer_currency{};  // the customer reckons in it; it owes the order's
     Money                   subtotal{};           // of its lines
     Money                   rounding{};           // agreed difference to the sum of the lines
     Money                   freight{};
