@@ -115,8 +115,10 @@ LibraryNotes notes_of(const fs::path& library) {
 }
 
 bool brings_sqlite(const fs::path& library) {
-    std::ifstream     in(library, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::ifstream in(library, std::ios::binary | std::ios::ate);
+    std::string   bytes(static_cast<std::size_t>(std::max<std::streamoff>(in.tellg(), 0)), '\0');
+    in.seekg(0);
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     // What begins every database file, and the name under which the system's own library is asked for.
     return bytes.find(std::string_view("SQLite format 3\0", 16)) != bytes.npos || bytes.find(std::string_view("libsqlite3.so", 13)) != bytes.npos;
 }
