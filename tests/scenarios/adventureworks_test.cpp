@@ -1,186 +1,11 @@
 // AdventureWorks, taken over through the program and compared with what SQL over the source says: the figures of
 // data/adventureworks/reference.md are read from that file, what it leaves out is computed from the CSV files. Without
-// the data the tests pass and say so.
-#include "process.h"
-
-#include <doctest/doctest.h>
-#include <tessera/csv.h>
-#include <tessera/testing/database.h>
-
-#include <boost/json.hpp>
-
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <set>
+// the data the tests pass and say so. The sales of the first year are replayed here, all of them by tests/scenarios/full.sh.
+#include "adventureworks_sales.h"
 
 namespace adventureworks {
 
 namespace {
-
-namespace fs   = std::filesystem;
-namespace json = boost::json;
-using Row      = std::map<std::string, std::string>;
-
-fs::path data() {
-    const char* shared = ::getenv("TESSERA_SHARED_DIR");
-    return fs::path(shared ? shared : TESSERA_SHARED_DIR) / "data" / "adventureworks";
-}
-
-std::string text_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// ---- exact figures: millionths, so that sums here cannot round
-
-struct Figure {
-    std::int64_t millionths = 0;
-
-    static Figure parse(std::string_view text) {
-        const bool   negative = text.starts_with('-');
-        std::int64_t units    = 0;
-        int          decimals = -1;
-        for (const char c : text) {
-            if (c == '.') decimals = 0;
-            if (c < '0' || c > '9' || decimals == 6) continue;
-            units = units * 10 + (c - '0');
-            if (decimals >= 0) ++decimals;
-        }
-        for (int i = std::max(decimals, 0); i < 6; ++i) units *= 10;
-        return {negative ? -units : units};
-    }
-    Figure& operator+=(Figure other) { return millionths += other.millionths, *this; }
-    bool    operator==(const Figure&) const  = default;
-    auto    operator<=>(const Figure&) const = default;
-};
-Figure operator*(Figure a, Figure b) {
-    return {static_cast<std::int64_t>(static_cast<__int128>(a.millionths) * b.millionths / 1'000'000)};
-}
-Figure operator-(Figure a, Figure b) { return {a.millionths - b.millionths}; }
-
-doctest::String toString(const Figure& figure) { return std::to_string(figure.millionths).c_str(); }
-
-// ---- the reference: the first table below a heading
-
-std::vector<std::string> cells(std::string_view line) {
-    std::vector<std::string> all;
-    for (std::size_t at = 1; at < line.size();) {
-        const auto end  = line.find('|', at);
-        auto       cell = line.substr(at, end - at);
-        while (cell.starts_with(' ')) cell.remove_prefix(1);
-        while (cell.ends_with(' ')) cell.remove_suffix(1);
-        all.emplace_back(cell);
-        at = end == std::string_view::npos ? line.size() : end + 1;
-    }
-    return all;
-}
-
-std::vector<Row> reference(const std::string& heading) {
-    std::istringstream       file(text_of(data() / "reference.md"));
-    std::vector<std::string> columns;
-    std::vector<Row>         rows;
-    bool                     found = false;
-    for (std::string line; std::getline(file, line);) {
-        if (!found)
-            found = line.starts_with("#") && line.find(heading) != std::string::npos;
-        else if (line.starts_with("|--"))
-            continue;
-        else if (line.starts_with("|") && columns.empty())
-            columns = cells(line);
-        else if (line.starts_with("|")) {
-            auto&      row    = rows.emplace_back();
-            const auto values = cells(line);
-            for (std::size_t i = 0; i < std::min(columns.size(), values.size()); ++i) row[columns[i]] = values[i];
-        } else if (!columns.empty())
-            break;
-    }
-    REQUIRE_MESSAGE(!rows.empty(), "reference.md has no table below ", heading);
-    return rows;
-}
-
-std::vector<Row> source(const std::string& table) {
-    const auto         text = text_of(data() / (table + ".csv"));
-    std::vector<Row>   rows;
-    tessera::CsvReader csv(text);
-    while (csv.next()) {
-        auto& row = rows.emplace_back();
-        for (std::size_t i = 0; i < csv.header().size(); ++i) row[std::string(csv.header()[i])] = std::string(csv[i]);
-    }
-    return rows;
-}
-
-// ---- the books
-
-class Books {
-public:
-    Books() { REQUIRE(tessera("init --name 'Adventure Works' --currency USD --decimals 4").code == 0); }
-
-    void import() const {
-        const auto imported = tessera("import adventureworks " + data().string());
-        REQUIRE_MESSAGE(imported.code == 0, imported.errors);
-    }
-    void import_until_killed_after(std::chrono::milliseconds time) const {
-        whole::Program program({whole::tessera(), "import", "adventureworks", data().string()}, setting());
-        std::this_thread::sleep_for(time);
-        program.stop(SIGKILL);
-    }
-    whole::Ended tessera(const std::string& words) const {
-        return whole::run({"/bin/sh", "-c", "exec tessera " + words}, setting(), std::chrono::seconds(600));
-    }
-    std::vector<Row> report(const std::string& words) const {
-        const auto ended = tessera("report " + words + " --format json");
-        REQUIRE_MESSAGE(ended.code == 0, words, ": ", ended.errors);
-        std::vector<Row> rows;
-        const auto       answer = json::parse(ended.output);
-        for (const auto& one : answer.as_object().at("rows").as_array()) {
-            auto& row = rows.emplace_back();
-            for (const auto& [name, value] : one.as_object())
-                row[std::string(name)] = value.is_string() ? std::string(value.as_string())
-                                         : value.is_null() ? std::string()
-                                                           : json::serialize(value);
-        }
-        return rows;
-    }
-    std::int64_t count(const std::string& entity, const std::string& filter = {}) const {
-        const auto ended = tessera(entity + " list --limit 1 --format json " + filter);
-        REQUIRE_MESSAGE(ended.code == 0, entity, ": ", ended.errors);
-        return json::parse(ended.output).as_object().at("total").as_int64();
-    }
-
-private:
-    whole::Setting setting() const {
-        return {.directory = folder_.path(), .environment = {"TESSERA_DATABASE=" + database_.location()}};
-    }
-
-    whole::Scratch             folder_;
-    tessera::testing::Database database_{folder_.path(), "books"};
-};
-
-// Adds up columns of rows by a key; "" as the key adds up all of them.
-using Sums = std::map<std::string, std::map<std::string, Figure>>;
-Sums sums(const std::vector<Row>& rows, const std::string& key, const std::vector<std::string>& columns) {
-    Sums all;
-    for (const auto& row : rows)
-        for (const auto& column : columns) all[key.empty() ? "" : row.at(key)][column] += Figure::parse(row.at(column));
-    return all;
-}
-
-struct Same {
-    std::string ours, theirs;
-};
-void compare(const std::map<std::string, Figure>& ours, const Row& theirs, const std::vector<Same>& columns) {
-    for (const auto& column : columns) {
-        CAPTURE(column.theirs);
-        CHECK(ours.at(column.ours) == Figure::parse(theirs.at(column.theirs)));
-    }
-}
-
-std::map<std::string, Figure> figures(const Row& row) {
-    std::map<std::string, Figure> all;
-    for (const auto& [name, value] : row) all[name] = Figure::parse(value);
-    return all;
-}
 
 // ---- what is compared
 
@@ -304,15 +129,15 @@ void check_match(const Books& books) {
 }
 
 // What each supplier asks for each product, to the last digit.
-void check_supplier_parts(const Books& books) {
+void check_supplier_parts(const Books& books, const SourceFolder& files) {
     std::map<std::string, std::string> products, vendors;
-    for (const auto& row : source("Product")) products[row.at("ProductID")] = row.at("ProductNumber");
-    for (const auto& row : source("Vendor")) vendors[row.at("BusinessEntityID")] = row.at("Name");
+    for (const auto& row : files.rows("Product")) products[row.at("ProductID")] = row.at("ProductNumber");
+    for (const auto& row : files.rows("Vendor")) vendors[row.at("BusinessEntityID")] = row.at("Name");
     std::multiset<std::string> theirs, ours;
     const auto key = [](const std::string& product, const std::string& supplier, const std::string& price) {
         return product + " of " + supplier + " at " + std::to_string(Figure::parse(price).millionths);
     };
-    for (const auto& row : source("ProductVendor"))
+    for (const auto& row : files.rows("ProductVendor"))
         theirs.insert(
             key(products.at(row.at("ProductID")), vendors.at(row.at("BusinessEntityID")), row.at("StandardPrice")));
     for (const auto& row : books.report("catalog.supplier_prices --as_of 2013-12-31"))
@@ -320,20 +145,16 @@ void check_supplier_parts(const Books& books) {
     CHECK(ours == theirs);
 }
 
-void check_ledger(const Books& books) {
-    const auto                    balances = books.report("financials.trial_balance");
-    std::map<std::string, Figure> accounts;
-    Figure                        total;
-    for (const auto& row : balances) total += accounts[row.at("account")] = Figure::parse(row.at("closing"));
+void check_ledger(const Books& books, const SourceFolder& files) {
+    auto       accounts = books.balances();
+    const auto role     = books.accounts_of_roles();
+    const auto of       = [&](const std::string& name) { return role.contains(name) ? accounts[role.at(name)] : Figure{}; };
+    Figure     total;
+    for (const auto& [account, balance] : accounts) total += balance;
     CHECK(total == Figure{});
     CHECK(!accounts.empty());
 
     const auto open = sums(books.report("purchasing.received_not_invoiced"), "", {"amount"});
-    const auto role = books.report("financials.account_roles");
-    const auto of   = [&](const std::string& name) {
-        const auto found = std::ranges::find_if(role, [&](const Row& row) { return row.at("role") == name; });
-        return found == role.end() ? Figure{} : accounts[found->at("account")];
-    };
     CHECK(open.at("").at("amount") == Figure{} - of("purchasing.received_not_invoiced"));
     CHECK(open.at("").at("amount") != Figure{});
 
@@ -344,7 +165,9 @@ void check_ledger(const Books& books) {
         CHECK_MESSAGE(value.at("value") == accounts[account], account);
         worth += value.at("value");
     }
-    CHECK(worth == Figure::parse(reference("2.3 ").front().at("stocked_value")));   // what went back left at its own cost
+    // what went back left at its own cost; what was made and sold came in and left
+    const CostOfSales costs(files);
+    CHECK(worth == Figure::parse(reference("2.3 ").front().at("stocked_value")) + costs.produced() - costs.all());
 
     const auto owed = sums(books.report("financials.open_items"), "", {"open_in_books"});
     CHECK(owed.at("").at("open_in_books") == Figure{} - of("financials.payable"));
@@ -353,24 +176,20 @@ void check_ledger(const Books& books) {
 void check_soundness(const Books& books) {
     const auto verified = books.tessera("verify");
     CHECK_MESSAGE(verified.code == 0, verified.output, verified.errors);
-    const auto again = books.tessera("import adventureworks " + data().string() + " --format json");
-    REQUIRE_MESSAGE(again.code == 0, again.errors);
-    CHECK_MESSAGE(json::parse(again.output).as_object().at("commands").as_int64() == 0,
-                  "the same import again does nothing");
+    CHECK_MESSAGE(books.import_again().at("commands").as_int64() == 0, "the same import again does nothing");
+}
+
+Sales wanted() {
+    const char* given = ::getenv("TESSERA_ADVENTUREWORKS");
+    return given && std::string_view(given) == "all" ? Sales::all : Sales::of_2011;
 }
 
 }  // namespace
 
-bool data_is_there() {
-    if (fs::exists(data() / "reference.md")) return true;
-    if (::getenv("CI")) FAIL("To run these tests, put the sample data beside the repository: " << data().string());
-    MESSAGE("Left out: ", data().string(), " is not there.");
-    return false;
-}
-
 TEST_CASE("AdventureWorks: every figure of the reference comes out of the books, to the last digit") {
     if (!data_is_there()) return;
-    const Books books;
+    const SourceFolder files(wanted());
+    const Books        books(files);
     books.import();
     check_records(books);
     check_orders(books);
@@ -378,14 +197,16 @@ TEST_CASE("AdventureWorks: every figure of the reference comes out of the books,
     check_receipts(books);
     check_suppliers(books);
     check_match(books);
-    check_supplier_parts(books);
-    check_ledger(books);
+    check_supplier_parts(books, files);
+    check_ledger(books, files);
+    check_sales(books, files);
     check_soundness(books);
 }
 
 TEST_CASE("AdventureWorks: an import that is killed goes on from there and ends with the same figures") {
     if (!data_is_there()) return;
-    const Books books;
+    const SourceFolder files(Sales::of_2011);
+    const Books        books(files);
     for (const int milliseconds : {300, 700, 1100, 200})
         books.import_until_killed_after(std::chrono::milliseconds(milliseconds));
     books.import();
@@ -393,7 +214,8 @@ TEST_CASE("AdventureWorks: an import that is killed goes on from there and ends 
     check_orders(books);
     check_lines(books);
     check_match(books);
-    check_ledger(books);
+    check_ledger(books, files);
+    check_sales(books, files);
     check_soundness(books);
 }
 
