@@ -39,7 +39,7 @@ std::string holds_text(demo::DemoBooks& books) {
 }
 
 void require_modules(const Kernel& kernel) {
-    for (const char* name : {"directory", "catalog", "financials", "inventory", "purchasing"}) {
+    for (const char* name : {"directory", "catalog", "financials", "inventory", "purchasing", "sales"}) {
         const auto found = std::ranges::find(kernel.modules(), name, &ModuleDescription::name);
         if (found == kernel.modules().end() || !found->refused.empty())
             throw Refused("kernel.module_missing",
@@ -71,8 +71,8 @@ void make(const Options& options, const demo::StoryOptions& story) {
 int demo(const Words& words) {
     Options options("demo --database FILE [--scale N] [--seed S]",
                     "Makes a company to look at: a small maker of lanterns with two years of orders, deliveries, "
-                    "invoices, returns and\n"
-                    "payments up to today, made through the same commands that people use. The same seed and day make "
+                    "invoices, returns,\n"
+                    "sales and payments up to today, made through the same commands that people use. The same seed and day make "
                     "the same company.");
     options.option("scale", "N", "so many times the business, 1 to 50", "1")
         .option("seed", "S", "another number, another story", "1")

@@ -96,6 +96,22 @@ constexpr FinishedData finished_goods[] = {
     {"LN-310", "Signal lantern, rechargeable",   "119.00", "52.30"},
 };
 
+// number, name, street, city, region, postal code, territory, contact, role, days, credit, exempt, {every, quantity, late, quoted}
+constexpr CustomerData customers[] = {
+    {"HARBORLIT", "Harbor Light Chandlers",    "3 Wharf Street",         "Erie",         "Pennsylvania",  "16507", "Northeast", "Ned Garrity",     "Owner",             30, 9'000,  true,  {16, 24, 24, 10}},
+    {"BLUERIDGE", "Blue Ridge Outfitters",     "118 Trail Road",         "Asheville",    "North Carolina", "28801", "Southeast", "Carla Boone",    "Purchasing",        30, 60'000, true,  {12, 30, 3, 15}},
+    {"GASLAMP",   "Gaslamp Hotels",            "900 Liberty Avenue",     "Pittsburgh",   "Pennsylvania",  "15222", "Northeast", "Julian Frost",    "Facility manager",  45, 80'000, false, {45, 40, 8, 90}},
+    {"NORTHWOOD", "Northwoods Camp Supply",    "27 Pine Lake Drive",     "Duluth",       "Minnesota",     "55802", "Midwest",   "Anna Lindgren",   "Buyer",             30, 0,      true,  {14, 18, 0, 5}},
+    {"CAPESHOP",  "Cape & Coast Home",         "64 Shore Road",          "Portland",     "Maine",         "04101", "Northeast", "Ellen Whitcomb",  "Buyer",             30, 40'000, true,  {18, 20, 5, 20}},
+    {"PRAIRIE",   "Prairie Hardware Co-op",    "2400 Grain Belt Road",   "Des Moines",   "Iowa",          "50309", "Midwest",   "Walt Jensen",     "Central buying",    60, 0,      true,  {21, 48, 2, 30}},
+    {"LIBRARY",   "Allegheny County Library",  "4400 Forbes Avenue",     "Pittsburgh",   "Pennsylvania",  "15213", "Northeast", "Grace Odell",     "Administration",    30, 0,      true,  {90, 16, 12, 100}},
+    {"SOUTHERN",  "Southern Porch Living",     "12 Magnolia Court",      "Savannah",     "Georgia",       "31401", "Southeast", "Beau Tillman",    "Owner",             30, 25'000, true,  {20, 16, 15, 10}},
+    {"MOUNTAIN",  "Mountain State Railways",   "1 Depot Plaza",          "Charleston",   "West Virginia", "25301", "Southeast", "Hugh Stanley",    "Procurement",       45, 0,      false, {60, 36, 6, 80}},
+    {"LAKESIDE",  "Lakeside Gift & Garden",    "77 Superior Street",     "Cleveland",    "Ohio",          "44114", "Midwest",   "Patty Novak",     "Owner",             14, 12'000, true,  {24, 10, 1, 0}},
+};
+
+constexpr std::string_view territories[] = {"Northeast", "Southeast", "Midwest"};
+
 constexpr EmployeeData employees[] = {
     {"mlopez",   "Maria Lopez",     "Buyer"},
     {"pgrant",   "Peter Grant",     "Buyer"},
@@ -103,6 +119,8 @@ constexpr EmployeeData employees[] = {
     {"tnguyen",  "Tam Nguyen",      "Accounts payable"},
     {"joakley",  "James Oakley",    "Warehouse manager"},
     {"ffennimore", "Flora Fennimore", "Managing director"},
+    {"dmarsh",   "Dorothy Marsh",   "Sales"},
+    {"rkeller",  "Robert Keller",   "Sales"},
 };
 
 constexpr std::string_view categories[] = {"Metal", "Glass", "Fasteners", "Textiles", "Electrical", "Optics", "Finishing", "Plastics", "Packaging", "Supplies", "Finished goods"};
@@ -116,6 +134,8 @@ std::span<const SupplierData>     suppliers() { return company_data::suppliers; 
 std::span<const ProductData>      products() { return company_data::products; }
 std::span<const ProductData>      supplies() { return company_data::supplies; }
 std::span<const FinishedData>     finished_goods() { return company_data::finished_goods; }
+std::span<const CustomerData>     customers() { return company_data::customers; }
+std::span<const std::string_view> territories() { return company_data::territories; }
 std::span<const EmployeeData>     employees() { return company_data::employees; }
 std::span<const std::string_view> categories() { return company_data::categories; }
 std::span<const std::string_view> reject_reasons() { return company_data::reject_reasons; }

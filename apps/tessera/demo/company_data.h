@@ -1,5 +1,5 @@
 #pragma once
-// The people, suppliers and goods of the demonstration company: a small maker of lanterns. All of it is invented.
+// The people, suppliers, customers and goods of the demonstration company: a small maker of lanterns. All of it is invented.
 
 #include <array>
 #include <span>
@@ -33,6 +33,20 @@ struct FinishedData {
     std::string_view number, name, list_price, standard_cost;
 };
 
+// How a customer behaves: days between its orders, its usual quantity, days it pays after the due date, percent of its orders
+// that begin with a quotation.
+struct Trade {
+    int every = 0, quantity = 0, late = 0, quoted = 0;
+};
+
+struct CustomerData {
+    std::string_view number, name, street, city, region, postal_code, territory, contact, role;
+    int              payment_days;
+    int              credit_limit;  // in dollars, times the scale; 0: none
+    bool             exempt;        // from sales tax: it sells the lanterns on
+    Trade            trade;
+};
+
 struct EmployeeData {
     std::string_view number, name, job_title;
 };
@@ -41,7 +55,9 @@ std::span<const SupplierData>     suppliers();
 std::span<const ProductData>      products();  // bought and kept in stock
 std::span<const ProductData>      supplies();  // bought and used up at once
 std::span<const FinishedData>     finished_goods();
-std::span<const EmployeeData>     employees();  // the first two are buyers
+std::span<const CustomerData>     customers();
+std::span<const std::string_view> territories();
+std::span<const EmployeeData>     employees();  // the first two are buyers, the last two sell
 std::span<const std::string_view> categories();
 std::span<const std::string_view> reject_reasons();
 

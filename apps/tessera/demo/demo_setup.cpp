@@ -1,5 +1,7 @@
 #include "demo/demo_setup.h"
 
+#include "demo/selling_setup.h"
+
 namespace tessera::demo {
 
 std::string price_text(std::string_view price, int percent) {
@@ -136,18 +138,20 @@ void make_goods(DemoBooks& books, Ground& ground, Random& random, Date on) {
     for (const auto& one : products()) ground.products.push_back(bought(one, true));
     for (const auto& one : supplies()) ground.supplies.push_back(bought(one, false));
     for (const auto& one : finished_goods())
-        books.create(buyer, "catalog.product",
-                     {{"number", one.number},
-                      {"name", one.name},
-                      {"category", category.at("Finished goods")},
-                      {"unit", "EA"},
-                      {"procurement", "make"},
-                      {"stocked", true},
-                      {"saleable", true},
-                      {"costing", "standard"},
-                      {"standard_cost", one.standard_cost},
-                      {"list_price", one.list_price}},
-                     on);
+        ground.finished.push_back(books
+                                      .create(buyer, "catalog.product",
+                                              {{"number", one.number},
+                                               {"name", one.name},
+                                               {"category", category.at("Finished goods")},
+                                               {"unit", "EA"},
+                                               {"procurement", "make"},
+                                               {"stocked", true},
+                                               {"saleable", true},
+                                               {"costing", "standard"},
+                                               {"standard_cost", one.standard_cost},
+                                               {"list_price", one.list_price}},
+                                              on)
+                                      .id);
 }
 
 // One euro in dollars, a step every Monday.
@@ -247,6 +251,7 @@ Ground set_up(DemoBooks& books, Random& random, Date from, Date today, int scale
         make_rules(books, ground, from);
         make_opening(books, ground, from, scale);
         make_stock(books, ground, from, scale);
+        set_up_selling(books, ground, from, scale);
     });
     return ground;
 }

@@ -28,7 +28,7 @@ void Office::entry(std::string_view memo, Date day, const std::string& debit, co
 
 void Office::takings(Date day) {
     entry(fmt::format("Takings of the week to {}", day), day, "1010", "4010",
-          std::int64_t{random_.between(2'450'000, 2'900'000)} * scale_ * office::season(day) / 100);
+          std::int64_t{random_.between(1'800'000, 2'150'000)} * scale_ * office::season(day) / 100);
 }
 
 void Office::monthly_entries(Date day) {
@@ -77,7 +77,7 @@ void Office::pay_suppliers(Date day) {
         // Items with their currency before the amount: it is read in it.
         for (const auto& due : tx.rows<Due>(R"sql(
                 SELECT i.id, i.party, i.date, i.currency, i.open_amount - i.held_amount FROM financials_open_item i
-                 WHERE i.kind = 'invoice' AND i.open_amount > i.held_amount AND (i.due_on <= :until OR i.party = :discounts) ORDER BY i.party, i.id)sql",
+                 WHERE i.side = 'payable' AND i.kind = 'invoice' AND i.open_amount > i.held_amount AND (i.due_on <= :until OR i.party = :discounts) ORDER BY i.party, i.id)sql",
                                             day.plus_days(4), ground_.suppliers[3]))
             by_party[due.party].push_back(due);
     });

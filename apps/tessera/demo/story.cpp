@@ -2,6 +2,7 @@
 
 #include "demo/buying.h"
 #include "demo/office.h"
+#include "demo/selling.h"
 
 namespace tessera::demo {
 
@@ -19,7 +20,8 @@ public:
           random_(options.seed),
           ground_(set_up(books, random_, from, options.today, options.scale)),
           buying_(books, ground_, calendar_, random_, options.today, options.scale),
-          office_(books, ground_, random_, options.scale) {}
+          office_(books, ground_, random_, options.scale),
+          selling_(books, ground_, options.seed, options.today, options.scale) {}
 
     // One week is one bulk: what the office decides on Friday, it reads from the books.
     void week(Date first, Date last) {
@@ -28,11 +30,15 @@ public:
                 if (day.weekday() <= friday) work(day);
         });
         if (last.weekday() != friday) return;
+        selling_.end_week(last);
         office_.decide_holds(last);
         office_.pay_suppliers(last);
     }
     void end() {
-        books_.in_bulk([&] { buying_.leave_drafts(options_.today); });
+        books_.in_bulk([&] {
+            buying_.leave_drafts(options_.today);
+            selling_.leave_drafts(options_.today);
+        });
         office_.lock_periods(options_.today);
     }
 
@@ -44,6 +50,7 @@ private:
             if (day.month() == 1 || day.month() == 7) buying_.count_stock(day);
         }
         calendar_.run(day);
+        selling_.take_orders(day);
         buying_.order_what_runs_low(day);
         if (day.weekday() == monday || day.weekday() == thursday) buying_.consume(day);
         if (day.weekday() == friday) office_.takings(day);
@@ -56,6 +63,7 @@ private:
     Ground              ground_;
     Buying              buying_;
     Office              office_;
+    Selling             selling_;
 };
 
 }  // namespace story
