@@ -20,6 +20,7 @@ void declare_manual_entries(tessera::Kernel&);
 void declare_payments(tessera::Kernel&);
 void declare_customer_payments(tessera::Kernel&);
 void declare_allocations(tessera::Kernel&);
+void declare_bank_statements(tessera::Kernel&);
 
 void declare_period_workflow(tessera::Kernel&);
 void declare_fiscal_year_close(tessera::Kernel&);
@@ -27,6 +28,7 @@ void declare_manual_entry_posting(tessera::Kernel&);
 void declare_payment_workflow(tessera::Kernel&);
 void declare_customer_payment_workflow(tessera::Kernel&);
 void declare_allocation_workflow(tessera::Kernel&);
+void declare_bank_statement_workflow(tessera::Kernel&);
 
 void declare_opening_setup(tessera::Kernel&);
 
@@ -54,6 +56,7 @@ void declare_permissions(tessera::Kernel& kernel) {
     kernel.permission("financials.post_in_soft_locked", "Post in a soft-locked period");
     kernel.permission("financials.pay", "Write, post and reverse payments");
     kernel.permission("financials.collect", "Write, post and reverse payments of customers, allocate their credits");
+    kernel.permission("financials.bank", "Read, match and post bank statements");
     kernel.permission("financials.write_off", "Give up receivables beyond the terms of their documents");
     kernel.permission("financials.lock_periods", "Lock and reopen periods");
     kernel.permission("financials.close_year", "Close and reopen fiscal years");
@@ -63,7 +66,7 @@ void contribute_duties(tessera::Kernel& kernel) {
     using tessera::access::Effect, tessera::access::StandardConflict, tessera::access::StandardRole;
     kernel.contribute(StandardRole{"Bookkeeper", "Writes and posts manual entries", {"*.read", "financials.post"}});
     kernel.contribute(StandardRole{"Treasurer", "Pays", {"*.read", "financials.pay"}});
-    kernel.contribute(StandardRole{"Receivables clerk", "Enters what customers pay", {"*.read", "financials.collect"}});
+    kernel.contribute(StandardRole{"Receivables clerk", "Enters what customers pay, matches bank statements", {"*.read", "financials.collect", "financials.bank"}});
     kernel.contribute(StandardRole{"Credit manager", "Gives up what customers will not pay", {"*.read", "financials.write_off"}});
     kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year"}});
     kernel.contribute(StandardRole{"Supplier manager", "Looks after parties, not where they are paid", {"*.read", "directory.edit"}});
@@ -73,7 +76,7 @@ void contribute_duties(tessera::Kernel& kernel) {
     kernel.contribute(StandardConflict{"directory.edit", "financials.pay", "A supplier is made up and paid", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"directory.pay_to", "financials.pay", "A payment is led to another bank account", Effect::blocks});
     kernel.contribute(StandardConflict{"directory.confirm_pay_to", "financials.pay", "A bank account is confirmed and paid to by one person", Effect::needs_mitigation});
-    kernel.contribute(StandardConflict{"financials.collect", "financials.write_off", "Money of a customer is kept and the invoice given up", Effect::needs_mitigation});
+    kernel.contribute(StandardConflict{"financials.collect", "financials.write_off", "Money is kept and the invoice given up", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"directory.edit", "financials.collect", "A customer is made up and paid back", Effect::reported});
     kernel.contribute(StandardConflict{"financials.post", "financials.lock_periods", "Figures of a period that was closed are changed", Effect::needs_mitigation});
     kernel.contribute(StandardConflict{"access.administer", "financials.pay", "The right to pay is given to oneself", Effect::blocks});
@@ -126,6 +129,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_payments(kernel);
     declare_customer_payments(kernel);
     declare_allocations(kernel);
+    declare_bank_statements(kernel);
 
     declare_period_workflow(kernel);
     declare_fiscal_year_close(kernel);
@@ -133,6 +137,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_payment_workflow(kernel);
     declare_customer_payment_workflow(kernel);
     declare_allocation_workflow(kernel);
+    declare_bank_statement_workflow(kernel);
 
     declare_opening_setup(kernel);
 

@@ -2,7 +2,7 @@
 
 #include "services/customer_items.h"
 #include "services/payment_settling.h"
-#include "workflow/reversal.h"
+#include "workflow/payment_undoing.h"
 
 #include <financials/customer_payment.h>
 
@@ -109,6 +109,13 @@ void propose(Transaction& tx, CustomerPayment& payment, const Proposal& input) {
 }
 
 }  // namespace customer_payment_workflow
+
+void reverse_customer_payment(Transaction& tx, Id<CustomerPayment> id, const Reversal& input) {
+    auto payment  = tx.load(id);
+    payment.state = CustomerPaymentState::reversed;
+    customer_payment_workflow::reverse(tx, payment, input);
+    tx.save(payment);
+}
 
 void declare_customer_payment_workflow(tessera::Kernel& kernel) {
     using namespace tessera;

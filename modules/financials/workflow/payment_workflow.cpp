@@ -1,7 +1,7 @@
 //     draft --post--> posted --reverse--> reversed
 
 #include "services/payment_settling.h"
-#include "workflow/reversal.h"
+#include "workflow/payment_undoing.h"
 
 #include <financials/payment.h>
 
@@ -44,6 +44,13 @@ void reverse(Transaction& tx, Payment& payment, const Reversal& input) {
 }
 
 }  // namespace payment_workflow
+
+void reverse_payment(Transaction& tx, Id<Payment> id, const Reversal& input) {
+    auto payment  = tx.load(id);
+    payment.state = PaymentState::reversed;
+    payment_workflow::reverse(tx, payment, input);
+    tx.save(payment);
+}
 
 void declare_payment_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
