@@ -31,7 +31,7 @@ public:
     bool chance(int percent) { return below(100) < percent; }
     template <class List>
     const auto& pick(const List& list) {
-        return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
+        return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))];
     }
 
 private:
