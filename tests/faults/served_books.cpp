@@ -127,6 +127,15 @@ void make_one_of_everything(const Server& server) {
         R"({"kind":"receipt","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3","unit_cost":"7"}]})");
     make("inventory/stock_movements?transition=post",
          R"({"kind":"issue","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3"}]})");
+    make("directory/parties", R"({"number":"SHOP","name":"Corner Shop","customer":true})");
+    make("sales/orders?transition=confirm",
+         R"({"customer":"Corner Shop","date":"2020-01-30","lines":[{"product":1,"quantity":"2","price":"20","price_reason":"agreed"}]})");
+    make("sales/orders/1/ship_all", R"({"date":"2020-01-31"})");
+    make("sales/invoices?transition=post", R"({"date":"2020-01-31","lines":[{"order_line":1,"quantity":"1"}]})");
+    make(
+        "sales/invoices?transition=post",
+        R"({"customer":"Corner Shop","date":"2020-01-31","lines":[{"description":"Care","price":"12","earned_from":"2020-02-01","earned_to":"2020-12-31"}]})");
+    make("crm/complaints", R"({"party":"Corner Shop","what_happened":"The bell is silent"})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
     make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
          "{}");
