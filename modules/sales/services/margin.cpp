@@ -236,7 +236,7 @@ void margin(const Snapshot& tx, const MarginQuestion& question, const std::funct
 
 void margin_entries(const Snapshot& tx, const MarginQuestion& question, const std::function<void(const MarginEntry&)>& emit) {
     const auto columns = "f.date, '', o.number, p.name, f.quantity, f.revenue, f.cost, f.source_entity, f.source_id, o.id";
-    margin_query::ask<MarginEntry>(tx, question, margin_query::sql_of(tx, question, columns, "", " ORDER BY f.date, f.source_entity, f.source_id"), [&](MarginEntry& entry) {
+    margin_query::ask<MarginEntry>(tx, question, margin_query::sql_of(tx, question, columns, "", " ORDER BY f.date, f.source_entity, f.source_id, coalesce(f.order_line, 0), coalesce(f.product, 0), abs(f.quantity) DESC, f.quantity, f.revenue, f.cost"), [&](MarginEntry& entry) {
         if (!entry.source_entity.empty()) entry.document = tx.label_of(entry.source_entity, entry.source_id);
         emit(entry);
     });
