@@ -41,9 +41,14 @@ function api(request, parts, query, body, raw) {
   return single(caller, request, entity, row, action, body);
 }
 
+function requireKey(request) {
+  if (!request.headers['idempotency-key']) throw new Refusal(400, 'kernel.key_required', 'To do this once and not twice, send a key of its own with it: Idempotency-Key.');
+}
+
 function collection(request, entity, query, body) {
   if (request.method === 'GET') return { json: page(entity, tables[entity.name], query) };
   const transition = entity.workflow?.transitions.find((candidate) => candidate.name === query.get('transition')) ?? null;
+  if (transition) requireKey(request);
   const row = create(entity, JSON.parse(body), transition);
   return { status: 201, json: row, headers: { Location: `/api/${entity.path}/${row.id}` } };
 }
@@ -56,6 +61,7 @@ function single(caller, request, entity, row, action, body) {
   if (action) {
     const transition = entity.workflow?.transitions.find((candidate) => candidate.name === action);
     if (!transition) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
+    requireKey(request);
     checkVersion(entity, row, versionSeen(request));
     return { json: move(entity, row, transition, body ? JSON.parse(body) : {}) };
   }

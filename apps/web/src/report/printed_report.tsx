@@ -5,6 +5,7 @@ import type { Report, ReportAnswer, Value } from '../api/contract';
 import { isRightAligned, valueText } from '../format/value_text';
 import { shownReportColumns } from './report_columns';
 import { fieldOf } from './report_field';
+import { hasTotals } from './totals';
 
 const rowsPrinted = 5000;
 
@@ -40,7 +41,7 @@ export function PrintedReport({ answer, report }: { answer: ReportAnswer; report
           <tr>{columns.map((column) => <th key={column.name} className={isRightAligned(column.type) ? 'number' : ''}>{column.label}</th>)}</tr>
         </thead>
         <tbody>{answer.rows.slice(0, rowsPrinted).map((row, index) => <tr key={index}>{cells(row)}</tr>)}</tbody>
-        {answer.totals && <tfoot><tr>{cells(answer.totals)}</tr></tfoot>}
+        {hasTotals(answer) && <tfoot><tr>{cells(answer.totals)}</tr></tfoot>}
       </table>
       {left > 0 && <p>{left} further rows are not printed; the exports hold them all.</p>}
     </>

@@ -4,6 +4,7 @@ import type { CatalogueDocument, Report, ReportColumn } from '../api/contract';
 import { destinationOf, reportPageAddress } from '../shell/addresses';
 import { drillAddress } from './drill_down';
 import { draftOfParameters, missingParameters, parametersFrom, parametersOf } from './report_parameters';
+import { hasTotals } from './totals';
 
 const ledger: Report = {
   name: 'financials.general_ledger', title: 'General ledger', module: 'financials',
@@ -93,5 +94,13 @@ describe('shell: addresses', () => {
   test('no address has a dot in its path, which the server would take for a file', () => {
     expect(reportPageAddress(catalogue, 'financials.general_ledger')).toBe('/reports/financials/general_ledger');
     expect(reportPageAddress(catalogue, 'purchasing.holds')).toBe('/purchasing/holds');
+  });
+});
+
+describe('totals', () => {
+  const answer = { report: 'a.b', title: 'B', parameters: {}, columns: [], rows: [] };
+  test('a report that sums up nothing has no line of totals, however it says so', () => {
+    expect([{}, null, undefined].map((totals) => hasTotals({ ...answer, ...(totals === undefined ? {} : { totals }) }))).toEqual([false, false, false]);
+    expect(hasTotals({ ...answer, totals: { amount: '0.00' } })).toBe(true);
   });
 });

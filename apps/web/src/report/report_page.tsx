@@ -14,6 +14,7 @@ import { PrintedReport } from './printed_report';
 import { reportColumns } from './report_columns';
 import { ReportExports } from './report_exports';
 import { missingParameters, parametersFrom } from './report_parameters';
+import { hasTotals } from './totals';
 import './report.css';
 
 export default function ReportPage({ report }: { report: Report }) {
@@ -61,7 +62,7 @@ export default function ReportPage({ report }: { report: Report }) {
           isBusy={isFetching}
           empty="Nothing to report for these parameters."
           isCompact
-          totals={Object.keys(answer.totals ?? {}).length > 0 && rows.length > 0}
+          totals={hasTotals(answer) && rows.length > 0}
         />
       )}
       {answer && <PrintedReport answer={answer} report={report} />}

@@ -5,6 +5,7 @@ import { DataGrid } from '../grid/data_grid';
 import { PrintedReport } from '../report/printed_report';
 import '../report/report.css';
 import { reportColumns } from '../report/report_columns';
+import { hasTotals } from '../report/totals';
 
 /** The rows as on the report's own page: figures that lead on, totals below. */
 export function ReportTable({ answer, report }: { answer: ReportAnswer; report: Report }) {
@@ -15,7 +16,7 @@ export function ReportTable({ answer, report }: { answer: ReportAnswer; report: 
     <>
       <DataGrid
         label={report.title} columns={columns} rowCount={rows.length} rowAt={(index) => rows[index]} empty="" isCompact
-        rowTone={(row) => (typeof row['emphasis'] === 'string' ? row['emphasis'] : undefined)} totals={Object.keys(answer.totals ?? {}).length > 0}
+        rowTone={(row) => (typeof row['emphasis'] === 'string' ? row['emphasis'] : undefined)} totals={hasTotals(answer)}
       />
       <PrintedReport answer={answer} report={report} />
     </>
