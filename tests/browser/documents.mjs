@@ -171,9 +171,11 @@ export function documents(world) {
     await page.getByRole('button', { name: 'Add line' }).click();
     const cell = page.getByLabel(`${reference.label}, line 1`, { exact: true });
     await cell.focus();
-    await page.keyboard.type(String(rows[0][target.display]));
-    await page.locator('[role=option]:visible').first().waitFor();
-    await page.waitForTimeout(500);
+    const word = String(rows[0][target.display]);
+    const searched = page.waitForResponse((response) => new URL(response.url()).searchParams.get('search') === word);
+    await page.keyboard.type(word);
+    await searched;
+    await page.locator('[role=option][data-combobox-selected]:visible').waitFor();
     await page.keyboard.press('Tab');
     assert.notEqual(await cell.inputValue(), '');
     await page.finish();

@@ -22,7 +22,7 @@ const cookieName = '__Host-tessera_session';
 export async function openWorld(rules = {}) {
   const server = await startServer(rules);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-  const world = { base: server.base, browser, isMock: server.isMock };
+  const world = { base: server.base, browser, isMock: server.isMock, idle: [] };
   world.cookie = await accept(world, server.link);
   world.fetch = (path, init = {}) => fetch(server.base + path, { ...init, headers: { Cookie: world.cookie, Origin: server.base, ...init.headers } });
   world.get = async (path) => {
@@ -34,6 +34,13 @@ export async function openWorld(rules = {}) {
     const response = await world.fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
     return response.status === 204 ? null : response.json();
+  };
+  /** A transition, or a record created by one, which are done once under their key. */
+  world.run = async (path, body = {}) => {
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), 'If-Match': '*' };
+    const response = await world.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
   };
   world.hasAudit = (await world.fetch('/api/audit?limit=1')).ok;
   world.catalogue = await world.get('/api/catalogue');
@@ -101,30 +108,83 @@ function started(program, words, clean) {
   });
 }
 
-/** A fresh page, signed in with this cookie or with none, that fails the test when the page itself fails. */
-export async function openPage(world, path, { scheme = 'light', cookie = world.cookie } = {}) {
-  const context = await world.browser.newContext({ viewport: { width: 1440, height: 860 }, colorScheme: scheme, reducedMotion: 'reduce' });
-  const held = { name: cookieName, domain: new URL(world.base).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' };
-  if (cookie) await context.addCookies([{ ...held, value: cookie.slice(cookieName.length + 1) }]);
+/**
+ * A fresh page, signed in with this cookie or with none, that fails the test when the page itself fails. It stands in a window that may
+ * have shown other pages before: of those it has the code at hand, as somebody's browser has, and nothing that was kept or typed.
+ */
+export async function openPage(world, path, { cookie = world.cookie } = {}) {
+  const context = world.idle.pop() ?? await world.browser.newContext({ viewport: { width: 1440, height: 860 }, colorScheme: 'light', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.mistakes = [];
   page.on('pageerror', (error) => page.mistakes.push(error.message));
-  await page.goto(world.base + path);
-  await page.waitForLoadState('networkidle');
-  await page.locator('h1:not(main.message-page > h1)').first().waitFor({ state: 'attached' });
+  page.settled = settling(page);
+  await forget(context, page, world.base);
+  const held = { name: cookieName, domain: new URL(world.base).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' };
+  if (cookie) await context.addCookies([{ ...held, value: cookie.slice(cookieName.length + 1) }]);
+  await page.goto(world.base + path, { waitUntil: 'commit' });
+  await page.waitForFunction(() => document.querySelector('h1:not(main.message-page > h1)'));
+  await page.settled();
   page.finish = async () => {
-    await context.close();
+    await Promise.all(context.pages().map((one) => one.close()));
+    world.idle.push(context);
     if (page.mistakes.length > 0) throw new Error(`The page failed: ${page.mistakes.join('; ')}`);
   };
   return page;
 }
 
-/** What axe finds on the page as it stands. */
+async function forget(context, page, origin) {
+  await context.clearCookies();
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb' });
+  await session.detach();
+}
+
+/** Gives what waits until the page has nothing to fetch, has drawn what came, and has nothing to do. */
+function settling(page) {
+  const underWay = new Set();
+  let begun = 0;
+  let ended = () => {};
+  page.on('request', (request) => {
+    if (request.resourceType() === 'eventsource') return;
+    underWay.add(request);
+    begun += 1;
+  });
+  const end = (request) => underWay.delete(request) && underWay.size === 0 && ended();
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  const drawn = () => new Promise((resolve) => { requestAnimationFrame(() => requestIdleCallback(resolve)); });
+  return async () => {
+    for (let seen = -1; seen !== begun || underWay.size > 0;) {
+      if (underWay.size > 0) await new Promise((resolve) => { ended = resolve; });
+      seen = begun;
+      await page.evaluate(drawn);
+    }
+  };
+}
+
+const ofColours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
+/** What axe finds on the page as it stands, in light, and then in dark what depends on the colours. */
 export async function violationsOf(page) {
-  await page.waitForTimeout(250);
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const inLight = await found(page, 'light', {});
+  const inDark = await found(page, 'dark', ofColours);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...inLight, ...inDark];
+}
+
+async function found(page, scheme, rules) {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme);
+  await page.evaluate(stands);
+  const { violations } = await page.evaluate((given) => window.axe.run(document, { ...given, resultTypes: ['violations'] }), rules);
+  return violations.map((violation) => `${scheme}: ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+/** Nothing on the page moves any more, but for what always does. */
+function stands() {
+  const passing = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity);
+  return Promise.allSettled(passing.map((one) => one.finished));
 }
 
 export const rowsOf = (page) => page.locator('[role=grid] .grid-body [role=row]');
