@@ -6,7 +6,7 @@ import './form/form.css';
 import { Loader, MantineProvider, type CSSVariablesResolver } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConfirmDialog } from './access/confirm_dialog';
 import { followOtherWindows, sessionQuery, useIsAway, useWantedConfirmation } from './access/session';
@@ -15,6 +15,7 @@ import { Catalogue, CatalogueContext } from './api/catalogue';
 import { Problem } from './api/problem';
 import { catalogueQuery } from './api/queries';
 import { ProblemAlert } from './shell/page';
+import { fetchPageAt } from './shell/pages';
 import { usePlace } from './shell/router';
 import { Shell } from './shell/shell';
 import { theme } from './theme';
@@ -58,9 +59,11 @@ function Company() {
   const wanted = useWantedConfirmation();
   const session = useQuery(sessionQuery);
   const { data, error } = useQuery(catalogueQuery);
+  const [firstPath] = useState(usePlace().path);
+  const code = useQuery({ queryKey: ['code', firstPath], queryFn: () => fetchPageAt(firstPath).then(() => true), staleTime: Infinity });
   const catalogue = useMemo(() => (data ? new Catalogue(data) : null), [data]);
   useEffect(() => { if (data) rememberCompany(data.company.name); }, [data]);
-  if (catalogue && session.data) {
+  if (catalogue && session.data && !code.isPending) {
     return (
       <CatalogueContext value={catalogue}>
         <Shell />

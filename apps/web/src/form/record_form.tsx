@@ -1,5 +1,5 @@
 import { ActionIcon, Alert } from '@mantine/core';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { labelOf, stateOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
 import { AttachmentsPanel } from '../attachments/attachments_panel';
@@ -8,6 +8,7 @@ import type { RecordChange } from '../live/change_stream';
 import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
+import { RecordPanels } from '../shell/pages';
 import { lineFields, lineInputs, recordSections } from '../shell/special_pages';
 import { StateBadge } from '../shell/state_badge';
 import { ConflictDialog } from './conflict_dialog';
@@ -24,8 +25,6 @@ import { useRecordEditor, type RecordEditor } from './record_editor';
 import { RecordNews } from './record_news';
 import { RecordSide } from './record_side';
 import { ValueView } from './value_view';
-
-const RecordPanels = lazy(() => import('../slots/record_panels'));
 
 interface RecordFormProps {
   entity: Entity;

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { Suspense, useCallback, useMemo } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
 import { boardField } from '../board/board_fields';
 import { useFollowing } from '../live/following';
+import { later } from '../shell/later';
 import { navigate, usePlace } from '../shell/router';
 import { ListGrid } from './list_grid';
 import { addressQuery, listStateFrom, type ListState } from './list_state';
 import './list.css';
 
-const ListBoard = lazy(() => import('../board/list_board'));
+const ListBoard = later(() => import('../board/list_board'));
 
 /** What every way to look at a list is given. */
 export interface ListViewProps {

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { openStates, useCatalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
 import { countQuery } from '../api/queries';
@@ -7,11 +7,10 @@ import { formatDecimal } from '../format/decimal';
 import { KeyFigures } from './key_figures';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Page, Panel, ProblemAlert } from './page';
+import { CardPanels } from './pages';
 import { Link } from './router';
 import { specialReports } from './special_pages';
 import { toneOf } from './state_badge';
-
-const CardPanels = lazy(() => import('../slots/card_panels'));
 
 export default function Dashboard() {
   const catalogue = useCatalogue();

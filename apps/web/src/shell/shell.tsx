@@ -1,26 +1,20 @@
 import { Loader } from '@mantine/core';
-import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Component, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../access/session';
 import { useCatalogue } from '../api/catalogue';
 import { grants } from '../api/grants';
 import { useFreshCatalogue } from '../live/fresh_catalogue';
 import { destinationOf } from './addresses';
 import { Header } from './header';
+import { later } from './later';
 import { LeaveQuestion } from './leave_question';
 import { Navigation } from './navigation';
 import { MessagePage, ProblemAlert } from './page';
+import { Dashboard, DeclaredPage, fetchUsualPages, ListPage, RecordPage, ReportIndex, ReportPage } from './pages';
 import { Link, usePlace } from './router';
 import { specialReports, type OwnPage } from './special_pages';
 
-const listPage = () => import('../list/list_page');
-const recordPage = () => import('../form/record_page');
-const Dashboard = lazy(() => import('./dashboard'));
-const DeclaredPage = lazy(() => import('../slots/declared_page'));
-const ReportIndex = lazy(() => import('../report/report_index'));
-const ReportPage = lazy(() => import('../report/report_page'));
-const ListPage = lazy(listPage);
-const RecordPage = lazy(recordPage);
-const QuickOpen = lazy(() => import('./quick_open'));
+const QuickOpen = later(() => import('./quick_open'));
 
 export function Shell() {
   const [isFolded, setFolded] = useState(false);
@@ -30,7 +24,10 @@ export function Shell() {
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
 
-  useEffect(fetchUsualPages, []);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchUsualPages().catch(() => undefined), 1200);
+    return () => clearTimeout(timer);
+  }, []);
   useFreshCatalogue();
 
   const { path } = place;
@@ -57,12 +54,6 @@ export function Shell() {
       <LeaveQuestion />
     </div>
   );
-}
-
-// Lists and records come next for nearly everyone: their code is fetched while the first page is being read.
-function fetchUsualPages() {
-  const timer = setTimeout(() => void Promise.all([listPage(), recordPage()]).catch(() => undefined), 1200);
-  return () => clearTimeout(timer);
 }
 
 function CurrentPage() {

@@ -1,10 +1,11 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { roleLineField } from '../access/role_lines';
 import type { Report, ReportAnswer } from '../api/contract';
 import { customFieldInput } from '../fields/custom_field';
 import type { LineFieldOf, LineInputProps } from '../form/line_input';
 import type { RecordFieldOf } from '../form/record_field';
 import { sumDecimals } from '../format/decimal';
+import { later, type Later } from './later';
 
 /** A part of one entity's record page, below its fields. */
 export interface RecordSection {
@@ -13,8 +14,8 @@ export interface RecordSection {
 }
 
 export interface SpecialReport {
-  page: ComponentType<{ report: Report }>;
-  tile: ComponentType<{ report: Report }>;
+  page: Later<{ report: Report }>;
+  tile: Later<{ report: Report }>;
 }
 
 export interface KeyFigure {
@@ -25,17 +26,17 @@ export interface KeyFigure {
 
 /** The only places where the interface knows a module by name; everything else follows from the catalogue. */
 export const recordSections: Record<string, RecordSection[]> = {
-  'purchasing.order': [{ title: 'Match', component: lazy(() => import('../purchasing/order_match')) }],
-  'financials.journal_entry': [{ title: 'Lines', component: lazy(() => import('../financials/entry_lines')) }],
+  'purchasing.order': [{ title: 'Match', component: later(() => import('../purchasing/order_match')) }],
+  'financials.journal_entry': [{ title: 'Lines', component: later(() => import('../financials/entry_lines')) }],
   'access.user': [
-    { title: 'Signing in', component: lazy(() => import('../access/sign_in_link')) },
-    { title: 'What this person sees and does', component: lazy(() => import('../access/user_rights')) },
+    { title: 'Signing in', component: later(() => import('../access/sign_in_link')) },
+    { title: 'What this person sees and does', component: later(() => import('../access/user_rights')) },
   ],
 };
 
 /** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */
 export const lineInputs: Record<string, ComponentType<LineInputProps>> = {
-  'access.role.permissions': lazy(() => import('../access/role_permissions')),
+  'access.role.permissions': later(() => import('../access/role_permissions')),
 };
 export const lineFields: Record<string, LineFieldOf> = {
   'access.role.rules': roleLineField,
@@ -50,7 +51,7 @@ export const recordFields: Record<string, RecordFieldOf> = {
 export interface OwnPage {
   path: string;
   title: string;
-  page: ComponentType;
+  page: Later<object>;
   /** Shown in the navigation at this place to who has the permission; without, it is reached from elsewhere. */
   menu?: { module: string; group: string; permission: string };
 }
@@ -59,10 +60,10 @@ const operation = { module: 'access', group: 'Operation' };
 
 /** Pages that no entity and no report is behind. */
 export const ownPages: OwnPage[] = [
-  { path: '/account', title: 'My account', page: lazy(() => import('../access/account_page')) },
-  { path: '/audit', title: 'Audit trail', page: lazy(() => import('../operation/audit_page')), menu: { ...operation, permission: 'access.administer' } },
-  { path: '/jobs', title: 'Jobs', page: lazy(() => import('../operation/jobs_page')), menu: { ...operation, permission: 'jobs.manage' } },
-  { path: '/system', title: 'System', page: lazy(() => import('../operation/system_page')), menu: { ...operation, permission: 'access.administer' } },
+  { path: '/account', title: 'My account', page: later(() => import('../access/account_page')) },
+  { path: '/audit', title: 'Audit trail', page: later(() => import('../operation/audit_page')), menu: { ...operation, permission: 'access.administer' } },
+  { path: '/jobs', title: 'Jobs', page: later(() => import('../operation/jobs_page')), menu: { ...operation, permission: 'jobs.manage' } },
+  { path: '/system', title: 'System', page: later(() => import('../operation/system_page')), menu: { ...operation, permission: 'access.administer' } },
 ];
 
 /** Lists that stand elsewhere in the navigation than below a module of their own; null: they are reached from another page. */
@@ -75,8 +76,8 @@ export const listPlaces: Record<string, { module: string; group: string } | null
 
 export const specialReports: Record<string, SpecialReport> = {
   'purchasing.holds': {
-    page: lazy(() => import('../purchasing/holds_board')),
-    tile: lazy(() => import('../purchasing/holds_tile')),
+    page: later(() => import('../purchasing/holds_board')),
+    tile: later(() => import('../purchasing/holds_tile')),
   },
 };
 
