@@ -3,7 +3,6 @@
 // Needs apps/web installed and built: npm ci && npm run build.
 import { after } from 'node:test';
 import { access } from './access.mjs';
-import { accessibility } from './accessibility.mjs';
 import { attachments } from './attachments.mjs';
 import { documents } from './documents.mjs';
 import { figures } from './figures.mjs';
@@ -22,4 +21,3 @@ following(world);
 figures(world);
 access(world);
 operation(world);
-accessibility(world);
