@@ -3,9 +3,11 @@
 // its company has them.
 import { after } from 'node:test';
 import { board } from './board.mjs';
+import { customers } from './customers.mjs';
 import { openWorld } from './world.mjs';
 
 const world = await openWorld();
 after(() => world.close());
 
 board(world);
+customers(world);

@@ -4,7 +4,9 @@ import { openPage, rowsOf, violationsOf } from './world.mjs';
 
 /** Panels on records, cards on the start page and whole pages, as the catalogue declares them. */
 export function slots(world) {
-  const { cards = [], panels = [], pages, reports } = world.catalogue;
+  const { cards = [], pages, reports } = world.catalogue;
+  // The pages of some entities draw the panels of their modules in ways of their own.
+  const panels = (world.catalogue.panels ?? []).filter(({ entity }) => !['directory.party', 'sales.order', 'crm.opportunity'].includes(entity));
   const panelOf = (kind) => panels.find(({ view }) => view.kind === kind);
   const cardOf = (kind) => cards.find(({ view }) => view.kind === kind);
   const declared = pages.find((page) => page.views?.length > 0);

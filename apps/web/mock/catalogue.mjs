@@ -1,6 +1,7 @@
 // What the mock company can do: the same document that the real server derives from its modules.
 import { administered } from './administered.mjs';
 import { crmEntities, crmPermissions } from './crm.mjs';
+import { customerEntities, customerPanels, customerReports } from './customers.mjs';
 import { customFieldEntity } from './custom_fields.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
@@ -225,6 +226,7 @@ export const entities = [
   }),
   ...warrantyEntities,
   ...crmEntities,
+  ...customerEntities,
   customFieldEntity,
   ...administered,
 ];
@@ -273,6 +275,7 @@ export const reports = [
     parameters: [reference('supplier', 'Supplier', 'directory.party')],
   },
   ...warrantyReports,
+  ...customerReports,
 ];
 
 export const catalogue = {
@@ -296,6 +299,6 @@ export const catalogue = {
   entities,
   reports,
   pages: [{ path: 'purchasing/holds', title: 'Holds', report: 'purchasing.holds', module: 'purchasing', views: [] }, ...pages],
-  panels,
+  panels: [...panels, ...customerPanels],
   cards,
 };

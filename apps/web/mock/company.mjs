@@ -2,6 +2,7 @@
 import { entities, today } from './catalogue.mjs';
 import { product as times, sum } from './amounts.mjs';
 import { makeOpportunities } from './crm.mjs';
+import { makeCustomers } from './customers.mjs';
 import { makeClaims } from './warranty.mjs';
 
 export const partyCount = Number(process.env.MOCK_PARTIES ?? 100_000);
@@ -12,7 +13,7 @@ const random = () => {
   return seed / 4294967296;
 };
 const pick = (list) => list[Math.floor(random() * list.length)];
-const day = (back) => new Date(Date.parse(today) - back * 86_400_000).toISOString().slice(0, 10);
+export const day = (back) => new Date(Date.parse(today) - back * 86_400_000).toISOString().slice(0, 10);
 
 const first = ['Superior', 'Mountain', 'Advanced', 'Bergen', 'Coastal', 'Northern', 'Lakeside', 'Premier', 'Union', 'Atlas', 'Vista', 'Proseware', 'Trey', 'Wide World', 'Fine'];
 const second = ['Bicycles', 'Components', 'Precision Parts', 'Castings', 'Wheels', 'Saddles', 'Steel', 'Textiles', 'Bearings', 'Logistics', 'Paints', 'Tools', 'Rubber', 'Alloys'];
@@ -185,3 +186,4 @@ makeInvoices();
 makeReceipts();
 makeClaims({ tables, referenceTo, pick, random, day });
 makeOpportunities({ tables, referenceTo, pick, random, day });
+makeCustomers({ tables, referenceTo, pick, random, day });

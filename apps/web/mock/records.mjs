@@ -2,8 +2,9 @@
 import { scaled } from './amounts.mjs';
 import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
-import { completedLines, completedOrder, receive, referenceTo, remember, tables } from './company.mjs';
+import { completedLines, completedOrder, day, receive, referenceTo, remember, tables } from './company.mjs';
 import { enterStage } from './crm.mjs';
+import { registered } from './customers.mjs';
 import { reopenBooks } from './custom_fields.mjs';
 import { moved } from './jobs.mjs';
 import { Refusal } from './refusal.mjs';
@@ -27,6 +28,7 @@ export function create(entity, body, transition) {
   if (entity.workflow) row[entity.workflow.field] = entity.workflow.states[0].name;
   const number = { 'purchasing.order': 'PO', 'purchasing.vendor_invoice': 'VI', 'warranty.claim': 'WC' }[entity.name];
   if (number) row.number = `${number}-2026-${String(id).padStart(5, '0')}`;
+  if (entity.name === 'crm.complaint') registered(row, day);
   if (transition) checkMove(entity, row, transition, input);
   rows.push(row);
   remember(entity.name, id, `${entity.name}.create`, Object.keys(values).map((field) => ({ field, before: null, after: row[field] })));
@@ -77,10 +79,17 @@ export function move(entity, row, transition, input) {
     const invoice = tables['purchasing.vendor_invoice'].find((candidate) => candidate.id === row.invoice.id);
     if (invoice) invoice.state = 'posted';
   }
+  if (entity.module === 'crm') keepInput(entity, row, transition, input);
   moved(entity, row, transition);
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');
   tell(entity.name, row.id, row.version);
   return row;
+}
+
+// What was asked for is kept in the fields of the same name, and the day in the one for it.
+function keepInput(entity, row, transition, input) {
+  for (const { name } of entity.fields) if (name in input && name !== 'stage') row[name] = input[name];
+  if (transition.name === 'done' && 'done_on' in row) row.done_on = today;
 }
 
 function checkMove(entity, row, transition, input) {

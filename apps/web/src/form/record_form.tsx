@@ -9,7 +9,7 @@ import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
 import { RecordPanels } from '../shell/pages';
-import { lineFields, lineInputs, recordSections } from '../shell/special_pages';
+import { lineFields, lineInputs, recordHeads, recordSections } from '../shell/special_pages';
 import { StateBadge } from '../shell/state_badge';
 import { ConflictDialog } from './conflict_dialog';
 import { linesOf, type DraftLine } from './draft';
@@ -54,7 +54,8 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
   const lineReferences = lines.flatMap((field) => editor.lineFieldsOf(field)).filter((field) => field.kind === 'reference');
   const narrowingText = JSON.stringify(lineReferences.map((field) => [field.name, narrowingOf(catalogue.entity(field.entity), '', editor.draft, entity.fields)]));
   const narrowing = useMemo(() => Object.fromEntries(JSON.parse(narrowingText) as [string, string][]), [narrowingText]);
-  const sections = current?.id === undefined ? [] : recordSections[entity.name] ?? [];
+  const sections = current?.id === undefined ? [] : (recordSections[entity.name] ?? []).filter((section) => !section.entity || catalogue.entity(section.entity));
+  const Head = recordHeads[entity.name];
 
   return (
     <Page
@@ -85,6 +86,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
       <ProblemAlert error={editor.problem} />
       <div className="record" data-side={sideShown && current ? '' : undefined}>
         <div className="record-main" ref={form} onKeyDown={(event) => saveKey(event, editor)}>
+          {Head && current?.id !== undefined && <Suspense fallback={null}><Head id={current.id} record={current} /></Suspense>}
           <section className="panel record-head">
             {inputs.length > 0 && (
               <div className="field-grid">

@@ -16,7 +16,7 @@ export default function Dashboard() {
   const catalogue = useCatalogue();
   const { modules, entities, reports, company, today } = catalogue.document;
   const documents = entities.filter((entity) => entity.menu === 'documents' && entity.workflow).reverse();
-  const tiles = reports.filter((report) => specialReports[report.name]);
+  const tiles = reports.filter((report) => specialReports[report.name]?.tile);
   // What is built on the other modules comes first, as in the navigation.
   const groupsOf = (links: (module: string) => PlainLink[]) =>
     [...modules].reverse().map(({ name, title }) => ({ title, links: links(name) })).filter((group) => group.links.length > 0);
@@ -26,7 +26,7 @@ export default function Dashboard() {
       <div className="dashboard">
         <OpenDocuments documents={documents} />
         {tiles.map((report) => {
-          const Tile = specialReports[report.name]!.tile;
+          const Tile = specialReports[report.name]!.tile!;
           return <Suspense key={report.name} fallback={<Panel title={report.title}>…</Panel>}><Tile report={report} /></Suspense>;
         })}
         {catalogue.cards.length > 0 && <Suspense fallback={null}><CardPanels /></Suspense>}

@@ -2,11 +2,20 @@ import { ActionIcon, Kbd, useComputedColorScheme, useMantineColorScheme } from '
 import { useCatalogue } from '../api/catalogue';
 import { useIsLost } from '../live/following';
 import { Icon, Mosaic } from './icons';
+import { permittedCaptures } from './permitted_captures';
 import { Link } from './router';
+import type { Capture } from './special_pages';
 import { UserMenu } from './user_menu';
 
-export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFold: () => void }) {
-  const { document } = useCatalogue();
+interface HeaderProps {
+  onQuickOpen: () => void;
+  onFold: () => void;
+  onCapture: (capture: Capture) => void;
+}
+
+export function Header({ onQuickOpen, onFold, onCapture }: HeaderProps) {
+  const catalogue = useCatalogue();
+  const { document } = catalogue;
   return (
     <header className="header">
       <ActionIcon variant="subtle" color="gray" aria-label="Show or hide the navigation" onClick={onFold}>
@@ -24,6 +33,11 @@ export function Header({ onQuickOpen, onFold }: { onQuickOpen: () => void; onFol
       </button>
       <div className="header-fill" />
       <span role="status" className="header-lost" title="What is shown may be out of date">{useIsLost() && 'Not connected'}</span>
+      {permittedCaptures(catalogue).map((capture) => (
+        <ActionIcon key={capture.entity} variant="subtle" color="gray" aria-label={capture.label} title={capture.label} onClick={() => onCapture(capture)}>
+          <Icon name="complaint" />
+        </ActionIcon>
+      ))}
       <UserMenu />
       <SchemeToggle />
     </header>

@@ -29,6 +29,7 @@ const paths = {
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   key: 'M8 11a4 4 0 1 0 0 8a4 4 0 0 0 0-8M11 12.5L20 4M16.5 7.5l3 3',
   shield: 'M12 3.5l7 2.5v6c0 4-3 7-7 8.5c-4-1.5-7-4.5-7-8.5V6z',
+  complaint: 'M4 5h16v11h-8l-4 4v-4H4zM12 8v3.5M12 13.5h.01',
   warning: 'M12 4l9 16H3zM12 10v4.5M12 17.3h.01',
 } as const;
 

@@ -1,9 +1,9 @@
-import { lazy, useState, type ComponentType } from 'react';
+import { lazy, useState, type ComponentType, type FunctionComponent } from 'react';
 
 interface Fetched {
   fetch: () => Promise<unknown>;
 }
-export type Later<P> = ComponentType<P> & Fetched;
+export type Later<P> = FunctionComponent<P> & Fetched;
 
 /**
  * A component whose code is fetched when it is first drawn, or before by `fetch`, and then with that of `others` that it will draw.

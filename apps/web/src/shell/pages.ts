@@ -4,7 +4,7 @@ import { ownPages, specialReports } from './special_pages';
 export const CardPanels = later(() => import('../slots/card_panels'));
 export const RecordPanels = later(() => import('../slots/record_panels'));
 
-export const Dashboard = later(() => import('./dashboard'), () => [CardPanels, ...Object.values(specialReports).map((special) => special.tile)]);
+export const Dashboard = later(() => import('./dashboard'), () => [CardPanels, ...Object.values(specialReports).flatMap(({ tile }) => tile ?? [])]);
 export const DeclaredPage = later(() => import('../slots/declared_page'));
 export const ReportIndex = later(() => import('../report/report_index'));
 export const ReportPage = later(() => import('../report/report_page'));

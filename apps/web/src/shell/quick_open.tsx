@@ -6,13 +6,14 @@ import { grants } from '../api/grants';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { navigate } from './router';
-import { ownPages } from './special_pages';
+import { permittedCaptures } from './permitted_captures';
+import { ownPages, type Capture } from './special_pages';
 
 /** Ctrl+K: every list, every report, every new document by name. Loaded with the first use. */
-export default function QuickOpen() {
+export default function QuickOpen({ onCapture }: { onCapture: (capture: Capture) => void }) {
   const catalogue = useCatalogue();
   const session = useSession();
-  const actions = useMemo(() => actionsOf(catalogue, session), [catalogue, session]);
+  const actions = useMemo(() => [...captureActions(catalogue, onCapture), ...actionsOf(catalogue, session)], [catalogue, session, onCapture]);
   useEffect(() => spotlight.open(), []);
   return (
     <Spotlight
@@ -26,6 +27,13 @@ export default function QuickOpen() {
       searchProps={{ leftSection: <Icon name="search" />, placeholder: 'Open a list, a report, a new document', 'aria-label': 'Quick open', size: 'md' }}
     />
   );
+}
+
+function captureActions(catalogue: Catalogue, onCapture: (capture: Capture) => void): SpotlightActionData[] {
+  return permittedCaptures(catalogue).map((capture) => ({
+    id: `capture ${capture.entity}`, label: capture.label, description: catalogue.module(capture.entity.split('.')[0]!).title, leftSection: <Icon name="complaint" />,
+    onClick: () => onCapture(capture),
+  }));
 }
 
 function actionsOf(catalogue: Catalogue, session: Session | undefined): SpotlightActionData[] {

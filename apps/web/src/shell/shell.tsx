@@ -12,7 +12,7 @@ import { Navigation } from './navigation';
 import { MessagePage, ProblemAlert } from './page';
 import { Dashboard, DeclaredPage, fetchUsualPages, ListPage, RecordPage, ReportIndex, ReportPage } from './pages';
 import { Link, usePlace } from './router';
-import { specialReports, type OwnPage } from './special_pages';
+import { specialReports, type Capture, type OwnPage } from './special_pages';
 
 const QuickOpen = later(() => import('./quick_open'));
 
@@ -20,6 +20,8 @@ export function Shell() {
   const [isFolded, setFolded] = useState(false);
   const [quickOpens, setQuickOpens] = useState(0);
   const openQuick = () => setQuickOpens((count) => count + 1);
+  const [capture, setCapture] = useState<Capture | null>(null);
+  const Captured = capture?.dialog;
   useShortcut('k', openQuick);
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
@@ -41,7 +43,7 @@ export function Shell() {
       <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>
         Skip to content
       </a>
-      <Header onQuickOpen={openQuick} onFold={() => setFolded(!isFolded)} />
+      <Header onQuickOpen={openQuick} onCapture={setCapture} onFold={() => setFolded(!isFolded)} />
       <Navigation />
       <main id="main" ref={main} tabIndex={-1}>
         <PageBoundary key={path}>
@@ -50,7 +52,8 @@ export function Shell() {
           </Suspense>
         </PageBoundary>
       </main>
-      {quickOpens > 0 && <Suspense><QuickOpen key={quickOpens} /></Suspense>}
+      {quickOpens > 0 && <Suspense><QuickOpen key={quickOpens} onCapture={setCapture} /></Suspense>}
+      {Captured && <Suspense><Captured onClose={() => setCapture(null)} /></Suspense>}
       <LeaveQuestion />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { roleLineField } from '../access/role_lines';
-import type { Report, ReportAnswer } from '../api/contract';
+import type { RecordRow, Report, ReportAnswer } from '../api/contract';
 import { customFieldInput } from '../fields/custom_field';
 import type { LineFieldOf, LineInputProps } from '../form/line_input';
 import type { RecordFieldOf } from '../form/record_field';
@@ -11,11 +11,14 @@ import { later, type Later } from './later';
 export interface RecordSection {
   title: string;
   component: ComponentType<{ id: number }>;
+  /** Left out where this entity is not loaded, or not for this person. */
+  entity?: string;
 }
 
 export interface SpecialReport {
   page: Later<{ report: Report }>;
-  tile: Later<{ report: Report }>;
+  /** On the start page, where it deserves one. */
+  tile?: Later<{ report: Report }>;
 }
 
 export interface KeyFigure {
@@ -27,11 +30,34 @@ export interface KeyFigure {
 /** The only places where the interface knows a module by name; everything else follows from the catalogue. */
 export const recordSections: Record<string, RecordSection[]> = {
   'purchasing.order': [{ title: 'Match', component: later(() => import('../purchasing/order_match')) }],
+  'sales.quotation': [{ title: 'How its prices were found', component: later(() => import('../sales/quotation_prices')) }],
   'financials.journal_entry': [{ title: 'Lines', component: later(() => import('../financials/entry_lines')) }],
+  'directory.party': [
+    { title: 'Open orders', component: later(() => import('../customer/open_orders')), entity: 'sales.order' },
+    { title: 'Open opportunities', component: later(() => import('../customer/open_opportunities')), entity: 'crm.opportunity' },
+    { title: 'Open complaints', component: later(() => import('../customer/open_complaints')), entity: 'crm.complaint' },
+  ],
   'access.user': [
     { title: 'Signing in', component: later(() => import('../access/sign_in_link')) },
     { title: 'What this person sees and does', component: later(() => import('../access/user_rights')) },
   ],
+};
+
+/** What stands above the fields of one entity's records. */
+export const recordHeads: Record<string, ComponentType<{ id: number; record: RecordRow }>> = {
+  'directory.party': later(() => import('../customer/customer_facts')),
+  'crm.merge': later(() => import('../merging/merge_comparison')),
+};
+
+/** Panels of modules that are drawn in their own way; null: another of them says it already. */
+export const specialPanels: Record<string, ComponentType<{ title: string; record: RecordRow }> | null> = {
+  'crm.party_timeline': later(() => import('../customer/timeline_panel')),
+  'sales.order_stages': later(() => import('../sales/order_tracking')),
+  'sales.order_lines': null,
+  'sales.price_trace': null,
+  'crm.deal_members': later(() => import('../buying/buying_centre')),
+  'crm.deal_criteria': null,
+  'crm.deal_conflicts': null,
 };
 
 /** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */
@@ -79,7 +105,20 @@ export const specialReports: Record<string, SpecialReport> = {
     page: later(() => import('../purchasing/holds_board')),
     tile: later(() => import('../purchasing/holds_tile')),
   },
+  'crm.duplicates': { page: later(() => import('../merging/duplicates_page')) },
+  'crm.todays_calls': { page: later(() => import('../calls/calls_page')) },
 };
+
+/** What can be written down from anywhere, by who may create it: a button in the header and an entry of the quick open. */
+export interface Capture {
+  entity: string;
+  label: string;
+  dialog: ComponentType<{ onClose: () => void }>;
+}
+
+export const captures: Capture[] = [
+  { entity: 'crm.complaint', label: 'Register a complaint', dialog: later(() => import('../complaints/complaint_dialog')) },
+];
 
 const totalOf = (...columns: string[]) => (answer: ReportAnswer) => sumDecimals(columns.map((column) => String(answer.totals?.[column] ?? '0')));
 

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { Entity, PanelSlot, RecordRow } from '../api/contract';
+import { specialPanels } from '../shell/special_pages';
 import { ViewPanel } from './view_panel';
 import { viewSource } from './view_source';
 
@@ -17,5 +18,8 @@ export default function RecordPanels({ entity, record }: { entity: Entity; recor
 function RecordPanel({ panel, record }: { panel: PanelSlot; record: RecordRow }) {
   const catalogue = useCatalogue();
   const source = useMemo(() => viewSource(catalogue, panel.view, record), [catalogue, panel, record]);
+  const Special = specialPanels[panel.name];
+  if (Special === null) return null;
+  if (source && Special) return <Suspense fallback={null}><Special title={panel.title} record={record} /></Suspense>;
   return source && <ViewPanel source={source} title={panel.title} foldedAs={panel.name} />;
 }
