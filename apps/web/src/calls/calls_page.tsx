@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { Report, ReportRow } from '../api/contract';
 import { reportQuery } from '../api/queries';
-import { formatDecimal } from '../format/decimal';
+import { formatDecimal, isZero } from '../format/decimal';
 import { useFollowing } from '../live/following';
 import { Page, ProblemAlert } from '../shell/page';
 import { usePlace } from '../shell/router';
@@ -47,11 +47,11 @@ export default function CallsPage({ report }: { report: Report }) {
   const isThere = rows.length > 0;
   useEffect(() => { if (isThere) list.current?.focus({ preventScroll: true }); }, [isThere]);
 
-  const total = data?.totals?.['expected_value'];
+  const total = String(data?.totals?.['expected_value'] ?? '0');
   return (
     <Page
       title={report.title} fills help="↑ ↓ choose a call, 1 to 7 its outcome, Enter saves it and goes on to the next."
-      badge={<span className="soft">{isThere && `${formatDecimal(String(rows.length))}${total ? ` · ${formatDecimal(String(total), catalogue.company.decimals)} ${catalogue.company.currency} at stake` : ''}`}</span>}
+      badge={<span className="soft">{isThere && `${formatDecimal(String(rows.length))}${!isZero(total) ? ` · ${formatDecimal(total, catalogue.company.decimals)} ${catalogue.company.currency} at stake` : ''}`}</span>}
     >
       <ProblemAlert error={error} />
       {!isLoading && !error && !isThere && <p className="soft">Nobody is to be called today.</p>}

@@ -3,6 +3,7 @@ import { useCatalogue, labelOf } from '../api/catalogue';
 import type { RecordRow } from '../api/contract';
 import { listQuery, reportQuery } from '../api/queries';
 import { formatDecimal } from '../format/decimal';
+import { humanised } from '../format/value_text';
 import { recordAddress, reportPageAddress } from '../shell/addresses';
 import { ProblemAlert } from '../shell/page';
 import { creditLeft, onOrder, owedBy } from './customer_figures';
@@ -52,7 +53,7 @@ export default function CustomerFacts({ id, record }: { id: number; record: Reco
         {value && values && (
           <>
             <Fact label="Tier" value={labelOf(value['tier']) || 'None'} to={recordAddress(values, value.id ?? 0)} why={labelOf(value['explanation'])} />
-            <Fact label="Stage" value={labelOf(value['stage']) || 'None'} note={labelOf(value['segment'])} to={recordAddress(values, value.id ?? 0)} />
+            <Fact label="Stage" value={humanised(labelOf(value['stage'])) || 'None'} note={labelOf(value['segment'])} to={recordAddress(values, value.id ?? 0)} />
           </>
         )}
       </dl>

@@ -189,6 +189,7 @@ function currencyOf(field: Field, editor: RecordEditor): string | undefined {
 function Facts({ fields, record }: { fields: Field[]; record: RecordRow }) {
   const source = sourceRecordOf(useCatalogue(), record);
   const filled = fields.filter((field) => record[field.name] !== null && record[field.name] !== undefined && record[field.name] !== '' && !source?.fields.includes(field.name));
+  if (filled.length === 0 && !source) return null;
   return (
     <dl className="facts">
       {filled.map((field) => (

@@ -54,7 +54,7 @@ function Pair({ row }: { row: ReportRow }) {
   return (
     <li className="panel duplicate">
       <div className="duplicate-sides"><b>{side(String(row['party']), party)}</b><b>{side(String(row['other']), other)}</b></div>
-      <div className="duplicate-score"><b>{formatDecimal(String(row['score']))} %</b> <span className="soft">alike: {String(row['reasons'] ?? '')}; names {rounded(row['similarity'])} %</span></div>
+      <div className="duplicate-score"><b>{rounded(row['score'])} %</b> <span className="soft">alike: {String(row['reasons'] ?? '')}; names {rounded(row['similarity'])} %</span></div>
       <div className="duplicate-ways">
         {merges?.creatable && <Button size="compact-sm" loading={isBusy} aria-label={`Compare and merge ${names}`} onClick={compare}>Compare and merge</Button>}
         {apart?.creatable && <Button size="compact-sm" variant="default" disabled={isBusy} aria-label={`They are two: ${names}`} onClick={tell}>They are two</Button>}

@@ -4,13 +4,13 @@ import { fieldNamed, useCatalogue } from '../api/catalogue';
 import { apiPath, read, send } from '../api/client';
 import type { RecordRow } from '../api/contract';
 import { recordQuery, useRefreshAll } from '../api/queries';
-import { ValueView } from '../form/value_view';
 import { formatDecimal } from '../format/decimal';
 import { humanised } from '../format/value_text';
 import { recordAddress } from '../shell/addresses';
 import { Panel, ProblemAlert } from '../shell/page';
 import { Link } from '../shell/router';
 import { choicesWith, type MergePreview, type Side } from './merge_preview';
+import { MergedValue } from './merged_value';
 import './merging.css';
 
 /** Two parties side by side before they become one: whose values are taken, what is re-pointed, and what stands in the way. */
@@ -52,8 +52,7 @@ function Comparison({ id, record }: { id: number; record: RecordRow }) {
                   <td key={side} data-taken={one.take === side ? '' : undefined}>
                     <label>
                       <input type="radio" name={`merge ${one.field}`} checked={one.take === side} disabled={isBusy || !merges.editable} onChange={() => choose(one.field, side)} />
-                      <ValueView value={one[side]} field={(parties && fieldNamed(parties, one.field)) ?? { name: one.field, label: one.label, kind: 'text' }} isLinked={false} />
-                      {(one[side] === null || one[side] === '') && <span className="soft">nothing</span>}
+                      <MergedValue value={one[side]} field={(parties && fieldNamed(parties, one.field)) ?? { name: one.field, label: one.label, kind: 'text' }} />
                     </label>
                   </td>
                 ))}
