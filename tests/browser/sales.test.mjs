@@ -4,6 +4,7 @@
 import { after } from 'node:test';
 import { board } from './board.mjs';
 import { customers } from './customers.mjs';
+import { margin } from './margin.mjs';
 import { openWorld } from './world.mjs';
 
 const world = await openWorld();
@@ -11,3 +12,4 @@ after(() => world.close());
 
 board(world);
 customers(world);
+margin(world);

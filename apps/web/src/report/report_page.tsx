@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { Report, ReportAnswer } from '../api/contract';
 import { reportQuery } from '../api/queries';
@@ -17,7 +17,15 @@ import { missingParameters, parametersFrom } from './report_parameters';
 import { hasTotals } from './totals';
 import './report.css';
 
-export default function ReportPage({ report }: { report: Report }) {
+interface ReportPageProps {
+  report: Report;
+  /** Kept in the address where the report has other views than this. */
+  view?: string;
+  /** What leads to those. */
+  ways?: ReactNode;
+}
+
+export default function ReportPage({ report, view, ways }: ReportPageProps) {
   const catalogue = useCatalogue();
   const place = usePlace();
   const parameters = useMemo(() => parametersFrom(place.search, report), [place.search, report]);
@@ -32,6 +40,7 @@ export default function ReportPage({ report }: { report: Report }) {
   const rows = answer?.rows ?? [];
 
   const run = (next: URLSearchParams) => {
+    if (view) next.set('view', view);
     const text = next.toString();
     void navigate(place.path + (text ? `?${text}` : ''));
   };
@@ -42,7 +51,7 @@ export default function ReportPage({ report }: { report: Report }) {
       crumb={{ label: catalogue.module(report.module).title, to: '/reports' }}
       help={report.help}
       fills
-      actions={<ReportExports report={report} parameters={parameters} isReady={answer !== undefined} />}
+      actions={<>{ways}<ReportExports report={report} parameters={parameters} isReady={answer !== undefined} /></>}
     >
       {report.parameters.length > 0 && (
         <ParameterForm key={place.search} report={report} parameters={parameters} isBusy={isFetching} onRun={run} />

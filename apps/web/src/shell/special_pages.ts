@@ -105,6 +105,7 @@ export const specialReports: Record<string, SpecialReport> = {
     page: later(() => import('../purchasing/holds_board')),
     tile: later(() => import('../purchasing/holds_tile')),
   },
+  'sales.margin': { page: later(() => import('../margin/margin_page')) },
   'crm.duplicates': { page: later(() => import('../merging/duplicates_page')) },
   'crm.todays_calls': { page: later(() => import('../calls/calls_page')) },
 };
