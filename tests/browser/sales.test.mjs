@@ -5,6 +5,7 @@ import { after } from 'node:test';
 import { board } from './board.mjs';
 import { customers } from './customers.mjs';
 import { margin } from './margin.mjs';
+import { segments } from './segments.mjs';
 import { openWorld } from './world.mjs';
 
 const world = await openWorld();
@@ -13,3 +14,4 @@ after(() => world.close());
 board(world);
 customers(world);
 margin(world);
+segments(world);

@@ -153,9 +153,13 @@ function settling(page) {
   page.on('requestfinished', end);
   page.on('requestfailed', end);
   const drawn = () => new Promise((resolve) => { requestAnimationFrame(() => requestIdleCallback(resolve)); });
+  const allEnded = () => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The page still waits for ${[...underWay].map((request) => request.url()).join(', ')}`)), 30_000);
+    ended = () => { clearTimeout(timer); resolve(); };
+  });
   return async () => {
     for (let seen = -1; seen !== begun || underWay.size > 0;) {
-      if (underWay.size > 0) await new Promise((resolve) => { ended = resolve; });
+      if (underWay.size > 0) await allEnded();
       seen = begun;
       await page.evaluate(drawn);
     }

@@ -1,7 +1,7 @@
 // What the mock company can do: the same document that the real server derives from its modules.
 import { administered } from './administered.mjs';
 import { crmEntities, crmPermissions } from './crm.mjs';
-import { customerEntities, customerPanels, customerReports } from './customers.mjs';
+import { customerEntities, customerPanels, customerReports, segmentEntities } from './customers.mjs';
 import { customFieldEntity } from './custom_fields.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
@@ -227,6 +227,7 @@ export const entities = [
   ...warrantyEntities,
   ...crmEntities,
   ...customerEntities,
+  ...segmentEntities,
   customFieldEntity,
   ...administered,
 ];

@@ -41,6 +41,30 @@ export const customerEntities = [
   }),
 ];
 
+const comparisons = ['is', 'is_not', 'one_of', 'contains', 'at_least', 'at_most', 'before', 'after', 'days_ago_at_least', 'days_ago_at_most', 'unknown', 'known'];
+
+export const segmentEntities = [
+  entity('crm.segment_condition', 'Segment condition', 'Segment conditions', 'crm/segment_conditions', {
+    display: 'fact', menu: 'hidden',
+    fields: [
+      field('alternative', 'Alternative', 'integer', { default: '1' }), text('fact', 'Fact', { required: true }),
+      choice('comparison', 'Comparison', comparisons.map((name) => [name, name.replaceAll('_', ' ')]), { default: 'is' }), text('value', 'Value'),
+    ],
+  }),
+  entity('crm.segment', 'Segment', 'Segments', 'crm/segments', {
+    display: 'name',
+    fields: [
+      choice('state', 'State', [['used', 'Used'], ['retired', 'Retired']], computed), text('name', 'Name', { required: true }), text('note', 'Note', { multiline: true }),
+      field('hold_out', 'Hold out', 'percent'), field('worked_out_on', 'Worked out on', 'date', computed), field('members', 'Members', 'integer', computed),
+      field('conditions', 'Conditions', 'lines', { entity: 'crm.segment_condition', in_list: false }),
+    ],
+    workflow: {
+      field: 'state', states: states(['used', 'Used', true], ['retired', 'Retired']),
+      transitions: [own('refresh', 'Work out now', ['used'], 'used'), own('retire', 'Retire', ['used'], 'retired'), own('reuse', 'Reuse', ['retired'], 'used')],
+    },
+  }),
+];
+
 export const customerReports = [
   { name: 'crm.timeline', title: 'Timeline', module: 'crm', help: 'All that happened between a party and us.', parameters: [reference('party', 'Party', 'directory.party', { required: true }), text('kind', 'Kind'), field('before', 'Before', 'integer'), field('rows', 'Rows', 'integer')] },
   { name: 'crm.todays_calls', title: "Today's calls", module: 'crm', help: 'Calls that are due, by what is at stake.', parameters: [] },

@@ -63,6 +63,7 @@ export const specialPanels: Record<string, ComponentType<{ title: string; record
 /** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */
 export const lineInputs: Record<string, ComponentType<LineInputProps>> = {
   'access.role.permissions': later(() => import('../access/role_permissions')),
+  'crm.segment.conditions': later(() => import('../segments/segment_conditions')),
 };
 export const lineFields: Record<string, LineFieldOf> = {
   'access.role.rules': roleLineField,
