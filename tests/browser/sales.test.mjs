@@ -1,8 +1,9 @@
 // node --test tests/browser/sales.test.mjs
-// Boards and the pages of customers, orders and complaints: against the mock, or against a real server as in browser.test.mjs as far as
+// Boards, calendars and the pages of customers, orders and complaints: against the mock, or against a real server as in browser.test.mjs as far as
 // its company has them.
 import { after } from 'node:test';
 import { board } from './board.mjs';
+import { calendar } from './calendar.mjs';
 import { customers } from './customers.mjs';
 import { margin } from './margin.mjs';
 import { segments } from './segments.mjs';
@@ -12,6 +13,7 @@ const world = await openWorld();
 after(() => world.close());
 
 board(world);
+calendar(world);
 customers(world);
 margin(world);
 segments(world);

@@ -43,7 +43,7 @@ describe('list: its state lives in the address', () => {
 
   test('what the list does not know is left out, never sent to the server', () => {
     const state = listStateFrom('?colour=red&date.like=2026&sort=colour&columns=number,colour,lines', orders);
-    expect(state).toEqual({ search: '', filters: [], sort: [], columns: ['number'], board: null });
+    expect(state).toEqual({ search: '', filters: [], sort: [], columns: ['number'], board: null, calendar: null });
   });
 
   test('the API gets filters and order, but no columns', () => {

@@ -11,16 +11,18 @@ export interface ListState {
   columns: string[] | null;
   /** The field by which the board groups what is shown as cards; empty: the usual one; null: a list, no board. */
   board: string | null;
+  /** The month that the calendar shows, and the field of the days on which records stand in it; empty: this month, the usual field. */
+  calendar: { month: string; by: string } | null;
 }
 
 export function listStateFrom(search: string, entity: Entity): ListState {
-  const state: ListState = { search: '', filters: [], sort: [], columns: null, board: null };
+  const state: ListState = { search: '', filters: [], sort: [], columns: null, board: null, calendar: null };
   const query = new URLSearchParams(search);
   if (query.get('view') === 'board') {
     state.board = query.get('by') ?? '';
-    query.delete('view');
-    query.delete('by');
   }
+  if (query.get('view') === 'calendar') state.calendar = { month: query.get('month') ?? '', by: query.get('by') ?? '' };
+  if (query.has('view')) for (const name of ['view', 'by', 'month']) query.delete(name);
   for (const [name, value] of query) {
     if (name === 'search') state.search = value;
     else if (name === 'sort') state.sort = sortFrom(value, entity);
@@ -38,6 +40,9 @@ export function addressQuery(state: ListState): string {
   if (state.columns) query.set('columns', state.columns.join(','));
   if (state.board !== null) query.set('view', 'board');
   if (state.board) query.set('by', state.board);
+  if (state.calendar) query.set('view', 'calendar');
+  if (state.calendar?.by) query.set('by', state.calendar.by);
+  if (state.calendar?.month) query.set('month', state.calendar.month);
   const text = query.toString();
   return text ? `?${text}` : '';
 }
