@@ -21,6 +21,7 @@ void declare_payments(tessera::Kernel&);
 void declare_customer_payments(tessera::Kernel&);
 void declare_allocations(tessera::Kernel&);
 void declare_bank_statements(tessera::Kernel&);
+void declare_dunning(tessera::Kernel&);
 
 void declare_period_workflow(tessera::Kernel&);
 void declare_fiscal_year_close(tessera::Kernel&);
@@ -29,6 +30,7 @@ void declare_payment_workflow(tessera::Kernel&);
 void declare_customer_payment_workflow(tessera::Kernel&);
 void declare_allocation_workflow(tessera::Kernel&);
 void declare_bank_statement_workflow(tessera::Kernel&);
+void declare_dunning_workflow(tessera::Kernel&);
 
 void declare_opening_setup(tessera::Kernel&);
 
@@ -57,6 +59,7 @@ void declare_permissions(tessera::Kernel& kernel) {
     kernel.permission("financials.pay", "Write, post and reverse payments");
     kernel.permission("financials.collect", "Write, post and reverse payments of customers, allocate their credits");
     kernel.permission("financials.bank", "Read, match and post bank statements");
+    kernel.permission("financials.dun", "Ask customers for what is overdue, record disputes and promises");
     kernel.permission("financials.write_off", "Give up receivables beyond the terms of their documents");
     kernel.permission("financials.lock_periods", "Lock and reopen periods");
     kernel.permission("financials.close_year", "Close and reopen fiscal years");
@@ -66,9 +69,10 @@ void contribute_duties(tessera::Kernel& kernel) {
     using tessera::access::Effect, tessera::access::StandardConflict, tessera::access::StandardRole;
     kernel.contribute(StandardRole{"Bookkeeper", "Writes and posts manual entries", {"*.read", "financials.post"}});
     kernel.contribute(StandardRole{"Treasurer", "Pays", {"*.read", "financials.pay"}});
-    kernel.contribute(StandardRole{"Receivables clerk", "Enters what customers pay, matches bank statements", {"*.read", "financials.collect", "financials.bank"}});
+    kernel.contribute(StandardRole{"Receivables clerk", "Enters what customers pay, asks for what is overdue",
+                                    {"*.read", "financials.collect", "financials.bank", "financials.dun"}});
     kernel.contribute(StandardRole{"Credit manager", "Gives up what customers will not pay", {"*.read", "financials.write_off"}});
-    kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year"}});
+    kernel.contribute(StandardRole{"Controller", "Sets up the books, closes periods and years", {"*.read", "financials.set_up", "financials.lock_periods", "financials.close_year", "directory.write_letters"}});
     kernel.contribute(StandardRole{"Supplier manager", "Looks after parties, not where they are paid", {"*.read", "directory.edit"}});
     kernel.contribute(StandardRole{"Payee manager", "Enters where parties are paid", {"*.read", "directory.pay_to"}});
     kernel.contribute(StandardRole{"Payee checker", "Confirms where parties are paid", {"*.read", "directory.confirm_pay_to"}});
@@ -93,6 +97,7 @@ void contribute_roles(tessera::Kernel& kernel) {
     kernel.contribute(AccountRole{"financials.write_off", "Written-off payables", Kind::income, "write_off"});
     kernel.contribute(AccountRole{"financials.discount_granted", "Sales discounts granted", Kind::income, "sales_discount"});
     kernel.contribute(AccountRole{"financials.bad_debt", "Written-off receivables", Kind::expense, "bad_debts"});
+    kernel.contribute(AccountRole{"financials.dunning_fees", "Dunning fees", Kind::income, "other_income"});
     kernel.contribute(AccountRole{"financials.bank_fees", "Bank charges", Kind::expense, "bank_charges"});
     kernel.contribute(
         AccountRole{"financials.exchange_difference", "Exchange differences", Kind::expense, "exchange_difference"});
@@ -130,6 +135,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_customer_payments(kernel);
     declare_allocations(kernel);
     declare_bank_statements(kernel);
+    declare_dunning(kernel);
 
     declare_period_workflow(kernel);
     declare_fiscal_year_close(kernel);
@@ -138,6 +144,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_customer_payment_workflow(kernel);
     declare_allocation_workflow(kernel);
     declare_bank_statement_workflow(kernel);
+    declare_dunning_workflow(kernel);
 
     declare_opening_setup(kernel);
 
