@@ -45,6 +45,7 @@ void declare_payments(tessera::Kernel& kernel) {
         .field("bank_account", &Payment::bank_account, help("The account of the role financials.bank when left out"))
         .field("reference", &Payment::reference, searchable)
         .field("memo", &Payment::memo)
+        .field("refund", &Payment::refund, not_in_list, help("The supplier pays back: lines take its credits"))
         .field("entry", &Payment::entry, read_only)
         .field("currency", &Payment::currency)
         .field("on_account", &Payment::on_account, not_negative, help("Paid in advance, to be settled later"))

@@ -101,7 +101,7 @@ bank::Signals LineMatcher::signals_of(const BankStatementLine& line, Id<director
 std::vector<const LineMatcher::Candidate*> LineMatcher::offered(const BankStatementLine& line, Id<directory::Party> party,
                                                                 ItemSide side) const {
     std::vector<const Candidate*> found;
-    const bool                    refund = side == ItemSide::receivable && line.amount.is_negative();
+    const bool                    refund = (side == ItemSide::receivable) == line.amount.is_negative();
     for (const auto& candidate : items_) {
         const auto& item = candidate.item;
         if (item.party != party || item.side != side || item.date > line.date || candidate.collected.open.is_zero()) continue;
@@ -115,7 +115,7 @@ LineProposal LineMatcher::party_proposal(const BankStatementLine& line, Id<direc
     auto signals = signals_of(line, party);
     auto side    = line.amount.is_negative() ? ItemSide::payable : ItemSide::receivable;
     auto offers  = offered(line, party, side);
-    if (offers.empty() && line.amount.is_negative()) offers = offered(line, party, side = ItemSide::receivable);
+    if (offers.empty()) offers = offered(line, party, side = line.amount.is_negative() ? ItemSide::receivable : ItemSide::payable);
     if (offers.empty()) return {bank::score_of(signals), bank::reasons_of(signals), {}, party, {}};
     std::vector<std::pair<const OpenItem*, CollectedItem>> pairs;
     for (const auto* offer : offers) pairs.emplace_back(&offer->item, offer->collected);

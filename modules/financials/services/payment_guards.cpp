@@ -40,12 +40,18 @@ void check_paid_line(const PaymentFacts& payment, const OpenItem& item, const Pa
 }
 
 void check_settled(const PaymentFacts& payment, Money settled) {
+    if (payment.refund && !settled.is_negative())
+        throw Refused("financials.nothing_to_pay", "To take money back, take credits that come to what was received: the total is {}.",
+                      settled);
     if (!settled.is_negative()) return;
-    if (payment.side == ItemSide::payable)
-        throw Refused("financials.nothing_to_pay", "To take these credits into account, pay invoices of at least as much: the total is {}.",
+    if (payment.side == ItemSide::payable && !payment.refund)
+        throw Refused("financials.nothing_to_pay",
+                      "To take these credits into account, pay invoices of at least as much, or say that the supplier pays back "
+                      "(refund): the total is {}.",
                       settled);
     if (!payment.on_account.is_zero())
-        throw Refused("financials.nothing_to_pay", "To pay {} back, keep nothing on account: {} would be.", -settled, payment.on_account);
+        throw Refused("financials.nothing_to_pay", "To settle {} by a refund, keep nothing on account: {} would be.", -settled,
+                      payment.on_account);
 }
 
 void check_unused(const PaymentFacts& payment, const OpenItem& own) {

@@ -18,6 +18,7 @@ struct PaymentFacts {
     Currency              currency{};
     Money                 on_account{};
     Money                 total{};
+    bool                  refund = false;  // money of a supplier comes back
     std::vector<PaidLine> lines{};
 };
 

@@ -197,6 +197,83 @@ TEST_CASE("bank statement: who may post it may make its payments") {
     CHECK(bank.office.balance("1010") == "0.00");
 }
 
+TEST_CASE("bank statement: who reverses it may undo what its lines made") {
+    Bank       bank;
+    auto&      office   = bank.office;
+    const auto customer = office.customer("Bike World"), supplier = office.supplier("Superior Bicycles");
+    const auto bill = office.invoice(supplier, "I-1", "2026-01-04"_date, "2026-02-03"_date, "50.00");
+    const auto as   = [&](Id<BankStatement> id, std::initializer_list<std::string> permissions) {
+        RecordCommand command{.verb       = RecordCommand::Verb::transition,
+                              .entity     = "financials.bank_statement",
+                              .id         = id.value,
+                              .body       = R"({"reason":"Wrong account"})",
+                              .transition = "reverse"};
+        command.info.actor = {.name = "clerk", .permissions = Permissions::of(permissions)};
+        try {
+            office.company.suite().run(command);
+        } catch (const Refused& refused) {
+            return std::string(refused.code());
+        }
+        return std::string();
+    };
+    auto statement    = bank.statement("0.00", "-45.00", {bank.line("2026-01-10"_date, "5.00", "", customer), bank.line("2026-01-12"_date, "-50.00", "", supplier)});
+    statement.matches = {{.position = 2, .item = bill, .amount = office.usd("50.00")}};
+    const auto paying = office.company.insert(statement);
+    office.move(paying, "post", "{}");
+    CHECK(as(paying, {"*.read", "financials.bank"}) == "kernel.not_permitted");
+    CHECK(as(paying, {"*.read", "financials.bank", "financials.collect"}) == "kernel.not_permitted");
+    CHECK(as(paying, {"*.read", "financials.bank", "financials.pay"}) == "kernel.not_permitted");
+    CHECK(office.balance("1010") == "-45.00");
+    CHECK(as(paying, {"*.read", "financials.bank", "financials.collect", "financials.pay"}) == "");
+    CHECK(office.balance("1010") == "0.00");
+
+    auto charge             = bank.line("2026-01-10"_date, "-5.00", "Fee");
+    charge.account          = office.account("6500");
+    const auto only_charges = office.company.insert(bank.statement("0.00", "-5.00", {charge}));
+    office.move(only_charges, "post", "{}");
+    CHECK(as(only_charges, {"*.read", "financials.bank"}) == "");
+    CHECK(office.company.verify() == "");
+}
+
+TEST_CASE("bank statement: what a supplier pays back takes its credits") {
+    Bank       bank;
+    auto&      office   = bank.office;
+    const auto supplier = office.supplier("Superior Bicycles");
+    const auto credit   = office.invoice(supplier, "C-1", "2026-01-04"_date, "2026-01-04"_date, "-50.00");
+    const auto id       = office.company.insert(bank.statement("0.00", "50.00", {bank.line("2026-01-12"_date, "50.00", "Refund of C-1")}));
+    office.move(id, "propose", "{}");
+    CHECK(bank.lines(id) == "1 50.00: proposed 80 C-1=-50.00\n");
+    office.move(id, "post", "{}");
+    CHECK(office.open(credit).is_zero());
+    CHECK(office.balance("1010") == "50.00");
+    CHECK(office.balance("2010") == "0.00");
+    const auto refund = office.company.load(bank.load(id).lines[0].payment);
+    CHECK(refund.refund);
+    CHECK(refund.total.str() == "-50.00");
+    CHECK(office.company.load(refund.entry).memo == "Refund PAY-2026-00001 of Superior Bicycles");
+    CHECK(office.company.verify() == "");
+    office.move(id, "reverse", R"({"reason":"Wrong account"})");
+    CHECK(office.open(credit).str() == "-50.00");
+    CHECK(office.balance("2010") == "50.00");
+    CHECK(office.company.verify() == "");
+
+    const auto bill  = office.invoice(supplier, "I-1", "2026-01-04"_date, "2026-02-03"_date, "30.00");
+    const auto typed = [&](std::vector<BankStatementMatch> matches) {
+        auto statement    = bank.statement("0.00", "50.00", {bank.line("2026-01-12"_date, "50.00", "", supplier)});
+        statement.matches = std::move(matches);
+        return office.company.insert(statement);
+    };
+    CHECK(office.move_refusal(typed({{.position = 1, .item = bill, .amount = office.usd("30.00")}}), "post") == "financials.line_overmatched");
+    CHECK(office.move_refusal(typed({{.position = 1, .item = credit, .amount = office.usd("-40.00")}}), "post") == "financials.line_overmatched");
+    const auto more = office.invoice(supplier, "C-2", "2026-01-04"_date, "2026-01-04"_date, "-30.00");
+    office.move(typed({{.position = 1, .item = credit, .amount = office.usd("-50.00")},
+                       {.position = 1, .item = more, .amount = office.usd("-30.00")},
+                       {.position = 1, .item = bill, .amount = office.usd("30.00")}}),
+                "post", "{}");
+    CHECK(office.balance("2010") == "0.00");
+    CHECK(office.company.verify() == "");
+}
+
 TEST_CASE("bank statement: read from a file, once, without what was read before") {
     Bank       bank;
     auto&      office = bank.office;

@@ -172,6 +172,28 @@ TEST_CASE("payment: credit notes are taken into account, to the cent if need be"
     CHECK(office.company.verify() == "");
 }
 
+TEST_CASE("payment: a refund takes credits, and nothing but credits that come to something") {
+    Office     office;
+    const auto supplier = office.supplier("Superior Bicycles");
+    const auto item     = office.invoice(supplier, "I-1", "2026-01-05"_date, "2026-02-04"_date, "100.00");
+    const auto credit   = office.invoice(supplier, "C-1", "2026-01-06"_date, "2026-01-06"_date, "-30.00");
+    const auto refund   = [&](Id<OpenItem> of, const char* amount, const char* on_account = "0.00") {
+        return Payment{.party      = supplier,
+                       .date       = "2026-02-01"_date,
+                       .refund     = true,
+                       .on_account = office.usd(on_account),
+                       .lines      = {{.item = of, .amount = office.usd(amount)}}};
+    };
+    CHECK(refusal(office, refund(item, "100.00")) == "financials.nothing_to_pay");
+    CHECK(refusal(office, refund(credit, "-30.00", "10.00")) == "financials.nothing_to_pay");
+    CHECK(refusal(office, refund(credit, "-30.01")) == "financials.settles_too_much");
+    paid(office, refund(credit, "-30.00"));
+    CHECK(office.open(credit).is_zero());
+    CHECK(office.balance("1010") == "30.00");
+    CHECK(office.balance("2010") == "-100.00");
+    CHECK(office.company.verify() == "");
+}
+
 TEST_CASE("payment: what is paid on account waits for its invoice") {
     Office       office;
     const auto   supplier = office.supplier("Superior Bicycles");

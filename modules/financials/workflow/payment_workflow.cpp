@@ -11,17 +11,19 @@ namespace payment_workflow {
 using tessera::Refused;
 
 PaymentFacts facts_of(const Transaction& tx, const Payment& payment) {
+    const auto   what = payment.refund ? "Refund {} of {}" : "Payment {} to {}";
     PaymentFacts facts{.side         = ItemSide::payable,
                        .source       = tx.source_of(payment),
                        .number       = payment.number,
-                       .memo         = fmt::format("Payment {} to {}", payment.number, tx.label_of(payment.party)),
+                       .memo         = fmt::format(fmt::runtime(what), payment.number, tx.label_of(payment.party)),
                        .party        = payment.party,
                        .date         = payment.date,
                        .bank_account = payment.bank_account,
                        .reference    = payment.reference,
                        .currency     = payment.currency,
                        .on_account   = payment.on_account,
-                       .total        = payment.total};
+                       .total        = payment.total,
+                       .refund       = payment.refund};
     for (const auto& line : payment.lines)
         facts.lines.push_back({.item = line.item, .amount = line.amount, .discount = line.discount, .write_off = line.write_off});
     return facts;
@@ -32,7 +34,7 @@ void post(Transaction& tx, Payment& payment) {
         throw Refused("financials.nothing_to_pay",
                       "To post the payment to {}, give it items to pay or an amount on account.",
                       tx.label_of(payment.party));
-    tx.service<directory::Payees>().require_payable(tx, payment.party);
+    if (!payment.refund) tx.service<directory::Payees>().require_payable(tx, payment.party);
     payment.number = tx.number("PAY", payment.date);
     payment.entry  = post_payment(tx, facts_of(tx, payment));
 }

@@ -57,15 +57,12 @@ void pay_customer(Transaction& tx, const BankStatement& statement, BankStatement
 
 void pay_supplier(Transaction& tx, const BankStatement& statement, BankStatementLine& line,
                   const std::vector<BankStatementMatch>& matches) {
-    if (!line.amount.is_negative())
-        throw Refused("financials.nothing_to_pay",
-                      "To post line {}, match what the party owes us: {} came in, and its items are what we owe.", line.position,
-                      line.amount);
     Payment payment{.party        = line.party,
                     .date         = line.date,
                     .bank_account = statement.bank_account,
                     .reference    = line.text.empty() ? line.reference : line.text,
                     .memo         = fmt::format("Bank statement {}, line {}", statement.number, line.position),
+                    .refund       = !line.amount.is_negative(),
                     .currency     = statement.currency,
                     .on_account   = left_of(-line.amount, matches, line)};
     for (const auto& match : matches)
@@ -129,6 +126,21 @@ void free_in_other_drafts(Transaction& tx, const BankStatement& statement) {
     }
 }
 
+// Undoing what a statement made takes the rights that undoing it by itself takes.
+void require_right(const Transaction& tx, const BankStatement& statement, std::string_view permission) {
+    if (tx.user().may(permission)) return;
+    throw Refused("kernel.not_permitted", "To reverse {}, ask for the permission {}: it undoes payments, and {} does not have it.",
+                  statement.number, permission, tx.user().name)
+        .with_status(403);
+}
+
+void require_rights(const Transaction& tx, const BankStatement& statement) {
+    const auto made = [&](auto&& payment) { return std::ranges::any_of(statement.lines, payment); };
+    if (made([](const BankStatementLine& line) { return static_cast<bool>(line.customer_payment); }))
+        require_right(tx, statement, "financials.collect");
+    if (made([](const BankStatementLine& line) { return static_cast<bool>(line.payment); })) require_right(tx, statement, "financials.pay");
+}
+
 }  // namespace statement_posting
 
 void post_bank_statement(Transaction& tx, BankStatement& statement) {
@@ -144,6 +156,7 @@ void post_bank_statement(Transaction& tx, BankStatement& statement) {
 
 void reverse_bank_statement(Transaction& tx, BankStatement& statement, const Reversal& input) {
     using tessera::Refused;
+    statement_posting::require_rights(tx, statement);
     const auto later = tx.value<std::string>(
         "SELECT number FROM financials_bank_statement WHERE bank_account = :account AND state = 'posted' AND id <> :id AND ends_on > :day "
         "ORDER BY ends_on, id LIMIT 1",

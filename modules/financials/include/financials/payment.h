@@ -8,7 +8,8 @@
 //     tx.insert(payment);
 //     tx.transition(payment.id, "post");
 //
-// A credit note is taken into account by a line with a negative amount. What is paid without an item is `on_account`.
+// A credit note is taken into account by a line with a negative amount. What is paid without an item is `on_account`. Of a
+// `refund` the total is negative: the supplier pays back what the credits come to.
 // A posted payment is undone by the transition "reverse" (date, reason): its entry is mirrored, its items are open again.
 
 #include <financials/open_items.h>
@@ -38,6 +39,7 @@ struct Payment {  // financials.payment
     Id<Account>              bank_account{};  // none: the account of the role financials.bank
     std::string              reference{};
     std::string              memo{};
+    bool                     refund = false;  // the supplier pays back: credits are taken, the total is negative
     Id<PostedEntry>          entry{};
     Currency                 currency{};    // of the items; the books' when none
     Money                    on_account{};  // paid in advance, to be settled later
