@@ -68,14 +68,49 @@ Settled settled_of(const Snapshot& tx, const Invoice& invoice) {
     return {item.amount - item.open_amount, item.amount};
 }
 
+// The stock ledger's newest entries that this command wrote, by the order lines whose goods they are about.
+constexpr auto touched_sql = R"sql(
+    SELECT DISTINCT i.id FROM sales_invoice i JOIN sales_invoice_line l ON l.document = i.id
+     WHERE i.state = 'posted' AND l.order_line IN (
+        SELECT s.order_line FROM inventory_value_entry v JOIN inventory_quantity_entry q ON q.id = v.entry JOIN sales_shipment_line s ON s.id = q.source_line
+         WHERE v.id > :after AND v.recorded_at = :now AND q.source_entity = 'sales.shipment'
+        UNION
+        SELECT r.order_line FROM inventory_value_entry v JOIN inventory_quantity_entry q ON q.id = v.entry JOIN sales_customer_return_line r ON r.id = q.source_line
+         WHERE v.id > :after AND v.recorded_at = :now AND q.source_entity = 'sales.customer_return')
+     ORDER BY i.id)sql";
+
+// Entries of before this command lie before this one.
+std::int64_t last_before(const Snapshot& tx, std::int64_t newest) {
+    for (std::int64_t step = 64; step < newest; step *= 2) {
+        const auto recorded = tx.value<tessera::Instant>("SELECT recorded_at FROM inventory_value_entry WHERE id = :id", newest - step);
+        if (recorded && *recorded < tx.now()) return newest - step;
+    }
+    return 0;
+}
+
+// Goods that left, came back or cost more since they were invoiced change the margin, and what is paid of it.
+void follow_margins(Transaction& tx, Date on) {
+    const auto newest = tx.newest<inventory::ValueEntry>();
+    if (!newest) return;
+    for (const auto invoice : tx.rows<Id<Invoice>>(touched_sql, last_before(tx, newest->id.value), tx.now())) follow_commission(tx, tx.load(invoice), on, CommissionBasis::margin);
+}
+
+void on_entry(Transaction& tx, const financials::EntryPosted& posted) {
+    if (!tx.value<std::int64_t>("SELECT id FROM sales_commission_plan WHERE basis = 'margin' AND active = 1 LIMIT 1")) return;
+    const auto newest = tx.newest<inventory::ValueEntry>();
+    if (!newest || newest->recorded_at != tx.now()) return;
+    tx.before_commit("sales.commission of margins", [on = posted.date](Transaction& at_end) { follow_margins(at_end, on); });
+}
+
 struct Bases {
     Due                                          sums{};
     std::map<Id<CommissionPlan>, CommissionPlan> plans{};
 };
 
-Bases bases_of(const Snapshot& tx, const Invoice& invoice) {
-    Bases      bases;
-    const auto plans = tx.select<CommissionPlan>("active = 1 ORDER BY id");
+Bases bases_of(const Snapshot& tx, const Invoice& invoice, std::optional<CommissionBasis> basis) {
+    Bases bases;
+    auto  plans = tx.select<CommissionPlan>("active = 1 ORDER BY id");
+    if (basis) std::erase_if(plans, [&](const CommissionPlan& plan) { return plan.basis != *basis; });
     if (plans.empty()) return bases;
     for (const auto& line : lines_of(tx, invoice))
         for (const auto& plan : plans) {
@@ -127,10 +162,10 @@ bool pays_for(const CommissionPlan& plan, Id<directory::Employee> sales_person, 
     return (plan.valid_from.empty() || plan.valid_from <= invoiced_on) && (plan.valid_to.empty() || invoiced_on <= plan.valid_to);
 }
 
-void follow_commission(Transaction& tx, const Invoice& invoice, Date on) {
+void follow_commission(Transaction& tx, const Invoice& invoice, Date on, std::optional<CommissionBasis> basis) {
     const bool      stands = invoice.state == PostingState::posted;
     commission::Due due, entered;
-    const auto      bases = stands ? commission::bases_of(tx, invoice) : commission::Bases{};
+    const auto      bases = stands ? commission::bases_of(tx, invoice, basis) : commission::Bases{};
     if (!bases.sums.empty()) {
         const auto [settled, whole] = commission::settled_of(tx, invoice);
         for (const auto& [whose, base] : bases.sums) due[whose] = commission_of(bases.plans.at(whose.first), base, settled, whole);
@@ -149,6 +184,7 @@ void follow_commission(Transaction& tx, const Invoice& invoice, Date on) {
 
 void contribute_commission(tessera::Kernel& kernel) {
     kernel.on(commission::on_settlement);
+    kernel.on(commission::on_entry);
 }
 
 }  // namespace sales

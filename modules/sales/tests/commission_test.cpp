@@ -86,6 +86,27 @@ TEST_CASE("commissions: of the margin, what the goods cost is taken off first; n
     CHECK(paid.here.company.refusal([](Transaction& tx) { tx.insert(CommissionPlan{.name = "All", .percent = Percent::parse("101")}); }) == "sales.percent_out_of_range");
 }
 
+TEST_CASE("commissions: goods that leave after their invoice, and cost that comes late, change what is paid of the margin") {
+    Paid paid;
+    paid.plan({.name = "Margin", .basis = CommissionBasis::margin, .percent = Percent::parse("10")});
+    paid.plan({.name = "Revenue", .percent = Percent::parse("5"), .valid_to = "2026-03-31"_date});
+    const auto bell    = paid.here.product("BELL", "100");
+    const auto receipt = paid.here.stock(bell, "10", "60");
+    auto       draft   = paid.here.order_of({{bell, "4"}});
+    draft.lines[0].invoicing = Invoicing::on_order;
+    const auto order         = paid.here.company.insert(draft, Selling::day);
+    paid.here.company.transition(order, "confirm", Selling::day);
+    paid.here.invoice(order);
+    CHECK(paid.entries() == "2026-03-02 40.00; 2026-03-02 20.00; ");
+    const auto shipment = paid.here.ship(order, {"4"}, "2026-03-04"_date);
+    CHECK(paid.entries() == "2026-03-02 40.00; 2026-03-02 20.00; 2026-03-04 -24.00; ");
+    paid.here.late_cost(receipt, "50.00", "2026-03-05"_date);
+    CHECK(paid.entries() == "2026-03-02 40.00; 2026-03-02 20.00; 2026-03-04 -24.00; 2026-03-05 -2.00; ");
+    paid.here.move(shipment, "reverse", "{}", "2026-03-06"_date);
+    CHECK(paid.entries() == "2026-03-02 40.00; 2026-03-02 20.00; 2026-03-04 -24.00; 2026-03-05 -2.00; 2026-03-06 26.00; ");
+    paid.here.check_sound();
+}
+
 TEST_CASE("commissions: what a share of an invoice gives, and which plan pays for it") {
     const auto usd  = Currency::of("USD");
     const auto give = [&](CommissionTime paid, std::int64_t settled) {
