@@ -29,9 +29,10 @@ void follow_product(const Transaction& tx, Subscription& subscription) {
     if (!subscription.product || !subscription.customer) return;
     if (subscription.description.empty())
         subscription.description = tx.value<std::string>("SELECT name FROM catalog_product WHERE id = :product", subscription.product).value_or("");
-    if (!subscription.price.is_zero()) return;
-    subscription.price =
+    const auto listed =
         tx.service<Pricing>().find(tx, {subscription.customer, subscription.product, subscription.quantity, subscription.starts_on, subscription.currency}).price;
+    if (subscription.price.is_zero()) subscription.price = listed;
+    subscription.as_listed = subscription.price == listed;
     if (subscription.price.is_zero())
         throw Refused("sales.no_price", "To sell {}, give it a price, or list one in {}.", tx.label_of(subscription.product), subscription.currency.code())
             .with_status(422)
@@ -44,6 +45,8 @@ void check(Transaction& tx, Subscription& subscription) {
     if (subscription.starts_on.empty()) subscription.starts_on = tx.today();
     if (!subscription.ends_on.empty() && subscription.ends_on < subscription.starts_on)
         throw Refused("sales.dates_reversed", "To sell a subscription, let it end on {} or later: it starts then.", subscription.starts_on).with_status(422).with_field("ends_on");
+    if (subscription.discount.is_negative() || subscription.discount > Percent::of(100))
+        throw Refused("sales.percent_out_of_range", "To sell a subscription, give a discount from 0 to 100 percent.").with_status(422).with_field("discount");
     follow_customer(tx, subscription);
     follow_product(tx, subscription);
     subscription.next_on = subscription.starts_on;
@@ -60,7 +63,9 @@ void declare_subscription(tessera::Kernel& kernel) {
         .field("description", &Subscription::description, help("On its invoices; the product's name when left out"))
         .field("quantity", &Subscription::quantity, positive, help("1 when left out"))
         .field("price", &Subscription::price, not_negative, help("Of one term, for one; the price lists' when left out"))
-        .field("tax_code", &Subscription::tax_code, not_in_list)
+        .field("as_listed", &Subscription::as_listed, read_only, not_in_list, help("The price is that of the price lists: offers of the day hold for each term"))
+        .field("discount", &Subscription::discount, not_in_list, help("In percent, agreed for every term; those of the offers when left out"))
+        .field("tax_code", &Subscription::tax_code, not_in_list, help("By the tax rules on the day of each invoice when left out"))
         .field("months", &Subscription::months, positive, help("Of one term"))
         .field("starts_on", &Subscription::starts_on, help("Today when left out"))
         .field("ends_on", &Subscription::ends_on, help("The last day; until it is ended when left out"))

@@ -1,6 +1,10 @@
 #include "services/subscribing.h"
 
+#include <sales/pricing.h>
+
 #include <tessera/kernel.h>
+
+#include "services/order_tax.h"
 
 #include <algorithm>
 
@@ -32,12 +36,39 @@ Invoice draft_of(const Subscription& subscription, Date on) {
     return {.customer = subscription.customer, .date = on, .customer_reference = subscription.number, .currency = subscription.currency};
 }
 
-InvoiceLine line_of(const Subscription& subscription, const Term& term) {
+Percent discount_of(const Snapshot& tx, const Subscription& subscription, Date first) {
+    if (!subscription.discount.is_zero() || !subscription.as_listed) return subscription.discount;
+    return tx.service<Pricing>().find(tx, {subscription.customer, subscription.product, subscription.quantity, first, subscription.currency}).discount;
+}
+
+Id<financials::TaxCode> tax_code_of(const Snapshot& tx, const Subscription& subscription, Date on) {
+    return subscription.tax_code ? subscription.tax_code : tax_on(tx, subscription.customer, subscription.product, on).code;
+}
+
+struct Invoiced {
+    Percent                 discount{};
+    Id<financials::TaxCode> tax_code{};
+};
+
+// A note takes back what was invoiced, at the discount and with the tax of then.
+void follow_invoiced(const Snapshot& tx, InvoiceLine& line) {
+    const auto invoiced = tx.row<Invoiced>(R"sql(
+        SELECT l.discount, l.tax_code FROM sales_invoice_line l JOIN sales_invoice i ON i.id = l.document
+         WHERE l.subscription = :subscription AND i.kind = 'invoice' AND i.state = 'posted' AND l.earned_from <= :day AND l.earned_to >= :day
+         ORDER BY i.id DESC LIMIT 1)sql",
+                                           line.subscription, line.earned_from);
+    if (!invoiced) return;
+    if (line.discount.is_zero()) line.discount = invoiced->discount;
+    if (!line.tax_code) line.tax_code = invoiced->tax_code;
+}
+
+InvoiceLine line_of(const Snapshot& tx, const Subscription& subscription, const Term& term, Date on) {
     return {.subscription = subscription.id,
             .product      = subscription.product,
             .quantity     = subscription.quantity,
             .price        = subscription.price,
-            .tax_code     = subscription.tax_code,
+            .discount     = discount_of(tx, subscription, term.first),
+            .tax_code     = tax_code_of(tx, subscription, on),
             .earned_from  = term.first,
             .earned_to    = term.last};
 }
@@ -49,8 +80,8 @@ std::optional<Term> next_term(const Subscription& subscription) {
     return subscribing::term_from(subscription, subscription.next_on);
 }
 
-Money amount_of_term(const Subscription& subscription, const Term& term) {
-    const auto whole = tessera::extend(subscription.quantity, subscription.price, subscription.currency);
+Money amount_of_term(const Subscription& subscription, const Term& term, Percent discount) {
+    const auto whole = discounted(subscription.quantity, subscription.price, discount, subscription.currency);
     const auto first = subscribing::whole_first(subscription, term);
     if (first == term.first && !term.is_part()) return whole;
     return tessera::share(whole, Quantity::of(term.last - term.first + 1), Quantity::of(term.whole_last - first + 1));
@@ -60,7 +91,8 @@ void follow_subscription(const Snapshot& tx, Invoice& invoice, InvoiceLine& line
     const auto subscription = tx.load(line.subscription);
     auto       term         = subscribing::term_from(subscription, line.earned_from);
     term.last               = line.earned_to;
-    line.amount             = amount_of_term(subscription, term);
+    if (invoice.kind == InvoiceKind::credit_note) subscribing::follow_invoiced(tx, line);
+    line.amount = amount_of_term(subscription, term, line.discount);
     if (invoice.kind == InvoiceKind::credit_note) line.amount = -line.amount;
     if (line.description.empty()) line.description = fmt::format("{}, {} to {}", subscription.description, term.first, term.last);
 }
@@ -69,7 +101,7 @@ void invoice_due_terms(Transaction& tx, Subscription& subscription, Date on) {
     if (on.empty()) on = tx.today();
     auto invoice = subscribing::draft_of(subscription, on);
     for (auto term = next_term(subscription); term && term->first <= on; term = next_term(subscription)) {
-        invoice.lines.push_back(subscribing::line_of(subscription, *term));
+        invoice.lines.push_back(subscribing::line_of(tx, subscription, *term, on));
         subscription.next_on = term->last.plus_days(1);
     }
     if (invoice.lines.empty())

@@ -14,7 +14,7 @@ struct Term {
 // The term that is invoiced next; nothing when the subscription has come to its end.
 std::optional<Term> next_term(const Subscription& subscription);
 // One term, or the share of it by its days.
-Money amount_of_term(const Subscription& subscription, const Term& term);
+Money amount_of_term(const Subscription& subscription, const Term& term, Percent discount = {});
 
 // Amount and text of an invoice line that is a term of a subscription.
 void follow_subscription(const tessera::Snapshot& tx, Invoice& invoice, InvoiceLine& line);

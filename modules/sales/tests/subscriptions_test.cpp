@@ -109,6 +109,43 @@ TEST_CASE("subscriptions: each term is invoiced once it begins, earned over its 
     CHECK(here.refusal(RevenueRecognition{.up_to = "2026-05-31"_date}, "post") == "sales.nothing_is_earned");
 }
 
+TEST_CASE("subscriptions: each term bears the tax of the rules and the discount of the offer of its day") {
+    Selling    here;
+    const auto service = here.product("SERVICE", "100", false);
+    const auto low     = here.company.insert(financials::TaxCode{.code = "S10", .name = "Sales tax", .rate = Percent::parse("10")});
+    const auto high    = here.company.insert(financials::TaxCode{.code = "S20", .name = "Sales tax", .rate = Percent::parse("20")});
+    here.company.insert(TaxRule{.tax_code = low, .valid_to = "2026-03-31"_date});
+    here.company.insert(TaxRule{.tax_code = high, .valid_from = "2026-04-01"_date});
+    here.company.insert(SpecialOffer{.name = "Spring", .discount = Percent::parse("25"), .product = service, .valid_from = "2026-04-01"_date, .valid_to = "2026-04-30"_date});
+    const auto billed = [&](Subscription subscription) {
+        subscription.customer  = here.shop;
+        subscription.product   = service;
+        subscription.starts_on = "2026-03-01"_date;
+        const auto  id         = here.company.insert(subscription, "2026-03-01"_date);
+        std::string text;
+        here.company.transition(id, "start", "2026-03-01"_date);
+        for (const auto on : {"2026-03-01"_date, "2026-04-01"_date, "2026-05-01"_date}) {
+            here.company.transition(id, "invoice_due", on);
+            const auto invoice = here.company.load(*here.company.value<Id<Invoice>>("SELECT max(id) FROM sales_invoice"));
+            text += fmt::format("{} + {}; ", invoice.subtotal, invoice.tax);
+        }
+        return text;
+    };
+    CHECK(billed({}) == "100.00 + 10.00; 75.00 + 15.00; 100.00 + 20.00; ");
+    CHECK(billed({.price = UnitPrice::parse("90")}) == "90.00 + 9.00; 90.00 + 18.00; 90.00 + 18.00; ");
+    CHECK(billed({.discount = Percent::parse("50")}) == "50.00 + 5.00; 50.00 + 10.00; 50.00 + 10.00; ");
+    CHECK(billed({.tax_code = low}) == "100.00 + 10.00; 75.00 + 7.50; 100.00 + 10.00; ");
+    CHECK(here.company.refusal([&](Transaction& tx) { tx.insert(Subscription{.customer = here.shop, .product = service, .discount = Percent::parse("101")}); }) == "sales.percent_out_of_range");
+    const auto first = *here.company.value<Id<Subscription>>("SELECT min(id) FROM sales_subscription");
+    const auto note  = here.done(Invoice{.kind     = InvoiceKind::credit_note,
+                                         .customer = here.shop,
+                                         .lines    = {{.subscription = first, .product = service, .earned_from = "2026-04-16"_date, .earned_to = "2026-04-30"_date}}},
+                                 "post", "2026-05-02"_date);
+    CHECK(here.company.load(note).subtotal.str() == "-37.50");
+    CHECK(here.company.load(note).tax.str() == "-7.50");
+    here.check_sound();
+}
+
 TEST_CASE("subscriptions: the nightly job invoices all that are due, once") {
     const auto today = Date::today();
     Selling    here({.modules = {"sales"}, .today = today});

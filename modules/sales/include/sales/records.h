@@ -229,7 +229,8 @@ struct Milestone {                        // sales.milestone
 };
 
 // The same goods or service at a price every so many months. A term is invoiced on its first day and earned over its days; part of
-// a term is worth its share of the term's days.
+// a term is worth its share of the term's days. At the price of the lists each term has the discount of the offer of its first day,
+// unless one is agreed for all of them; without a tax code it bears the tax that the rules say then.
 enum class SubscriptionState { draft, active, ended };
 constexpr auto names_of(SubscriptionState) { return tessera::names("draft", "active", "ended"); }
 struct Subscription {                     // sales.subscription
@@ -240,6 +241,8 @@ struct Subscription {                     // sales.subscription
     std::string             description{};
     Quantity                quantity{};
     UnitPrice               price{};              // of one term
+    bool                    as_listed = false;    // the price is that of the lists: offers hold
+    Percent                 discount{};           // agreed for every term
     Id<financials::TaxCode> tax_code{};
     std::int64_t            months = 1;           // of one term
     Date                    starts_on{};
