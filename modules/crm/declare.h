@@ -37,4 +37,19 @@ void declare_funnel(tessera::Kernel&);
 void declare_opportunities_report(tessera::Kernel&);
 void declare_outcomes_report(tessera::Kernel&);
 
+void declare_buying_centre(tessera::Kernel&);
+void declare_buying_centre_view(tessera::Kernel&);
+void declare_buying_reports(tessera::Kernel&);
+
+void declare_party_facts(tessera::Kernel&);
+void declare_segment(tessera::Kernel&);
+void declare_campaign(tessera::Kernel&);
+void declare_campaign_workflow(tessera::Kernel&);
+void declare_campaign_result(tessera::Kernel&);
+
+void declare_quality(tessera::Kernel&);
+void declare_quality_of_shipments(tessera::Kernel&);
+
+void declare_crm_checks(tessera::Kernel&);
+
 }  // namespace crm

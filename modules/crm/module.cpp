@@ -4,7 +4,10 @@
 #include "customer_base/declare.h"
 #include "declare.h"
 #include "follow_ups/declare.h"
+#include "services/contact_rights.h"
+#include "services/customer_quality.h"
 #include "services/duplicate_search.h"
+#include "services/segment_rule.h"
 #include "services/timeline_service.h"
 
 #include <tessera/module.h>
@@ -13,6 +16,7 @@ namespace crm {
 
 void register_module(tessera::Kernel& kernel) {
     kernel.permission("crm.manage", "Set up customer relations: pipelines, reasons, segments, policies");
+    kernel.permission("crm.send", "Start campaigns, which write to customers");
     kernel.permission("crm.merge", "Merge parties that are the same");
 
     declare_duties(kernel);
@@ -52,6 +56,24 @@ void register_module(tessera::Kernel& kernel) {
     declare_opportunities_report(kernel);
     declare_funnel(kernel);
     declare_outcomes_report(kernel);
+
+    declare_buying_centre(kernel);
+    declare_buying_centre_view(kernel);
+    declare_buying_reports(kernel);
+
+    declare_party_facts(kernel);
+    declare_segment(kernel);
+    kernel.provide<Segments>(std::make_shared<SegmentService>());
+    kernel.provide<ContactRights>(std::make_shared<ContactRightsService>());
+    declare_campaign(kernel);
+    declare_campaign_workflow(kernel);
+    declare_campaign_result(kernel);
+
+    declare_quality(kernel);
+    kernel.provide<CustomerQuality>(std::make_shared<CustomerQualityService>());
+    declare_quality_of_shipments(kernel);
+
+    declare_crm_checks(kernel);
 }
 
 }  // namespace crm

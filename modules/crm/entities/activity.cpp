@@ -1,4 +1,5 @@
 #include <crm/activity.h>
+#include <crm/campaign.h>
 #include <crm/lead.h>
 
 #include "declare.h"
@@ -21,6 +22,13 @@ void take_from_opportunity(const Transaction& tx, Activity& activity) {
     if (const auto opportunity = tx.find(activity.opportunity)) activity.party = opportunity->party;
 }
 
+// Whoever sets policies may go beyond them.
+void respect_policies(const Transaction& tx, const Activity& activity) {
+    if (activity.direction != Direction::outbound || !activity.party || activity.kind == "note" || tx.user().may("crm.manage")) return;
+    if (const auto why = tx.service<ContactRights>().forbids(tx, activity.party, activity.kind, activity.owner, activity.due_on); !why.empty())
+        throw Refused("crm.contact_policy", "To plan this for {}, choose another day or another way, or ask who sets the policies: {}.", activity.due_on, why).with_field("due_on");
+}
+
 void check(Transaction& tx, Activity& activity) {
     if (activity.state != ActivityState::planned) return;
     require_kind(tx, activity.kind);
@@ -32,6 +40,7 @@ void check(Transaction& tx, Activity& activity) {
         throw Refused("crm.malformed_time", "To give the time of day, write hours and minutes like 09:30.").with_status(422).with_field("due_time");
     if (activity.due_on.empty()) activity.due_on = tx.today();
     if (!activity.owner) activity.owner = employee_of_user(tx);
+    if (!activity.id) respect_policies(tx, activity);
 }
 
 }  // namespace activity_entity

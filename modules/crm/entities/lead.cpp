@@ -19,7 +19,8 @@ void check(Transaction& tx, Lead& lead) {
         lead.currency = tx.books().currency;
         lead.amount   = Money{lead.amount.minor(), lead.currency};
     }
-    if (lead.amount.is_negative()) throw Refused("crm.negative_amount", "To say what {} may be worth, give an amount of zero or more.", lead.title).with_status(422).with_field("amount");
+    if (lead.amount.is_negative())
+        throw Refused("crm.negative_amount", "To say what {} may be worth, give an amount of zero or more.", lead.title).with_status(422).with_field("amount");
     if (!lead.pipeline) lead.pipeline = usual_pipeline(tx);
     if (!lead.owner && !lead.id) lead.owner = employee_of_user(tx);
 }

@@ -13,7 +13,9 @@ namespace pipeline_entity {
 
 void check_stage(Transaction& tx, Stage& stage) {
     if (stage.probability.is_negative() || stage.probability > Percent::of(100))
-        throw Refused("crm.probability_out_of_range", "To say how likely the stage {} leads to a sale, use 0 to 100 percent.", stage.name).with_status(422).with_field("probability");
+        throw Refused("crm.probability_out_of_range", "To say how likely the stage {} leads to a sale, use 0 to 100 percent.", stage.name)
+            .with_status(422)
+            .with_field("probability");
     for (const auto& field : words_of(stage.required_fields)) require_field_of_opportunity(tx, field);
     if (stage.position == 0)
         stage.position = 1 + tx.value<std::int64_t>("SELECT max(position) FROM crm_stage WHERE pipeline = :pipeline", stage.pipeline).value_or(0);
@@ -51,7 +53,8 @@ void declare_pipeline(tessera::Kernel& kernel) {
         .field("position", &Stage::position, not_negative, help("1 is the first; the last when left out"))
         .field("name", &Stage::name, required, longest(100))
         .field("probability", &Stage::probability, help("How many of those that stand here are won, in percent"))
-        .field("required_fields", &Stage::required_fields, help("Fields of the opportunity that must be filled before it is entered, divided by spaces: amount expected_close contact"))
+        .field("required_fields", &Stage::required_fields,
+               help("Fields of the opportunity that must be filled before it is entered, divided by spaces: amount expected_close contact"))
         .lines("items", &Stage::items)
         .display("name")
         .unique_together({"pipeline", "position"})

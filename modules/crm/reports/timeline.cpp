@@ -54,7 +54,10 @@ bool is_newer(const Row& a, const Row& b) { return a.moment != b.moment ? a.mome
 Place place_of(const Snapshot& tx, std::int64_t touchpoint) {
     if (!touchpoint) return {};
     const auto found = tx.row<Place>("SELECT moment, id FROM crm_touchpoint WHERE id = :id", touchpoint);
-    if (!found) throw tessera::Refused("crm.no_such_place", "To go on reading, name the touchpoint that was shown last; {} is none.", touchpoint).with_status(422).with_field("before");
+    if (!found)
+        throw tessera::Refused("crm.no_such_place", "To go on reading, name the touchpoint that was shown last; {} is none.", touchpoint)
+            .with_status(422)
+            .with_field("before");
     return *found;
 }
 

@@ -19,15 +19,17 @@ constexpr unsigned decisive = email_shared | phone_shared | tax_number_shared;
 
 struct Prepared {
     std::string              name{}, email{}, phone{}, tax_number{};
+    std::u32string           letters{};   // of the name
     std::vector<std::string> postal_codes{};
 };
 
-using Group  = std::vector<std::size_t>;
+using Group  = std::vector<std::uint32_t>;
 using Groups = std::unordered_map<std::string, Group>;
-using Pair   = std::pair<std::size_t, std::size_t>;
+using Pair   = std::pair<std::uint32_t, std::uint32_t>;
 
 Prepared prepare(const PartyFacts& facts) {
-    Prepared p{name_key(facts.name), email_key(facts.email), phone_key(facts.phone), tax_number_key(facts.tax_number), {}};
+    Prepared p{name_key(facts.name), email_key(facts.email), phone_key(facts.phone), tax_number_key(facts.tax_number), {}, {}};
+    p.letters = characters(p.name);
     for (const auto& code : facts.postal_codes)
         if (auto key = postal_code_key(code); !key.empty()) p.postal_codes.push_back(std::move(key));
     std::ranges::sort(p.postal_codes);
@@ -42,7 +44,7 @@ public:
 
     std::vector<DuplicatePair> run() {
         Groups emails, phones, tax_numbers, postal_codes, beginnings;
-        for (std::size_t i = 0; i < prepared_.size(); ++i) {
+        for (std::uint32_t i = 0; i < prepared_.size(); ++i) {
             const auto& p = prepared_[i];
             if (!p.email.empty()) emails[p.email].push_back(i);
             if (!p.phone.empty()) phones[p.phone].push_back(i);
@@ -51,25 +53,33 @@ public:
             if (!p.name.empty()) beginnings[p.name.substr(0, 3)].push_back(i);
         }
         for (auto* groups : {&emails, &phones, &tax_numbers, &postal_codes, &beginnings})
-            for (auto& [key, group] : *groups) compare(group);
+            for (auto& [key, group] : *groups) pair_up(group);
+        compare_all();
         std::ranges::sort(found_, [](const auto& a, const auto& b) { return std::tie(b.score, a.first, a.second) < std::tie(a.score, b.first, b.second); });
         return std::move(found_);
     }
 
 private:
-    void compare(Group& group) {
+    void pair_up(Group& group) {
         const bool whole = group.size() <= group_compared_whole;
         if (!whole) std::ranges::sort(group, [&](auto a, auto b) { return std::tie(prepared_[a].name, a) < std::tie(prepared_[b].name, b); });
         for (std::size_t i = 0; i < group.size(); ++i)
-            for (std::size_t k = i + 1; k < std::min(group.size(), whole ? group.size() : i + 1 + neighbours_compared); ++k) compare(std::minmax(group[i], group[k]));
+            for (std::size_t k = i + 1; k < std::min(group.size(), whole ? group.size() : i + 1 + neighbours_compared); ++k)
+                if (group[i] != group[k]) pairs_.push_back(std::minmax(group[i], group[k]));
+    }
+
+    // Most pairs meet in several groups.
+    void compare_all() {
+        std::ranges::sort(pairs_);
+        pairs_.erase(std::ranges::unique(pairs_).begin(), pairs_.end());
+        for (const auto& pair : pairs_) compare(pair);
     }
 
     void compare(Pair pair) {
-        if (pair.first == pair.second || !seen_.insert(pair).second) return;
         const auto& a = prepared_[pair.first];
         const auto& b = prepared_[pair.second];
         const auto  keys       = shared(a, b);
-        const auto  similarity = Percent::raw(std::llround(jaro_winkler(a.name, b.name) * 100 * static_cast<double>(tessera::power_of_ten(Percent::decimals))));
+        const auto  similarity = Percent::raw(std::llround(jaro_winkler(a.letters, b.letters) * 100 * static_cast<double>(tessera::power_of_ten(Percent::decimals))));
         if (!(keys & decisive) && similarity < threshold_) return;
         const auto score = std::min(Percent::of(100), similarity + Percent::of(10 * __builtin_popcount(keys)));
         const auto [first, second] = std::minmax(parties_[pair.first].party, parties_[pair.second].party);
@@ -97,7 +107,7 @@ private:
     std::span<const PartyFacts> parties_;
     Percent                     threshold_;
     std::vector<Prepared>       prepared_{};
-    std::set<Pair>              seen_{};
+    std::vector<Pair>           pairs_{};
     std::vector<DuplicatePair>  found_{};
 };
 

@@ -22,7 +22,9 @@ void refuse_when_known(const Transaction& tx, const Lead& lead, const std::strin
          WHERE active = 1 AND (name = :name OR email = :email OR phone = :phone OR tax_number = :tax_number) ORDER BY id LIMIT 1)sql",
                                            name, lead.email, lead.phone, lead.tax_number);
     if (known)
-        throw Refused("crm.party_is_known", "To convert {}, say whether it is {}, which is there already (party), or another (new_party).", lead.title, tx.label_of(*known)).with_field("party");
+        throw Refused("crm.party_is_known", "To convert {}, say whether it is {}, which is there already (party), or another (new_party).", lead.title,
+                      tx.label_of(*known))
+            .with_field("party");
 }
 
 Id<Party> new_party(Transaction& tx, const Lead& lead) {

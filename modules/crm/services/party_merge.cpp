@@ -52,15 +52,21 @@ void move(Transaction& tx, const PartyReference& reference, const Merge& merge) 
             record.save();
             tx.write_out();
         } catch (const Refused& refused) {
-            throw Refused("crm.cannot_move", "To merge {} into {}, settle this first: {} {} cannot become that of {}. {}", tx.label_of(merge.duplicate), tx.label_of(merge.survivor),
-                          tessera::lower_ascii(reference.document->title), id, tx.label_of(merge.survivor), refused.sentence());
+            throw Refused("crm.cannot_move", "To merge {} into {}, settle this first: {} {} cannot become that of {}. {}", tx.label_of(merge.duplicate),
+                          tx.label_of(merge.survivor), tessera::lower_ascii(reference.document->title), id, tx.label_of(merge.survivor), refused.sentence());
         }
 }
 
-struct OpenItems {
+struct Pending {
     std::int64_t count = 0;
     std::string  first{};
 };
+
+void add_obstacle(std::vector<std::string>& obstacles, const std::optional<Pending>& pending, std::string_view what, std::string_view with, std::string_view one,
+                  std::string_view many) {
+    if (pending && pending->count)
+        obstacles.push_back(fmt::format("{} {}: {} {}, the first {}.", what, with, pending->count, pending->count == 1 ? one : many, pending->first));
+}
 
 }  // namespace party_merge
 
@@ -91,9 +97,15 @@ std::vector<std::string> obstacles_to(const Snapshot& tx, const Merge& merge) {
     for (const auto party : {merge.survivor, merge.duplicate})
         if (const auto into = survivor_of(tx, party); into != party)
             obstacles.push_back(fmt::format("Take {} instead of {}: they are one already.", tx.label_of(into), tx.label_of(party)));
-    const auto open = tx.row<party_merge::OpenItems>("SELECT count(id), min(document) FROM financials_open_item WHERE party = :party AND open_amount <> 0", merge.duplicate);
-    if (open && open->count)
-        obstacles.push_back(fmt::format("Settle what is open with {}: {} {}, the first {}.", tx.label_of(merge.duplicate), open->count, open->count == 1 ? "item" : "items", open->first));
+    const auto name = tx.label_of(merge.duplicate);
+    party_merge::add_obstacle(
+        obstacles, tx.row<party_merge::Pending>("SELECT count(id), min(document) FROM financials_open_item WHERE party = :party AND open_amount <> 0", merge.duplicate),
+        "Settle what is open with", name, "item", "items");
+    party_merge::add_obstacle(
+        obstacles,
+        tx.row<party_merge::Pending>(
+            "SELECT count(id), min(number) FROM sales_order WHERE customer = :party AND state IN ('held', 'confirmed', 'part_shipped', 'shipped')", merge.duplicate),
+        "Finish what is being sold to", name, "order", "orders");
     return obstacles;
 }
 

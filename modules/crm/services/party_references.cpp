@@ -13,6 +13,14 @@ bool stays_with_both(const tessera::EntityDescription& e, const tessera::FieldDe
     return std::ranges::find(entities, e.name) != entities.end() || f.name == "crm_merged_into";
 }
 
+// May be entered by people and still never changes.
+bool is_evidence(const tessera::EntityDescription& e) { return e.name == "crm.consent"; }
+
+// What others have added is theirs where people may not change it.
+bool may_move(const tessera::EntityDescription& e, const tessera::FieldDescription& f, const tessera::EntityDescription& document) {
+    return document.editable && !document.append_only && !e.append_only && (f.added_by.empty() || !f.read_only) && !is_evidence(e);
+}
+
 std::string condition(const PartyReference& r) {
     std::string text = fmt::format("{}.{} = :party", r.entity == r.document ? "d" : "l", r.field->name);
     const auto& states = r.document->editable_states;
@@ -33,7 +41,7 @@ std::vector<PartyReference> references_to_parties(const Snapshot& tx) {
         for (const auto& f : e->fields) {
             if (f.references != "directory.party" || party_references::stays_with_both(*e, f)) continue;
             const auto* document = e->parent_field.empty() ? e : tx.kernel().find_entity(e->find(e->parent_field)->references);
-            all.push_back({e, &f, document, document->editable && !document->append_only && !e->append_only});
+            all.push_back({e, &f, document, party_references::may_move(*e, f, *document)});
         }
     return all;
 }
@@ -44,8 +52,8 @@ std::int64_t count_of(const Snapshot& tx, const PartyReference& r, Id<Party> par
 
 std::vector<std::int64_t> to_be_moved(const Snapshot& tx, const PartyReference& r, Id<Party> party) {
     if (!r.moves) return {};
-    return tx.rows<std::int64_t>(fmt::format("SELECT {}.id FROM {} WHERE {} ORDER BY {}.id", r.entity == r.document ? "d" : "l", party_references::tables(r), party_references::condition(r),
-                                             r.entity == r.document ? "d" : "l"),
+    return tx.rows<std::int64_t>(fmt::format("SELECT {}.id FROM {} WHERE {} ORDER BY {}.id", r.entity == r.document ? "d" : "l", party_references::tables(r),
+                                             party_references::condition(r), r.entity == r.document ? "d" : "l"),
                                  party);
 }
 

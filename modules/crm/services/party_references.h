@@ -3,7 +3,7 @@
 // which stays as it was written.
 //
 // What is still being worked on (master data, drafts) is re-pointed. What is evidence stays: ledgers, records that only documents make,
-// and documents in a state in which nobody may change them.
+// consents, and documents in a state in which nobody may change them.
 
 #include <crm/people.h>
 

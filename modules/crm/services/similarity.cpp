@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <vector>
 
 namespace crm {
-
-namespace similarity {
 
 std::u32string characters(std::string_view text) {
     std::u32string all;
@@ -22,29 +21,41 @@ std::u32string characters(std::string_view text) {
     return all;
 }
 
+namespace similarity {
+
 struct Matches {
     std::size_t count = 0, out_of_order = 0;
 };
 
-Matches matches(const std::u32string& a, const std::u32string& b) {
-    const auto        window = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
-    std::vector<bool> taken(b.size());
-    std::u32string    of_a, of_b;
+using Places = std::bitset<longest_compared>;
+
+// Of both words the places of the letters that match, each letter of the first with the first free one near its place.
+std::pair<Places, Places> matching_places(std::u32string_view a, std::u32string_view b) {
+    const auto window = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
+    Places     of_a, of_b;
     for (std::size_t i = 0; i < a.size(); ++i)
         for (auto k = i > window ? i - window : 0; k < std::min(b.size(), i + window + 1); ++k) {
-            if (taken[k] || a[i] != b[k]) continue;
-            taken[k] = true;
-            of_a += a[i];
+            if (a[i] != b[k] || of_b[k]) continue;
+            of_a[i] = of_b[k] = true;
             break;
         }
-    for (std::size_t k = 0; k < b.size(); ++k)
-        if (taken[k]) of_b += b[k];
-    Matches found{.count = of_a.size()};
-    for (std::size_t i = 0; i < of_a.size(); ++i) found.out_of_order += of_a[i] != of_b[i];
+    return {of_a, of_b};
+}
+
+Matches matches(std::u32string_view a, std::u32string_view b) {
+    const auto [of_a, of_b] = matching_places(a, b);
+    Matches found{.count = of_a.count()};
+    for (std::size_t i = 0, k = 0; i < a.size(); ++i) {
+        if (!of_a[i]) continue;
+        while (!of_b[k]) ++k;
+        found.out_of_order += a[i] != b[k++];
+    }
     return found;
 }
 
-double jaro(const std::u32string& a, const std::u32string& b) {
+double jaro(std::u32string_view a, std::u32string_view b) {
+    a = a.substr(0, longest_compared);
+    b = b.substr(0, longest_compared);
     if (a.empty() && b.empty()) return 1;
     const auto found = matches(a, b);
     if (!found.count) return 0;
@@ -91,13 +102,13 @@ std::string compact(std::string_view text) {
 
 }  // namespace similarity
 
-double jaro(std::string_view a, std::string_view b) { return similarity::jaro(similarity::characters(a), similarity::characters(b)); }
+double jaro(std::string_view a, std::string_view b) { return similarity::jaro(characters(a), characters(b)); }
+double jaro_winkler(std::string_view a, std::string_view b) { return jaro_winkler(characters(a), characters(b)); }
 
-double jaro_winkler(std::string_view a, std::string_view b) {
-    const auto first = similarity::characters(a), second = similarity::characters(b);
-    const auto like = similarity::jaro(first, second);
+double jaro_winkler(std::u32string_view a, std::u32string_view b) {
+    const auto  like   = similarity::jaro(a, b);
     std::size_t prefix = 0;
-    while (prefix < std::min({first.size(), second.size(), std::size_t{4}}) && first[prefix] == second[prefix]) ++prefix;
+    while (prefix < std::min({a.size(), b.size(), std::size_t{4}}) && a[prefix] == b[prefix]) ++prefix;
     return like + 0.1 * static_cast<double>(prefix) * (1 - like);
 }
 

@@ -14,8 +14,14 @@
 
 namespace crm {
 
+// What stands behind this many characters is not compared.
+inline constexpr std::size_t longest_compared = 128;
+
 double jaro(std::string_view a, std::string_view b);
 double jaro_winkler(std::string_view a, std::string_view b);
+// The same of words whose characters are known already.
+std::u32string characters(std::string_view text);
+double         jaro_winkler(std::u32string_view a, std::u32string_view b);
 
 // Small letters without accents, signs and words of the legal form; words divided by one space.
 std::string name_key(std::string_view name);

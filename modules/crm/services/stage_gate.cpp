@@ -36,7 +36,9 @@ std::vector<std::string> words_of(std::string_view text) {
 void require_field_of_opportunity(const Snapshot& tx, std::string_view field) {
     const auto* found = stage_gate::field_of(tx, field);
     if (found && found->added_by.empty()) return;
-    throw Refused("crm.no_such_field", "To ask for a field before a stage, name one of an opportunity; \"{}\" is none.", tessera::excerpt(field)).with_status(422).with_field("required_fields");
+    throw Refused("crm.no_such_field", "To ask for a field before a stage, name one of an opportunity; \"{}\" is none.", tessera::excerpt(field))
+        .with_status(422)
+        .with_field("required_fields");
 }
 
 std::vector<Stage> stages_of(const Snapshot& tx, Id<Pipeline> pipeline) { return tx.select<Stage>("pipeline = :pipeline ORDER BY position", pipeline); }

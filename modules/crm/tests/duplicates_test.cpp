@@ -4,7 +4,6 @@
 #include "services/similarity.h"
 #include "tests/customers.h"
 
-#include <chrono>
 #include <random>
 
 namespace crm::tests {

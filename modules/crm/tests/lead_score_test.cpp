@@ -49,7 +49,9 @@ TEST_CASE("lead score: without anything won, or lost, nothing is known") {
 
 TEST_CASE("lead score: what was never seen says nothing, and more that were won with a value never lower it") {
     std::mt19937 random(3);
-    const auto   any = [&] { return named(("c" + std::to_string(random() % 3)).c_str(), ("r" + std::to_string(random() % 3)).c_str(), ("s" + std::to_string(random() % 3)).c_str()); };
+    const auto   any = [&] {
+        return named(("c" + std::to_string(random() % 3)).c_str(), ("r" + std::to_string(random() % 3)).c_str(), ("s" + std::to_string(random() % 3)).c_str());
+    };
     for (int round = 0; round < 200; ++round) {
         ScoreModel model(4);
         for (int i = 0; i < 30; ++i) model.learn(random() % 3 ? Decided::lost : Decided::won, 1 + static_cast<std::int64_t>(random() % 4), any());
@@ -71,7 +73,8 @@ TEST_CASE("lead score: in the books it comes from what was decided in the pipeli
     for (const auto* name : {"One", "Two", "Three"}) stages.push_back(shop.company.insert(Stage{.pipeline = team, .name = name}));
     const auto reason = *shop.company.value<Id<LostReason>>("SELECT min(id) FROM crm_lost_reason");
     const auto deal   = [&](std::size_t stage, const char* country, const char* region, const char* source) {
-        return shop.company.insert(Opportunity{.title = "x", .party = shop.acme, .pipeline = team, .stage = stages[stage - 1], .source = source, .country = country, .region = region});
+        return shop.company.insert(
+              Opportunity{.title = "x", .party = shop.acme, .pipeline = team, .stage = stages[stage - 1], .source = source, .country = country, .region = region});
     };
     struct Lost { Id<LostReason> reason{}; static void describe(tessera::Fields<Lost>& f) { f.field("reason", &Lost::reason); } };
     shop.run_transition(deal(1, "c1", "s1", "src1"), "lose", Lost{reason});

@@ -1,7 +1,9 @@
 // Two parties become one: what is re-pointed, what stays, and that the survivor shows both.
+#include <crm/campaign.h>
 #include <crm/people.h>
 #include <financials/open_items.h>
 #include <financials/manual_entry.h>
+#include <sales/records.h>
 
 #include "tests/customers.h"
 
@@ -11,7 +13,9 @@ namespace {
 
 struct TwoAcmes : Customers {
     TwoAcmes() { again = company.insert(Party{.number = "ACME2", .name = "Acme Inc.", .supplier = true, .tax_number = "US123", .payment_days = 14, .email = "info@acme.example"}); }
-    Id<Merge> draft(std::vector<MergeChoice> choices = {}) { return company.insert(Merge{.survivor = acme, .duplicate = again, .reason = "Entered twice", .choices = std::move(choices)}); }
+    Id<Merge> draft(std::vector<MergeChoice> choices = {}) {
+        return company.insert(Merge{.survivor = acme, .duplicate = again, .reason = "Entered twice", .choices = std::move(choices)});
+    }
     void      merge(std::vector<MergeChoice> choices = {}) { company.transition(draft(std::move(choices)), "merge"); }
     std::string preview(Id<Merge> id) { return company.suite().record_view({}, "crm.merge", id.value, "preview"); }
 
@@ -46,8 +50,11 @@ TEST_CASE("merge: what is worked on names the survivor, what is written stays, a
     const auto done    = two.company.insert(Activity{.kind = "call", .subject = "Done", .party = two.again});
     two.company.transition(done, "done");
     const auto account = *two.company.value<Id<financials::Account>>("SELECT min(id) FROM financials_account WHERE postable = 1");
-    const auto draft   = two.company.insert(financials::ManualEntry{.date = "2026-06-15"_date, .memo = "Draft", .lines = {{.account = account, .debit = two.company.money("5"), .party = two.again}}});
+    const auto draft   = two.company.insert(
+          financials::ManualEntry{.date = "2026-06-15"_date, .memo = "Draft", .lines = {{.account = account, .debit = two.company.money("5"), .party = two.again}}});
     two.add("2026-01-01", "note", "Of the first");
+
+    const auto consent = two.company.insert(Consent{.party = two.again, .source = "Web form"});
 
     const auto merge = two.draft();
     const auto seen  = two.preview(merge);
@@ -59,6 +66,8 @@ TEST_CASE("merge: what is worked on names the survivor, what is written stays, a
     two.company.transition(merge, "merge");
 
     CHECK(two.company.load(ben).party == two.acme);
+    CHECK(two.company.load(consent).party == two.again);
+    two.company.read([&](const Snapshot& tx) { CHECK(tx.service<ContactRights>().has_consent(tx, two.acme, {}, ConsentChannel::email, "2026-12-31"_date)); });
     CHECK(two.company.load(address).party == two.acme);
     CHECK(two.company.load(planned).party == two.acme);
     CHECK(two.company.load(done).party == two.again);
@@ -85,14 +94,36 @@ TEST_CASE("merge: what is open is settled first, and nothing is half done") {
         const auto amount = tx.books().money("10");
         entry.lines       = {financials::debit("financials.bank", amount), financials::credit("financials.payable", amount, two.again)};
         tx.service<financials::Ledger>().post(tx, entry);
-        tx.service<financials::OpenItems>().open(tx, {.party = two.again, .document = "B-1", .date = entry.date, .due_on = entry.date, .amount = amount, .source_entity = "directory.party", .source_id = 1});
+        tx.service<financials::OpenItems>().open(
+            tx, {.party = two.again, .document = "B-1", .date = entry.date, .due_on = entry.date, .amount = amount, .source_entity = "directory.party", .source_id = 1});
     }, "2026-06-15"_date);
     const auto merge = two.draft();
     CHECK(has(two.preview(merge), R"("obstacles":["Settle what is open with Acme Inc.: 1 item, the first B-1."])"));
     CHECK(two.refusal([&] { two.company.transition(merge, "merge"); }) == "crm.not_to_be_merged");
     CHECK(two.company.load(two.again).active);
     CHECK(two.company.load(merge).state == MergeState::draft);
-    CHECK(two.company.report("crm.party_items", {{"party", "Acme Inc."}}) == "B-1 |  | 2026-06-15 | 2026-06-15 | USD | 10.00 | 10.00 | Acme Inc.\n=  |  |  |  |  | 10.00 | 10.00 | \n");
+    CHECK(two.company.report("crm.party_items", {{"party", "Acme Inc."}}) ==
+          "B-1 |  | 2026-06-15 | 2026-06-15 | USD | 10.00 | 10.00 | Acme Inc.\n=  |  |  |  |  | 10.00 | 10.00 | \n");
+}
+
+TEST_CASE("merge: what is being sold to the duplicate is finished first") {
+    TwoAcmes   two;
+    const auto unit   = *two.company.value<Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto tuning = two.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    two.company.run([&](Transaction& tx) {
+        auto party     = tx.load(two.again);
+        party.customer = true;
+        tx.save(party);
+    });
+    const auto order = two.company.insert(sales::Order{.customer = two.again, .lines = {{.product = tuning, .quantity = Quantity::of(1)}}});
+    two.company.transition(order, "confirm");
+    CHECK(has(two.preview(two.draft()), "Finish what is being sold to Acme Inc.: 1 order, the first SO-2026-00001."));
+    CHECK(two.refusal([&] { two.merge(); }) == "crm.not_to_be_merged");
+    struct Why { std::string reason{}; static void describe(tessera::Fields<Why>& f) { f.field("reason", &Why::reason); } };
+    two.run_transition(order, "close", Why{"Not wanted any more"});
+    two.merge();
+    CHECK(two.company.load(order).customer == two.again);
 }
 
 TEST_CASE("merge: what cannot be merged, and what cannot be chosen") {
@@ -133,7 +164,8 @@ TEST_CASE("people: who is what at a party on a day, the main contact first") {
     const auto eva = shop.company.insert(Contact{.name = "Eva"});
     shop.company.insert(Relationship{.contact = eva, .party = shop.acme, .role = "Buyer", .ends_on = "2026-03-31"_date, .main_contact = true});
     const auto refused = [&](Relationship r) { return shop.company.refusal([&](Transaction& tx) { tx.insert(r); }); };
-    CHECK(shop.company.report("crm.people", {{"party", "Acme"}, {"as_of", "2026-03-31"}}) == "Eva | Buyer | true |  | 2026-03-31 |  |  | Acme\nBen | Founder | false |  |  |  |  | Acme\n");
+    CHECK(shop.company.report("crm.people", {{"party", "Acme"}, {"as_of", "2026-03-31"}}) ==
+          "Eva | Buyer | true |  | 2026-03-31 |  |  | Acme\nBen | Founder | false |  |  |  |  | Acme\n");
     CHECK(shop.company.report("crm.people", {{"party", "Acme"}, {"as_of", "2026-04-01"}}) == "Ben | Founder | false |  |  |  |  | Acme\n");
     CHECK(refused({.contact = ben, .party = shop.acme, .role = "Owner", .starts_on = "2026-03-31"_date, .main_contact = true}) == "crm.one_main_contact");
     CHECK(refused({.contact = ben, .party = shop.acme, .role = "Owner", .starts_on = "2026-04-01"_date, .main_contact = true}) == "");

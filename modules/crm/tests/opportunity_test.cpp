@@ -8,8 +8,15 @@ namespace crm::tests {
 
 TEST_CASE("leads: converting one makes a party, a contact and an opportunity, with what was done before on the timeline") {
     Selling    shop;
-    const auto lead = shop.company.insert(Lead{.title = "Twenty city bikes", .company_name = "Velo AG", .person_name = "Ben", .email = "ben@velo.example", .city = "Bern", .country = "CH",
-                                               .source = "Fair", .amount = shop.company.money("18000")}, "2026-03-01"_date);
+    const auto lead = shop.company.insert(Lead{.title        = "Twenty city bikes",
+                                               .company_name = "Velo AG",
+                                               .person_name  = "Ben",
+                                               .email        = "ben@velo.example",
+                                               .city         = "Bern",
+                                               .country      = "CH",
+                                               .source       = "Fair",
+                                               .amount       = shop.company.money("18000")},
+                                          "2026-03-01"_date);
     const auto call = shop.company.insert(Activity{.kind = "call", .subject = "First talk", .lead = lead}, "2026-03-02"_date);
     shop.company.transition(call, "done", "2026-03-02"_date);
     CHECK(shop.company.value<std::int64_t>("SELECT count(*) FROM crm_touchpoint") == 0);
@@ -126,18 +133,23 @@ TEST_CASE("funnel: what stood where on any day, worked out from what was recorde
     shop.run_transition(b, "lose", LostWith{.reason = shop.reason("Price")}, "2026-03-15"_date);
     const auto funnel = [&](const char* day) { return shop.company.report("crm.funnel", {{"as_of", day}}); };
     CHECK(funnel("2026-01-04") ==
-          "Contacted | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNegotiated | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\n"
+          "Contacted | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNegotiated | 0 | 0.00 "
+          "| 0.00 | 0 | 0 | 0 | 0\n"
           "=  | 0 | 0.00 | 0.00 |  |  | 0 | 0\n");
     CHECK(funnel("2026-01-31") ==
-          "Contacted | 2 | 1500.00 | 150.00 | 2 | 100 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNegotiated | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\n"
+          "Contacted | 2 | 1500.00 | 150.00 | 2 | 100 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\nNegotiated | 0 "
+          "| 0.00 | 0.00 | 0 | 0 | 0 | 0\n"
           "=  | 2 | 1500.00 | 150.00 |  |  | 0 | 0\n");
     CHECK(funnel("2026-02-28") ==
-          "Contacted | 1 | 800.00 | 80.00 | 2 | 100 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 1 | 50 | 0 | 0\nOffered | 1 | 1000.00 | 500.00 | 1 | 100 | 0 | 0\nNegotiated | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\n"
+          "Contacted | 1 | 800.00 | 80.00 | 2 | 100 | 0 | 0\nNeeds known | 0 | 0.00 | 0.00 | 1 | 50 | 0 | 0\nOffered | 1 | 1000.00 | 500.00 | 1 | 100 | 0 | "
+          "0\nNegotiated | 0 | 0.00 | 0.00 | 0 | 0 | 0 | 0\n"
           "=  | 2 | 1800.00 | 580.00 |  |  | 0 | 0\n");
     CHECK(funnel("2026-12-31") ==
-          "Contacted | 0 | 0.00 | 0.00 | 2 | 100 | 0 | 1\nNeeds known | 0 | 0.00 | 0.00 | 1 | 50 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 1 | 100 | 1 | 0\nNegotiated | 0 | 0.00 | 0.00 | 1 | 100 | 0 | 0\n"
+          "Contacted | 0 | 0.00 | 0.00 | 2 | 100 | 0 | 1\nNeeds known | 0 | 0.00 | 0.00 | 1 | 50 | 0 | 0\nOffered | 0 | 0.00 | 0.00 | 1 | 100 | 1 | 0\nNegotiated | 0 | "
+          "0.00 | 0.00 | 1 | 100 | 0 | 0\n"
           "=  | 0 | 0.00 | 0.00 |  |  | 1 | 1\n");
-    CHECK(shop.company.report("crm.opportunities", {{"as_of", "2026-02-28"}, {"stage", "Offered"}}) == "A | Acme | Offered | open | 50 | USD | 1000.00 |  |  | \n=  |  |  |  |  |  | 1000.00 |  |  | \n");
+    CHECK(shop.company.report("crm.opportunities", {{"as_of", "2026-02-28"}, {"stage", "Offered"}}) ==
+          "A | Acme | Offered | open | 50 | USD | 1000.00 |  |  | \n=  |  |  |  |  |  | 1000.00 |  |  | \n");
     CHECK(shop.company.value<std::int64_t>("SELECT count(*) FROM crm_stage_entry") == 6);
 }
 
@@ -184,14 +196,16 @@ TEST_CASE("funnel: one entry per command and change, whatever is saved in betwee
 TEST_CASE("outcomes: what was won and lost, by reason, competitor and source, in the books' currency") {
     Selling    shop;
     const auto rival = shop.company.insert(Competitor{.name = "Rival"});
-    shop.company.insert(directory::ExchangeRate{.base = Currency::of("EUR"), .quote = Currency::of("USD"), .date = "2026-01-01"_date, .rate = tessera::Fixed<tessera::RateTag, 10>::parse("1.2")});
+    shop.company.insert(directory::ExchangeRate{
+        .base = Currency::of("EUR"), .quote = Currency::of("USD"), .date = "2026-01-01"_date, .rate = tessera::Fixed<tessera::RateTag, 10>::parse("1.2")});
     const auto lose = [&](Id<Opportunity> deal, const char* reason, Id<Competitor> to) { shop.run_transition(deal, "lose", LostWith{shop.reason(reason), to}); };
     lose(shop.deal("A", "100", "2026-02-01"_date), "Price", rival);
     lose(shop.deal("B", "50", "2026-02-01"_date), "Price", {});
     lose(shop.company.insert(Opportunity{.title = "C", .party = shop.acme, .currency = Currency::of("EUR"), .amount = Money{10'000, Currency::of("EUR")}}), "No decision", rival);
     const auto won = shop.company.insert(Opportunity{.title = "D", .party = shop.acme, .amount = shop.company.money("70"), .source = "Fair", .competitor = rival});
     shop.company.transition(won, "win");
-    CHECK(shop.company.report("crm.outcomes") == "Price | 0 | 0.00 | 2 | 150.00 | 0\nNo decision | 0 | 0.00 | 1 | 120.00 | 0\n | 1 | 70.00 | 0 | 0.00 | 100\n=  | 1 | 70.00 | 3 | 270.00 | \n");
+    CHECK(shop.company.report("crm.outcomes") ==
+          "Price | 0 | 0.00 | 2 | 150.00 | 0\nNo decision | 0 | 0.00 | 1 | 120.00 | 0\n | 1 | 70.00 | 0 | 0.00 | 100\n=  | 1 | 70.00 | 3 | 270.00 | \n");
     CHECK(shop.company.report("crm.outcomes", {{"by", "competitor"}}) == "Rival | 1 | 70.00 | 2 | 220.00 | 33.3333\n | 0 | 0.00 | 1 | 50.00 | 0\n=  | 1 | 70.00 | 3 | 270.00 | \n");
     CHECK(shop.company.report("crm.outcomes", {{"from", "2026-07-01"}}) == "=  | 0 | 0.00 | 0 | 0.00 | \n");
     shop.run_transition(won, "reopen", Because{"They cancelled"});

@@ -15,8 +15,10 @@ namespace merge_preview {
 constexpr auto schema = R"json({"type":"object","properties":{
     "survivor":{"$ref":"#/components/schemas/Reference"},"duplicate":{"$ref":"#/components/schemas/Reference"},
     "obstacles":{"type":"array","items":{"type":"string"}},
-    "fields":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"label":{"type":"string"},"kept":{},"dropped":{},"take":{"type":"string","enum":["kept","dropped"]}}}},
-    "records":{"type":"array","items":{"type":"object","properties":{"entity":{"type":"string"},"title":{"type":"string"},"field":{"type":"string"},"moved":{"type":"integer"},"stays":{"type":"integer"}}}}}})json";
+    "fields":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"label":{"type":"string"},"kept":{},"dropped":{},
+        "take":{"type":"string","enum":["kept","dropped"]}}}},
+    "records":{"type":"array","items":{"type":"object","properties":{"entity":{"type":"string"},"title":{"type":"string"},"field":{"type":"string"},
+        "moved":{"type":"integer"},"stays":{"type":"integer"}}}}}})json";
 
 // A party as the kernel reads it, with what extensions add.
 struct Whole {

@@ -19,7 +19,8 @@ void merge(Transaction& tx, Merge& document) {
 void declare_merge_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
     kernel.workflow(&Merge::state)
-        .transition("merge", MergeState::draft, MergeState::merged, needs("crm.merge"), destructive, explained("Makes one party of the two; cannot be undone"), merge_workflow::merge)
+        .transition("merge", MergeState::draft, MergeState::merged, needs("crm.merge"), destructive, explained("Makes one party of the two; cannot be undone"),
+                    merge_workflow::merge)
         .transition("cancel", MergeState::draft, MergeState::cancelled, needs("crm.merge"), destructive);
 }
 

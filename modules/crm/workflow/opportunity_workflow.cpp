@@ -96,12 +96,15 @@ void declare_opportunity_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
     using enum OpportunityState;
     kernel.workflow(&Opportunity::state)
-        .transition("advance", open, open, needs("crm.edit"), called("Next stage"), explained("To the next stage, when what it asks for is there"), opportunity_workflow::advance)
-        .transition("move", open, open, needs("crm.edit"), called("Move to stage"), explained("Forward when what the stages ask for is there; back at any time"), opportunity_workflow::move)
+        .transition("advance", open, open, needs("crm.edit"), called("Next stage"), explained("To the next stage, when what it asks for is there"),
+                    opportunity_workflow::advance)
+        .transition("move", open, open, needs("crm.edit"), called("Move to stage"), explained("Forward when what the stages ask for is there; back at any time"),
+                    opportunity_workflow::move)
         .transition("win", open, won, needs("crm.edit"), explained("When what every stage asks for is there"), opportunity_workflow::win)
         .transition("lose", open, lost, needs("crm.edit"), destructive, explained("With the reason, and to whom"), opportunity_workflow::lose)
         .transition("reopen", {won, lost}, open, needs("crm.manage"), opportunity_workflow::reopen)
-        .transition("score", open, open, needs("crm.edit"), called("Work out the score"), explained("By what became of others of the pipeline"), opportunity_workflow::score);
+        .transition("score", open, open, needs("crm.edit"), called("Work out the score"), explained("By what became of others of the pipeline"),
+                    opportunity_workflow::score);
 }
 
 }  // namespace crm
