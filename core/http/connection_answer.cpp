@@ -1,5 +1,6 @@
 // How a connection answers: whole, or in parts that a worker makes while the client takes them.
 
+#include "http/compression.h"
 #include "http/connection.h"
 #include "http/problem.h"
 
@@ -33,6 +34,7 @@ bool has_no_body(int status) { return status == 204 || status == 304; }
 }  // namespace connection_answer
 
 void Connection::answer(Response response) {
+    compress(response, request.accept_encoding);   // here, on the worker's thread
     boost::asio::dispatch(loop_.context().get_executor(), [self = self(), response = std::move(response)]() mutable {
         if (self->phase_ == Phase::working) self->send(std::move(response));
     });

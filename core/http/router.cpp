@@ -1,5 +1,6 @@
 #include "http/router.h"
 
+#include <tessera/digest.h>
 #include <tessera/kernel.h>
 
 #include "http/audit_api.h"
@@ -47,6 +48,18 @@ bool may_look_inside(const Service& service, const Request& request) {
     return from == "127.0.0.1" || (request.visitor && request.visitor->actor.may("access.administer"));
 }
 
+// Long and seldom changed: who has it is told so.
+Response unless_known(const Request& request, std::string text) {
+    const auto tag = fmt::format("W/\"{}\"", sha256_hex(text).substr(0, 32));
+    Response   response{.keepable = true};
+    response.with("Cache-Control", "private, no-cache").with("ETag", tag);
+    if (request.if_none_match.find(tag) != std::string::npos)
+        response.status = 304;
+    else
+        response.body = std::move(text);
+    return response;
+}
+
 }  // namespace router
 
 Router::Router(Service& service) : service_(service), pages_(service.options.web_directory) {}
@@ -90,7 +103,7 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
     if (is("audit")) return answer_audit(service_, exchange);
     request.route = Route::catalogue;
     in_background(service_, exchange, [this, catalogue = is("catalogue")](Exchange& e) {
-        e.answer({.body = catalogue ? service_.suite.catalogue(actor_of(e)) : service_.suite.openapi()});
+        e.answer(router::unless_known(e.request, catalogue ? service_.suite.catalogue(actor_of(e)) : service_.suite.openapi()));
     });
 }
 

@@ -1,5 +1,7 @@
 #include "http/static_files.h"
 
+#include "http/compression.h"
+
 #include "audit/digest.h"
 #include "http/problem.h"
 
@@ -41,11 +43,6 @@ std::shared_ptr<const std::string> content(const fs::path& file) {
     if (!fs::is_regular_file(fs::symlink_status(file, error)) || fs::file_size(file, error) > file_bytes_max || error) return nullptr;
     std::ifstream in(file, std::ios::binary);
     return std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-}
-
-bool accepts(std::string_view accept_encoding, std::string_view coding) {
-    const auto at = accept_encoding.find(coding);
-    return at != std::string_view::npos && !accept_encoding.substr(at + coding.size()).starts_with(";q=0");
 }
 
 }  // namespace static_files
@@ -100,9 +97,9 @@ Response StaticFiles::answer(const Request& request) {
         response.status = 304;
         return response;
     }
-    if (file.brotli && static_files::accepts(request.accept_encoding, "br")) {
+    if (file.brotli && accepts(request.accept_encoding, "br")) {
         response.with("Content-Encoding", "br").shared_body = file.brotli;
-    } else if (file.gzip && static_files::accepts(request.accept_encoding, "gzip")) {
+    } else if (file.gzip && accepts(request.accept_encoding, "gzip")) {
         response.with("Content-Encoding", "gzip").shared_body = file.gzip;
     } else {
         response.shared_body = file.plain;

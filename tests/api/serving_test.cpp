@@ -82,6 +82,30 @@ TEST_CASE("serving: pages, their compressed forms and their caching") {
     CHECK(client.ask({.url = "/assets/main-a1b2c3d4.js"}).body == "plain script");
 }
 
+TEST_CASE("serving: long answers are compressed for whom that suits, and a catalogue that one has is not sent again") {
+    ServedCompany served{"catalog"};
+    Client        client(served.port());
+    const auto    plain   = client.ask({.url = "/api/catalogue"});
+    const auto    shorter = client.ask({.url = "/api/catalogue", .headers = {"Accept-Encoding: gzip, br"}});
+    CHECK(plain["content-encoding"] == "");
+    CHECK(plain["vary"] == "Accept-Encoding");
+    CHECK(shorter["content-encoding"] == "gzip");
+    CHECK(shorter.body.starts_with("\x1f\x8b"));
+    CHECK(shorter.body.size() < plain.body.size() / 3);
+    CHECK(client.ask({.url = "/api/catalogue", .headers = {"Accept-Encoding: gzip;q=0"}}).body == plain.body);
+    CHECK(client.ask({.url = "/healthz", .headers = {"Accept-Encoding: gzip"}})["content-encoding"] == "");
+
+    CHECK(plain["cache-control"] == "private, no-cache");
+    const auto known = client.ask({.url = "/api/catalogue", .headers = {"If-None-Match: " + plain["etag"]}});
+    CHECK(known.status == 304);
+    CHECK(known.body == "");
+    CHECK(client.ask({.url = "/api/catalogue", .headers = {"If-None-Match: W/\"of-yesterday\""}}).body == plain.body);
+    ServedCompany more{"catalog", "financials"};
+    const auto    other = more.ask({.url = "/api/catalogue", .headers = {"If-None-Match: " + plain["etag"]}});
+    CHECK(other.status == 200);
+    CHECK(other.body.find("financials.account") != std::string::npos);
+}
+
 TEST_CASE("serving: slow and silent clients are sent away, the others are not kept waiting") {
     ServedCompany served({"catalog"}, {.limits = {.header_time_max = 300ms, .body_time_max = 300ms, .idle_time_max = 600ms}});
     Client        silent(served.port()), slow_header(served.port()), slow_body(served.port());
