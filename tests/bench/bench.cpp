@@ -25,7 +25,7 @@ int main(int count, char** words) {
         "clients", options::value(&settings.clients)->multitoken(), "how many work at once, in place of 1, 8 and 32")(
         "data", options::value(&settings.data)->default_value(""), "the AdventureWorks files, to measure their replay")(
         "postgres", options::value(&settings.postgres)->default_value(""), "a PostgreSQL server, postgresql://USER@HOST:PORT, as one who may make databases")(
-        "only", options::value(&settings.only)->default_value(""), "one of: cycles, postgres, http, idle, bulk, reports, lists, replay, start");
+        "only", options::value(&settings.only)->default_value(""), "one of: cycles, postgres, http, idle, bulk, reports, lists, customers, replay, start");
     std::string                  second;
     options::options_description all;
     all.add(known).add_options()("second", options::value(&second), "the location of the world that this process is the second one in");
@@ -52,6 +52,7 @@ int main(int count, char** words) {
     if (wanted("bulk")) bench::measure_bulk(settings, table);
     if (wanted("reports")) bench::measure_reports(settings, table);
     if (wanted("lists")) bench::measure_lists(settings, table);
+    if (wanted("customers")) bench::measure_customers(settings, table);
     if (wanted("replay")) bench::measure_replay(settings, table);
     if (wanted("start")) bench::measure_start(settings, table);
     table.print();

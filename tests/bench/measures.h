@@ -45,6 +45,7 @@ void measure_postgres(const Settings&, Table&);   // procure-to-pay in process o
 void measure_bulk(const Settings&, Table&);       // journal lines per second in bulk
 void measure_reports(const Settings&, Table&);    // trial balance, general ledger, valuation as the ledger grows
 void measure_lists(const Settings&, Table&);      // pages of 100,000 parties
+void measure_customers(const Settings&, Table&);  // timeline, order tracking, the valuing of all customers
 void measure_replay(const Settings&, Table&);     // the AdventureWorks history of purchases and sales
 void measure_start(const Settings&, Table&);      // start-up time and memory
 
