@@ -30,7 +30,8 @@ void declare_complaint_events(tessera::Kernel& kernel) {
     kernel.event<ComplaintOverdue>("crm.complaint_overdue")
         .field("complaint", &ComplaintOverdue::complaint)
         .field("owner", &ComplaintOverdue::owner)
-        .field("due_on", &ComplaintOverdue::due_on);
+        .field("due_on", &ComplaintOverdue::due_on)
+        .field("level", &ComplaintOverdue::level);
 }
 
 }  // namespace crm

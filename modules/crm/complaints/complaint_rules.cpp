@@ -13,6 +13,11 @@ void check_rule(Transaction&, RemedyRule& rule) {
         throw tessera::Refused("crm.costs_nothing", "To save answer {}, leave out the limit: an {} costs nothing.", rule.name, tessera::name_of(rule.remedy)).with_status(422).with_field("limit");
 }
 
+void check_level(Transaction&, EscalationLevel& level) {
+    if (level.level < 1)
+        throw tessera::Refused("crm.escalation_level", "To save this level, number it from 1: {} is no level.", level.level).with_status(422).with_field("level");
+}
+
 }  // namespace complaint_rules
 
 void declare_complaint_rules(tessera::Kernel& kernel) {
@@ -25,6 +30,15 @@ void declare_complaint_rules(tessera::Kernel& kernel) {
         .display("name")
         .menu(Menu::setup)
         .needs("crm.manage");
+    kernel.entity<EscalationLevel>("crm.escalation_level", "Escalation level")
+        .help("Who hears of a complaint that waits too long, and when")
+        .field("level", &EscalationLevel::level, required, unique)
+        .field("days_late", &EscalationLevel::days_late, not_negative, help("Working days behind the day by which it was to be answered, or resolved"))
+        .field("employee", &EscalationLevel::employee, help("Who hears of it, by e-mail where the address is known; its owner when left out"))
+        .display("level")
+        .menu(Menu::setup)
+        .needs("crm.manage")
+        .validate(complaint_rules::check_level);
     kernel.entity<RemedyRule>("crm.remedy_rule", "Remedy rule")
         .help("What may be said and granted for a reason, to customers of all tiers or of one")
         .field("name", &RemedyRule::name, required, unique, longest(120))

@@ -87,6 +87,7 @@ void answer(Transaction& tx, Complaint& complaint, const Answer& input) {
     complaint.remedy_amount = Money{input.amount.minor(), tx.books().currency};
     check_grant(tx, complaint);
     complaint.answered_on = day;
+    complaint.escalation  = 0;
     put_on_timeline(tx, complaint, Direction::outbound, fmt::format("Answer to complaint {}", complaint.number), complaint.answer, day);
     tx.publish(ComplaintAnswered{complaint.id, complaint.party, day});
 }
@@ -107,6 +108,7 @@ void close(Transaction& tx, Complaint& complaint, const Closing& input) {
 
 void reopen(Transaction& tx, Complaint& complaint, const Because& because) {
     ++complaint.reopened;
+    complaint.escalation  = 0;
     complaint.answered_on = complaint.resolved_on = complaint.closed_on = complaint.escalated_on = {};
     complaint.contentment = Contentment::discontent;
     start_clocks(tx, complaint, tx.today());

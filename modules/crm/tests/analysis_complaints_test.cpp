@@ -258,6 +258,27 @@ TEST_CASE("overdue complaints: each is escalated once") {
     CHECK(desk.of(id).escalated_on == escalated);
 }
 
+TEST_CASE("overdue complaints: the longer one waits, the more levels hear of it, each once") {
+    Desk       desk;
+    const auto boss = desk.company.insert(Employee{.number = "1", .name = "Boss", .email = "boss@acme.example"});
+    desk.company.insert(EscalationLevel{.level = 1});
+    desk.company.insert(EscalationLevel{.level = 2, .days_late = 30, .employee = boss});
+    CHECK(desk.company.refusal([](Transaction& tx) { tx.insert(EscalationLevel{.level = 0}); }) == "crm.escalation_level");
+    const auto id   = desk.complain("2026-06-01");
+    const auto late = [&](int days) {
+        desk.company.run([&](Transaction& tx) {
+            tessera::testing::damage(tx, fmt::format("UPDATE crm_complaint SET answer_due = '{}' WHERE id = {}", Date::today().plus_days(-days), id.value));
+        });
+        desk.company.suite().run_job("crm.overdue_complaints");
+        return fmt::format("{} {}", desk.of(id).escalation, desk.company.value<std::int64_t>("SELECT count(*) FROM mail_message").value_or(0));
+    };
+    CHECK(late(7) == "1 0");
+    CHECK(late(100) == "2 1");
+    CHECK(late(100) == "2 1");
+    CHECK(desk.answered(id, "2026-06-02") == "");
+    CHECK(desk.of(id).escalation == 0);
+}
+
 TEST_CASE("affected customers: everybody else who kept some of it, the most first") {
     const Id<Party> us{1}, acme{2}, other{3};
     const auto      affected = affected_by({{us, "2026-01-01"_date, Quantity::of(9), "D-1"},

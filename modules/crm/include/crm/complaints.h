@@ -41,6 +41,14 @@ struct RemedyRule {                       // crm.remedy_rule: what may be said a
     bool                active = true;
 };
 
+// Who hears of a complaint that waits too long, level by level; without any, its owner hears once that it is overdue.
+struct EscalationLevel {                  // crm.escalation_level
+    Id<EscalationLevel> id{};
+    std::int64_t        level     = 1;    // 1, 2, 3 …
+    std::int64_t        days_late = 0;    // working days behind the day by which it was to be answered, or resolved
+    Id<Employee>        employee{};       // who hears of it, by e-mail where the address is known; the owner when none
+};
+
 enum class Channel { phone, mail, letter, web, visit, employee, portal };
 constexpr auto names_of(Channel) { return tessera::names("phone", "mail", "letter", "web", "visit", "employee", "portal"); }
 enum class ComplaintState { registered, answered, resolved, closed, reopened };
@@ -77,7 +85,8 @@ struct Complaint {                        // crm.complaint
     Date                  closed_on{};
     Contentment           contentment = Contentment::unknown;
     std::int64_t          reopened = 0;   // times
-    Date                  escalated_on{};
+    std::int64_t          escalation = 0; // the level reached; from 0 again once it is answered
+    Date                  escalated_on{}; // the last time
     Money                 cost{};         // of its posted costs
 };
 
@@ -129,6 +138,6 @@ struct ComplaintAnswered { Id<Complaint> complaint{}; Id<Party> party{}; Date da
 struct ComplaintResolved { Id<Complaint> complaint{}; Id<Party> party{}; Date date{}; };                          // crm.complaint_resolved
 struct ComplaintClosed { Id<Complaint> complaint{}; Id<Party> party{}; Contentment contentment{}; };              // crm.complaint_closed
 struct ComplaintReopened { Id<Complaint> complaint{}; Id<Party> party{}; Date date{}; };                          // crm.complaint_reopened
-struct ComplaintOverdue { Id<Complaint> complaint{}; Id<Employee> owner{}; Date due_on{}; };                      // crm.complaint_overdue
+struct ComplaintOverdue { Id<Complaint> complaint{}; Id<Employee> owner{}; Date due_on{}; std::int64_t level = 1; };   // crm.complaint_overdue: once per level
 
 }  // namespace crm
