@@ -2,6 +2,7 @@
 // before. A command of five hundred customers takes moments, so nobody waits for the night's work.
 #include "customer_base/reckoning.h"
 #include "customer_base/declare.h"
+#include "follow_ups/retiming.h"
 
 #include <algorithm>
 
@@ -101,6 +102,7 @@ void run(JobRun& job) {
         forget_merged(tx);
         close_valuations(tx, reckoning, changed);
     });
+    retime_calls(job);
 }
 
 }  // namespace valuing

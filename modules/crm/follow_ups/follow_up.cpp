@@ -79,6 +79,7 @@ void declare_follow_up(tessera::Kernel& kernel) {
         .field("source_entity", &FollowUp::source_entity, read_only, not_in_list)
         .field("source_id", &FollowUp::source_id, read_only, not_in_list)
         .field("delivered_on", &FollowUp::delivered_on, read_only, not_in_list)
+        .field("reckoned_for", &FollowUp::reckoned_for, read_only, not_in_list, help("The day that was reckoned: the call moves with the model while it is due then"))
         .field("attempts", &FollowUp::attempts, read_only, not_in_list, help("Before this one, without reaching anybody"))
         .field("done_on", &FollowUp::done_on, read_only)
         .field("outcome", &FollowUp::outcome, read_only)

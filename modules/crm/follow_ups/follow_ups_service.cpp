@@ -34,14 +34,12 @@ Id<FollowUp> plan_check(Transaction& tx, const Delivery& delivery, const FollowU
 
 // The one that is planned already is moved; its delivery is now this one.
 Id<FollowUp> plan_call(Transaction& tx, const Delivery& delivery, const FollowUpRule& rule, Money at_stake) {
-    const auto fit     = newest_fitted(tx, Model::bg_nbd);
-    const auto next    = next_call(fit ? purchase_parameters_of(*fit) : std::nullopt, pattern_until(tx, delivery.party, delivery.day, true),
-                                   {static_cast<int>(rule.earliest_days), static_cast<int>(rule.latest_days)});
+    const auto next    = reckoned_call(tx, delivery.party, delivery.day, rule);
     auto       call    = following(tx, delivery, FollowUpKind::repurchase, at_stake);
     const auto planned = tx.first<FollowUp>("party = :party AND kind = 'repurchase' AND state = 'planned' ORDER BY id LIMIT 1", delivery.party);
     if (planned) call.id = planned->id, call.owner = planned->owner, call.contact = planned->contact;
-    call.due_on = WorkingDays(tx).on_or_after(delivery.day.plus_days(next.days));
-    call.reason = fmt::format("Delivered on {}: {}", delivery.day, next.reason);
+    call.due_on = call.reckoned_for = next.due_on;
+    call.reason = next.reason;
     if (planned) return tx.save(call), call.id;
     return tx.insert(call);
 }

@@ -2,6 +2,7 @@
 
 #include "customer_base/estimates.h"
 #include "follow_ups/dissonance.h"
+#include "follow_ups/working_days.h"
 
 #include <algorithm>
 #include <set>
@@ -20,6 +21,13 @@ BuyingPattern pattern_until(const Snapshot& tx, Id<Party> party, Date day, bool 
     tx.service<PurchaseLog>().each(tx, {.party = party, .until = day}, [&](const PurchaseFact& fact) { days.insert(fact.day); });
     if (days.empty()) return {};
     return {static_cast<double>(days.size() - 1), (*days.rbegin() - *days.begin()) / 7.0, (day - *days.begin()) / 7.0};  // statistics: weeks
+}
+
+ReckonedCall reckoned_call(const Snapshot& tx, Id<Party> party, Date delivered_on, const FollowUpRule& rule) {
+    const auto fit  = newest_fitted(tx, Model::bg_nbd);
+    const auto next = next_call(fit ? purchase_parameters_of(*fit) : std::nullopt, pattern_until(tx, party, delivered_on, true),
+                                {static_cast<int>(rule.earliest_days), static_cast<int>(rule.latest_days)});
+    return {WorkingDays(tx).on_or_after(delivered_on.plus_days(next.days)), fmt::format("Delivered on {}: {}", delivered_on, next.reason)};
 }
 
 Money value_at_stake(const Snapshot& tx, Id<Party> party) {

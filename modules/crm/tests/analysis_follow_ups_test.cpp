@@ -134,6 +134,27 @@ TEST_CASE("follow-ups: a delivery plans a check within days and a call when the 
     CHECK(calls.planned() == 3);
 }
 
+TEST_CASE("follow-ups: a call moves with what is known of its customer, unless somebody has chosen another day") {
+    Calls      calls;
+    const auto today = Date::today();
+    const auto other = calls.company.insert(Party{.name = "Other", .customer = true});
+    const auto moved = calls.delivered(calls.acme, today.str().c_str(), 1).call, chosen = calls.delivered(other, today.str().c_str(), 2).call;
+    const auto due_on = [&](Id<FollowUp> call) { return calls.company.load(call).due_on; };
+    CHECK(due_on(moved) >= today.plus_days(180));
+    calls.company.run([&](tessera::Transaction& tx) {
+        auto call   = tx.load(chosen);
+        call.due_on = today.plus_days(200);
+        tx.save(call);
+    });
+    for (const auto party : {calls.acme, other})
+        for (const int days : {-120, -80, -40}) calls.bought(party, today.plus_days(days).str().c_str(), "100.00");
+    calls.company.suite().run_job("crm.customer_base");
+    CHECK(due_on(moved) >= today.plus_days(40));
+    CHECK(due_on(moved) <= today.plus_days(43));
+    CHECK(calls.company.load(moved).reason == fmt::format("Delivered on {}: the customer's own interval is 40 days", today));
+    CHECK(due_on(chosen) == today.plus_days(200));
+}
+
 TEST_CASE("follow-ups: strong doubts open a care task, in the time that the customer's tier promises") {
     Calls      calls;
     const auto gold = calls.company.insert(ValueTier{.name = "Gold", .first_response_days = 1});

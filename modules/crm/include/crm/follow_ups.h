@@ -16,7 +16,8 @@
 //     yet, behind it the purchase is more likely missed than to come. It is never earlier than `earliest_days` nor later than
 //     `latest_days`, and never at a weekend or on a holiday.
 //   - The chance that the customer still buys is never used alone: of everybody who bought once the model says 100 %.
-// A customer has one call for the next purchase at a time: a further delivery moves it. Who is not to be called is not called, and
+// A customer has one call for the next purchase at a time: a further delivery moves it, and so does a new fit of the model, unless
+// somebody has chosen another day. Who is not to be called is not called, and
 // whose value at stake is below the rule's `least_value` neither.
 
 #include <crm/customer_value.h>
@@ -71,6 +72,7 @@ struct FollowUp {                         // crm.follow_up
     std::string     source_entity{};      // the delivery it follows
     std::int64_t    source_id = 0;
     Date            delivered_on{};
+    Date            reckoned_for{};       // the day that was reckoned; another due_on was chosen by somebody
     std::int64_t    attempts  = 0;        // before this one, without reaching anybody
     Date            done_on{};
     std::optional<CallOutcome>  outcome{};
