@@ -128,6 +128,7 @@ void make_one_of_everything(const Server& server) {
     make("inventory/stock_movements?transition=post",
          R"({"kind":"issue","date":"2020-01-31","lines":[{"product":2,"location":"STOCK","quantity":"3"}]})");
     make("directory/parties", R"({"number":"SHOP","name":"Corner Shop","customer":true})");
+    make("crm/quality_criteria", R"({"party":"Corner Shop","measure":"days_late","target":"0"})");
     make("sales/orders?transition=confirm",
          R"({"customer":"Corner Shop","date":"2020-01-30","lines":[{"product":1,"quantity":"2","price":"20","price_reason":"agreed"}]})");
     make("sales/orders/1/ship_all", R"({"date":"2020-01-31"})");
@@ -136,6 +137,18 @@ void make_one_of_everything(const Server& server) {
         "sales/invoices?transition=post",
         R"({"customer":"Corner Shop","date":"2020-01-31","lines":[{"description":"Care","price":"12","earned_from":"2020-02-01","earned_to":"2020-12-31"}]})");
     make("crm/complaints", R"({"party":"Corner Shop","what_happened":"The bell is silent"})");
+    make("crm/opportunities", R"({"title":"Bells for all","party":"Corner Shop","amount":"100"})");
+    make("crm/consents", R"({"party":"Corner Shop","channel":"email","answer":"given","source":"Fair"})");
+    make(
+        "crm/segments",
+        R"({"name":"All","conditions":[{"fact":"supplier","value":"yes"},{"alternative":2,"fact":"customer","value":"yes"}]})");
+    make("crm/segments/1/refresh", "{}");
+    make("crm/campaigns?transition=start", R"({"name":"Spring","segment":"All","subject":"News","text":"Dear {{contact.name}}"})");
+    make("directory/letter_templates",
+         R"({"name":"Reminder","purpose":"financials.dunning","subject":"Reminder","text":"{{items}}"})");
+    make("financials/dunning_levels", R"({"level":1,"days_overdue":10,"title":"Reminder","letter":"Reminder"})");
+    make("financials/dunning_runs?transition=propose", R"({"date":"2020-04-01"})");
+    make("financials/dunning_runs/1/post", "{}");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
     make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
          "{}");
