@@ -4,6 +4,7 @@
 #include "complaints/clocks.h"
 #include "complaints/declare.h"
 #include "complaints/on_timeline.h"
+#include "services/addressee.h"
 #include "workflow/inputs.h"
 
 namespace crm {
@@ -20,6 +21,7 @@ struct Answer {
     std::string               text{};
     std::optional<RemedyKind> remedy{};
     Money                     amount{};
+    Id<directory::LetterTemplate> letter{};
     static void describe(tessera::Fields<Answer>& fields) {
         using namespace tessera;
         fields.field("date", &Answer::date, help("When it was given; today when left out"))
@@ -27,7 +29,8 @@ struct Answer {
             .field("rule", &Answer::rule, label("Answer"), help("The proposed answer that is used"))
             .field("text", &Answer::text, multiline, help("Other words than the proposed ones"))
             .field("remedy", &Answer::remedy, help("The rule's when left out"))
-            .field("amount", &Answer::amount, not_negative, help("What the remedy may cost"));
+            .field("amount", &Answer::amount, not_negative, help("What the remedy may cost"))
+            .field("letter", &Answer::letter, help("In whose words it is sent by e-mail; not sent when left out"));
     }
 };
 struct Resolution {
@@ -76,6 +79,20 @@ void check_grant(const Transaction& tx, const Complaint& complaint) {
         .with_field("amount");
 }
 
+constexpr std::string_view answer_purpose = "crm.complaint_answer";
+
+void send_answer(Transaction& tx, const Complaint& complaint, Id<directory::LetterTemplate> words, Date day) {
+    const auto  addressee = require_addressee(tx, complaint.party);
+    const auto& letters   = tx.service<directory::Letters>();
+    auto        values    = letters.values_about(tx, complaint.party, addressee.contact, day);
+    values["complaint.number"]        = complaint.number;
+    values["complaint.what_happened"] = complaint.what_happened;
+    values["complaint.answer"]        = complaint.answer;
+    values["complaint.remedy"]        = std::string(name_of(complaint.remedy));
+    send_letter(tx, complaint.party, addressee, letters.filled(letters.words_of(tx, words, answer_purpose), values), tx.source_of(complaint),
+                {.day = day, .kind = "complaint", .source_entity = "crm.complaint", .source_id = complaint.id.value});
+}
+
 void answer(Transaction& tx, Complaint& complaint, const Answer& input) {
     const auto day = day_of(tx, input.date, complaint.registered_on, complaint);
     if (input.reason) complaint.reason = input.reason;
@@ -88,7 +105,8 @@ void answer(Transaction& tx, Complaint& complaint, const Answer& input) {
     check_grant(tx, complaint);
     complaint.answered_on = day;
     complaint.escalation  = 0;
-    put_on_timeline(tx, complaint, Direction::outbound, fmt::format("Answer to complaint {}", complaint.number), complaint.answer, day);
+    if (input.letter) send_answer(tx, complaint, input.letter, day);
+    else put_on_timeline(tx, complaint, Direction::outbound, fmt::format("Answer to complaint {}", complaint.number), complaint.answer, day);
     tx.publish(ComplaintAnswered{complaint.id, complaint.party, day});
 }
 
@@ -122,6 +140,9 @@ void reopen(Transaction& tx, Complaint& complaint, const Because& because) {
 void declare_complaint_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
     using enum ComplaintState;
+    kernel.contribute(directory::LetterPurpose{std::string(complaint_workflow::answer_purpose),
+                                               "Answer to a complaint",
+                                               {"complaint.number", "complaint.what_happened", "complaint.answer", "complaint.remedy"}});
     kernel.workflow(&Complaint::state)
         .transition("answer", {registered, reopened}, answered, needs("crm.edit"), explained("Notes what was said and granted"), complaint_workflow::answer)
         .transition("resolve", answered, resolved, needs("crm.edit"), explained("Notes what was done"), complaint_workflow::resolve)

@@ -81,6 +81,7 @@ void declare_follow_up(tessera::Kernel& kernel) {
         .field("delivered_on", &FollowUp::delivered_on, read_only, not_in_list)
         .field("reckoned_for", &FollowUp::reckoned_for, read_only, not_in_list, help("The day that was reckoned: the call moves with the model while it is due then"))
         .field("attempts", &FollowUp::attempts, read_only, not_in_list, help("Before this one, without reaching anybody"))
+        .field("written_on", &FollowUp::written_on, read_only, not_in_list, help("When they were written to last"))
         .field("done_on", &FollowUp::done_on, read_only)
         .field("outcome", &FollowUp::outcome, read_only)
         .field("note", &FollowUp::note, multiline, personal)

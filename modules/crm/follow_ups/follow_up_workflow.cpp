@@ -3,7 +3,10 @@
 #include "follow_ups/dissonance.h"
 #include "follow_ups/planning.h"
 #include "follow_ups/working_days.h"
+#include "services/addressee.h"
 #include "workflow/inputs.h"
+
+#include <crm/campaign.h>
 
 #include <algorithm>
 
@@ -140,12 +143,40 @@ void skip(Transaction& tx, FollowUp& call, const Because& because) {
     tx.because(because.reason);
 }
 
+struct Words {
+    Id<directory::LetterTemplate> letter{};
+    static void describe(tessera::Fields<Words>& fields) { fields.field("letter", &Words::letter, tessera::required, tessera::help("A letter template for crm.follow_up")); }
+};
+
+constexpr std::string_view letter_purpose = "crm.follow_up";
+
+void require_welcome(const Transaction& tx, const FollowUp& call, Id<Contact> contact) {
+    const auto& rights = tx.service<ContactRights>();
+    if (!rights.has_consent(tx, call.party, contact, ConsentChannel::email, tx.today()))
+        throw Refused("crm.no_consent", "To write to {}, call them, or enter that they have agreed to e-mail.", tx.label_of(call.party));
+    if (const auto why = rights.forbids(tx, call.party, "mail", call.owner, tx.today()); !why.empty())
+        throw Refused("crm.contact_policy", "To write to {}, choose another day or another way, or ask who sets the policies: {}.", tx.label_of(call.party), why);
+}
+
+void write(Transaction& tx, FollowUp& call, const Words& words) {
+    const auto addressee = require_addressee(tx, call.party, call.contact);
+    require_welcome(tx, call, addressee.contact);
+    const auto& letters    = tx.service<directory::Letters>();
+    auto        values     = letters.values_about(tx, call.party, addressee.contact, tx.today());
+    values["delivered_on"] = call.delivered_on.empty() ? "" : call.delivered_on.str();
+    send_letter(tx, call.party, addressee, letters.filled(letters.words_of(tx, words.letter, letter_purpose), values), tx.source_of(call),
+                {.kind = "mail", .source_entity = "crm.follow_up", .source_id = call.id.value});
+    call.written_on = tx.today();
+}
+
 }  // namespace follow_up_workflow
 
 void declare_follow_up_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
+    kernel.contribute(directory::LetterPurpose{std::string(follow_up_workflow::letter_purpose), "Follow-up of a delivery", {"delivered_on"}});
     kernel.workflow(&FollowUp::state)
         .transition("done", FollowUpState::planned, FollowUpState::done, needs("crm.edit"), explained("Notes what came of it, and plans what comes next"), follow_up_workflow::done)
+        .transition("write", FollowUpState::planned, FollowUpState::planned, needs("crm.edit"), explained("Sends a letter to who has agreed to e-mail; the call stays planned"), follow_up_workflow::write)
         .transition("skip", FollowUpState::planned, FollowUpState::skipped, needs("crm.edit"), destructive, follow_up_workflow::skip);
     kernel.event<CareNeeded>("crm.care_needed")
         .field("follow_up", &CareNeeded::follow_up)

@@ -5,6 +5,7 @@
 #include "customers.h"
 
 #include <crm/complaints.h>
+#include <directory/letters.h>
 #include <financials/periods.h>
 #include <sales/records.h>
 #include <tessera/csv.h>
@@ -125,6 +126,25 @@ TEST_CASE("complaint: it is answered with a reason, resolved, and closed with wh
     CHECK(complaint.closed_on == "2026-06-22"_date);
     CHECK(complaint.contentment == Contentment::content);
     CHECK(desk.timeline({}, "Acme").find("complaint outbound Answer to complaint CC-2026-00001") != std::string::npos);
+}
+
+TEST_CASE("complaint: the answer goes out in the words of a template, to who can be reached") {
+    Desk       desk;
+    const auto words = desk.company.insert(directory::LetterTemplate{
+        .name = "Sorry", .purpose = "crm.complaint_answer", .subject = "Your complaint {{complaint.number}}", .text = "Dear {{contact.name}},\n{{complaint.answer}}\n{{company.name}}"});
+    const auto news = desk.company.insert(directory::LetterTemplate{.name = "News", .purpose = "crm.campaign", .subject = "x", .text = "y"});
+    const auto send = [](Id<directory::LetterTemplate> letter) { return fmt::format(R"(,"letter":{})", letter.value); };
+    const auto id   = desk.complain();
+    CHECK(desk.answered(id, "2026-06-16", {}, send(words)) == "crm.cannot_be_reached");
+    desk.company.insert(Contact{.party = desk.acme, .name = "Ben", .email = "ben@acme.example"});
+    CHECK(desk.answered(id, "2026-06-16", {}, send(news)) == "directory.letter_of_other_purpose");
+    CHECK(desk.answered(id, "2026-06-16", {}, send(words)) == "");
+    CHECK(desk.company.value<std::string>("SELECT subject FROM mail_message") == "Your complaint CC-2026-00001");
+    CHECK(desk.company.value<std::string>("SELECT text FROM mail_message")->starts_with("Dear Ben,\nWe are sorry\n"));
+    CHECK(desk.timeline().find("2026-06-16 complaint outbound Your complaint CC-2026-00001") != std::string::npos);
+    const auto stranger = desk.complain("2026-06-15", {.customer = "A lady"});
+    CHECK(desk.answered(stranger, "2026-06-16", {}, send(words)) == "crm.cannot_be_reached");
+    CHECK(desk.answered(stranger, "2026-06-16") == "");
 }
 
 TEST_CASE("complaint: reopened, its clocks begin anew and it is answered again") {

@@ -4,6 +4,7 @@
 #include "follow_ups/dissonance.h"
 #include "follow_ups/working_days.h"
 
+#include <crm/campaign.h>
 #include <crm/follow_ups.h>
 
 #include <random>
@@ -30,6 +31,11 @@ struct Typed {
 struct Why {
     std::string reason{};
     static void describe(tessera::Fields<Why>& fields) { fields.field("reason", &Why::reason); }
+};
+
+struct Sent {
+    Id<directory::LetterTemplate> letter{};
+    static void describe(tessera::Fields<Sent>& fields) { fields.field("letter", &Sent::letter); }
 };
 
 struct Calls : Customers {
@@ -153,6 +159,23 @@ TEST_CASE("follow-ups: a call moves with what is known of its customer, unless s
     CHECK(due_on(moved) <= today.plus_days(43));
     CHECK(calls.company.load(moved).reason == fmt::format("Delivered on {}: the customer's own interval is 40 days", today));
     CHECK(due_on(chosen) == today.plus_days(200));
+}
+
+TEST_CASE("follow-ups: who has agreed to e-mail may be written to, and is still called") {
+    Calls      calls;
+    const auto words = calls.company.insert(directory::LetterTemplate{.name = "Thanks", .purpose = "crm.follow_up", .subject = "Thank you", .text = "Your delivery of {{delivered_on}}"});
+    const auto check = calls.delivered(calls.acme, "2026-06-02", 1).check;
+    const auto wrote = [&] { return calls.refusal([&] { calls.run_transition(check, "write", Sent{words}, "2026-06-03"_date); }); };
+    CHECK(wrote() == "crm.cannot_be_reached");
+    calls.company.insert(Contact{.party = calls.acme, .name = "Ben", .email = "ben@acme.example"});
+    CHECK(wrote() == "crm.no_consent");
+    calls.company.insert(Consent{.party = calls.acme, .date = "2026-06-01"_date, .source = "Fair"});
+    CHECK(wrote() == "");
+    CHECK(calls.company.value<std::string>("SELECT text FROM mail_message") == "Your delivery of 2026-06-02");
+    CHECK(calls.company.load(check).written_on == "2026-06-03"_date);
+    CHECK(calls.company.load(check).state == FollowUpState::planned);
+    calls.company.insert(ContactPolicy{.name = "One letter a month", .kind = "mail", .most = 1, .in_days = 30});
+    CHECK(wrote() == "crm.contact_policy");
 }
 
 TEST_CASE("follow-ups: strong doubts open a care task, in the time that the customer's tier promises") {

@@ -12,6 +12,8 @@
 // granted beyond the rule's limit needs the permission crm.grant_remedies. The clocks are working days by the tier of the customer on
 // the day it was registered: the first answer, and the resolution. A reopened complaint gets new ones.
 //
+// An answer goes out by e-mail in the words of a letter template for crm.complaint_answer, where one is chosen.
+//
 // What a complaint costs is booked with it: each ComplaintCost is posted to the role crm.complaint_cost, and the complaint knows the sum.
 
 #include <catalog/records.h>

@@ -74,6 +74,7 @@ struct FollowUp {                         // crm.follow_up
     Date            delivered_on{};
     Date            reckoned_for{};       // the day that was reckoned; another due_on was chosen by somebody
     std::int64_t    attempts  = 0;        // before this one, without reaching anybody
+    Date            written_on{};         // the last letter that went out instead of, or before, the call
     Date            done_on{};
     std::optional<CallOutcome>  outcome{};
     std::string     note{};
