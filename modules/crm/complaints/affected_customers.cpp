@@ -19,6 +19,7 @@ std::vector<AffectedCustomer> affected_by(const std::vector<ShippedTo>& shipment
         if (shipment.day < customer.last_delivery) continue;
         customer.last_delivery = shipment.day;
         customer.last_document = shipment.document;
+        customer.lot           = shipment.lot;
     }
     std::vector<AffectedCustomer> all;
     for (const auto& [party, customer] : by_party)
@@ -37,7 +38,7 @@ struct Row {
     tessera::Quantity quantity{};
     std::int64_t      deliveries = 0;
     Date              last_delivery{};
-    std::string       last_document{};
+    std::string       last_document{}, lot{};
     std::int64_t      party_id = 0;
 };
 
@@ -53,7 +54,7 @@ void answer(const Snapshot& tx, const Parameters& parameters, const std::functio
         });
     for (const auto& customer : affected_by(shipments, complaint.party)) {
         const auto party = tx.load(customer.party);
-        emit({party.name, party.email, party.phone, customer.quantity, customer.deliveries, customer.last_delivery, customer.last_document, customer.party.value});
+        emit({party.name, party.email, party.phone, customer.quantity, customer.deliveries, customer.last_delivery, customer.last_document, customer.lot, customer.party.value});
     }
 }
 
@@ -72,6 +73,7 @@ void declare_affected_customers(tessera::Kernel& kernel) {
         .column("deliveries", &Row::deliveries, total)
         .column("last_delivery", &Row::last_delivery)
         .column("last_document", &Row::last_document)
+        .column("lot", &Row::lot)
         .column("party_id", &Row::party_id, hidden)
         .run(affected_customers::answer);
 }

@@ -12,7 +12,7 @@ struct AffectedCustomer {
     tessera::Quantity quantity{};
     std::int64_t      deliveries = 0;
     Date              last_delivery{};
-    std::string       last_document{};
+    std::string       last_document{}, lot{};
 };
 // One for each customer but the one who complained, the largest quantity first.
 std::vector<AffectedCustomer> affected_by(const std::vector<ShippedTo>& shipments, Id<Party> complaining);

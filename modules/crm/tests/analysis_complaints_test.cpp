@@ -329,7 +329,25 @@ TEST_CASE("affected customers: those to whom sales has shipped the product are n
     }
     const auto id = desk.complain("2026-06-15", {.product = product});
     CHECK(desk.company.report("crm.affected_customers", {{"complaint", desk.of(id).number}}) ==
-          "Other | other@example.com | 12 | 2 | 1 | 2026-06-02 | SH-2026-00002\n=  |  |  | 2 | 1 |  | \n");
+          "Other | other@example.com | 12 | 2 | 1 | 2026-06-02 | SH-2026-00002 | \n=  |  |  | 2 | 1 |  |  | \n");
+}
+
+TEST_CASE("affected customers: of a lot those who got it, and those of whom nobody knows what they got") {
+    Desk       desk;
+    const auto unit    = *desk.company.value<tessera::Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
+    const auto product = desk.company.insert(
+        catalog::Product{.number = "TUNE", .name = "Tuning", .unit = unit, .stocked = false, .saleable = true, .list_price = tessera::UnitPrice::parse("40")});
+    for (const char* lot : {"A7", "B1", ""}) {
+        const auto party = desk.company.insert(Party{.name = fmt::format("Got {}", *lot ? lot : "one"), .customer = true});
+        const auto order = desk.company.insert(sales::Order{.customer = party, .lines = {{.product = product, .quantity = Quantity::of(2)}}}, "2026-06-01"_date);
+        desk.company.transition(order, "confirm", "2026-06-01"_date);
+        const auto line     = *desk.company.value<tessera::Id<sales::OrderLine>>("SELECT max(id) FROM sales_order_line");
+        const auto shipment = desk.company.insert(sales::Shipment{.lines = {{.order_line = line, .quantity = Quantity::of(2), .lot = lot}}}, "2026-06-02"_date);
+        desk.company.transition(shipment, "ship", "2026-06-02"_date);
+    }
+    const auto id = desk.complain("2026-06-15", {.product = product, .lot = "A7"});
+    CHECK(desk.company.report("crm.affected_customers", {{"complaint", desk.of(id).number}}) ==
+          "Got A7 |  |  | 2 | 1 | 2026-06-02 | SH-2026-00001 | A7\nGot one |  |  | 2 | 1 | 2026-06-02 | SH-2026-00003 | \n=  |  |  | 4 | 2 |  |  | \n");
 }
 
 TEST_CASE("affected customers: without a product there is nothing to look for") {

@@ -38,6 +38,7 @@ void declare_shipment(tessera::Kernel& kernel) {
         .field("product", &ShipmentLine::product, read_only, indexed)
         .field("quantity", &ShipmentLine::quantity, required, positive, help("In the unit of the order line"))
         .field("location", &ShipmentLine::location, help("Where it is taken from; the order's when left out"))
+        .field("lot", &ShipmentLine::lot, longest(60), indexed, help("Lot or serial number as it stands on the goods; customers who got it are found again by it"))
         .field("cost", &ShipmentLine::cost, read_only, help("What the goods had cost when they left; late cost is added in the margin reports"))
         .field("returned", &ShipmentLine::returned, read_only)
         .field("stock_entry", &ShipmentLine::stock_entry, read_only, not_in_list)

@@ -117,10 +117,11 @@ struct ShippedTo {
     Date              day{};
     tessera::Quantity quantity{};
     std::string       document{};
+    std::string       lot{};              // empty: it was not written down
 };
 struct ShipmentQuestion {
     Id<catalog::Product> product{};
-    std::string          lot{};           // empty: all lots
+    std::string          lot{};           // empty: all lots; else this one, and what was sent without one: nobody is left out
 };
 struct ShipmentSource {
     std::string name{};

@@ -267,6 +267,7 @@ struct ShipmentLine {                     // sales.shipment_line; money in the b
     Id<catalog::Product>         product{};
     Quantity                     quantity{};
     Id<inventory::Location>      location{};      // the order's when none
+    std::string                  lot{};           // or serial number, as it stands on the goods
     Money                        cost{};          // taken out of stock with it
     Quantity                     returned{};
     Id<inventory::QuantityEntry> stock_entry{};
