@@ -1,6 +1,7 @@
 #include "demo/story.h"
 
 #include "demo/buying.h"
+#include "demo/caring.h"
 #include "demo/office.h"
 #include "demo/selling.h"
 
@@ -21,7 +22,8 @@ public:
           ground_(set_up(books, random_, from, options.today, options.scale)),
           buying_(books, ground_, calendar_, random_, options.today, options.scale),
           office_(books, ground_, random_, options.scale),
-          selling_(books, ground_, options.seed, options.today, options.scale) {}
+          selling_(books, ground_, options.seed, options.today, options.scale),
+          caring_(books, ground_, options.seed, from) {}
 
     // One week is one bulk: what the office decides on Friday, it reads from the books.
     void week(Date first, Date last) {
@@ -33,11 +35,13 @@ public:
         selling_.end_week(last);
         office_.decide_holds(last);
         office_.pay_suppliers(last);
+        caring_.end_week(last);
     }
     void end() {
         books_.in_bulk([&] {
             buying_.leave_drafts(options_.today);
             selling_.leave_drafts(options_.today);
+            caring_.leave_open(options_.today);
         });
         office_.lock_periods(options_.today);
     }
@@ -64,6 +68,7 @@ private:
     Buying              buying_;
     Office              office_;
     Selling             selling_;
+    Caring              caring_;
 };
 
 }  // namespace story

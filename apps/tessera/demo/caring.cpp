@@ -1,0 +1,142 @@
+#include "demo/caring.h"
+
+namespace tessera::demo {
+
+namespace caring {
+
+constexpr std::string_view sales = "dmarsh", care = "hweber";
+
+struct Talk {
+    std::string_view kind{}, subject{}, outcome{};
+};
+constexpr Talk talks[] = {{"call", "Ask how the last delivery sold", "Sold well; they think of the next season."},
+                          {"call", "Remind of the quotation", "They decide with their partner this week."},
+                          {"visit", "Show the new opal shades", "They liked them and want two samples."},
+                          {"meeting", "Plan the season", "Agreed on quantities for the quarter."},
+                          {"call", "Who decides about signal lanterns?", "Their head of purchasing, from next month on."},
+                          {"mail", "Send the list of spare glass", "Sent; they order from it."}};
+
+constexpr std::string_view wishes[] = {"Lanterns for the terrace",     "A window for the winter season", "Table lamps for all rooms", "Signal lanterns for the harbour",
+                                       "Refit of the reading room",    "Own label on camp lanterns",     "Spare glass for a year",    "Lights for the garden centre"};
+
+struct Asker {
+    std::string_view company{}, person{}, source{};
+};
+constexpr Asker askers[] = {{"Lakeside Inn", "Nora Whitfield", "web"},       {"Harper & Vale Interiors", "Tom Vale", "fair"}, {"Old Mill Museum", "Grace Holt", "recommendation"},
+                            {"Pine Ridge Camping", "Luis Ortega", "fair"},   {"Bay Street Books", "Ida Kerr", "web"},         {"Summit Outfitters", "Jon Aldrich", "recommendation"},
+                            {"Courtyard Theatre", "Mae Linwood", "web"},     {"Stone Harbor Marina", "Pete Sandell", "fair"}};
+
+constexpr std::string_view complaint_reasons[] = {"Arrived damaged", "Other goods than ordered", "Late delivery"};
+constexpr std::string_view happenings[][2]     = {{"Two globes were broken in the box.", "The base of one lamp is dented."},
+                                                  {"We ordered brass and got black.", "A box of the wrong shades came with the rest."},
+                                                  {"The delivery came nine days after the day we were told.", "Half of it is still missing."}};
+constexpr std::string_view resolutions[] = {"New ones were sent at our cost.", "They were exchanged on the next delivery.", "Freight was taken off the invoice."};
+
+}  // namespace caring
+
+Caring::Caring(DemoBooks& books, const Ground& ground, std::uint64_t seed, Date from) : books_(books), ground_(ground), random_(seed + 104729) {
+    for (const auto name : caring::complaint_reasons) complaint_reasons_.push_back(books_.create(caring::care, "crm.complaint_reason", {{"name", name}}, from).id);
+    books_.read([&](const Snapshot& tx) { lost_reasons_ = tx.rows<std::int64_t>("SELECT id FROM crm_lost_reason ORDER BY id"); });
+}
+
+std::int64_t Caring::plan_activity(Date day, Date due) {
+    const auto&  talk = random_.pick(caring::talks);
+    json::object body{{"kind", talk.kind}, {"subject", talk.subject}, {"party", customer()}, {"due_on", due.str()}};
+    if (random_.chance(60)) body["due_time"] = fmt::format("{:02}:{:02}", random_.between(8, 16), random_.chance(50) ? 30 : 0);
+    return books_.create(caring::sales, "crm.activity", body, day).id;
+}
+
+void Caring::do_what_is_due(Date day) {
+    std::erase_if(planned_, [&](const Planned& one) {
+        if (one.due > day) return false;
+        books_.transition(caring::sales, "crm.activity", one.id, "done", {{"date", one.due.str()}, {"outcome", random_.pick(caring::talks).outcome}}, day);
+        return true;
+    });
+}
+
+void Caring::hear_of_somebody(Date day) {
+    const auto& asker = random_.pick(caring::askers);
+    books_.create(caring::sales, "crm.lead",
+                  {{"title", random_.pick(caring::wishes)}, {"company_name", asker.company}, {"person_name", asker.person}, {"source", asker.source}}, day);
+}
+
+void Caring::open_opportunity(Date day) {
+    open_.push_back(books_.create(caring::sales, "crm.opportunity",
+                                  {{"title", random_.pick(caring::wishes)},
+                                   {"party", customer()},
+                                   {"amount", fmt::format("{}.00", random_.between(8, 160) * 250)},
+                                   {"opened_on", day.str()},
+                                   {"expected_close", day.plus_days(random_.between(40, 120)).str()},
+                                   {"next_step", random_.pick(caring::talks).subject}},
+                                  day)
+                        .id);
+}
+
+void Caring::follow_opportunities(Date day) {
+    std::erase_if(open_, [&](std::int64_t id) {
+        const int fate = random_.below(100);
+        if (fate < 7) {
+            books_.transition(caring::sales, "crm.opportunity", id, "lose", {{"reason", random_.pick(lost_reasons_)}, {"date", day.str()}}, day);
+            return true;
+        }
+        if (fate < 15) books_.attempt(caring::sales, "crm.opportunity", id, "win", {{"date", day.str()}}, day);
+        if (fate >= 15 && fate < 45) books_.attempt(caring::sales, "crm.opportunity", id, "advance", {}, day);
+        return fate < 15;
+    });
+}
+
+void Caring::take_complaint(Date day) {
+    const auto why = random_.below(static_cast<int>(std::size(caring::complaint_reasons)));
+    complaints_.push_back({books_.create(caring::care, "crm.complaint",
+                                         {{"party", customer()},
+                                          {"what_happened", random_.pick(caring::happenings[why])},
+                                          {"product", random_.pick(ground_.finished)},
+                                          {"reason", complaint_reasons_[static_cast<std::size_t>(why)]},
+                                          {"registered_on", day.str()}},
+                                         day)
+                               .id,
+                           day});
+}
+
+void Caring::see_to_complaints(Date day) {
+    std::erase_if(complaints_, [&](Complaint& one) {
+        if (one.since == day) return false;
+        switch (one.step++) {
+            case 0:
+                books_.transition(caring::care, "crm.complaint", one.id, "answer", {{"text", "We are sorry, and see to it at once."}, {"remedy", "apology"}}, day);
+                return false;
+            case 1:
+                books_.transition(caring::care, "crm.complaint", one.id, "resolve", {{"resolution", random_.pick(caring::resolutions)}}, day);
+                return false;
+            default:
+                books_.transition(caring::care, "crm.complaint", one.id, "close", {{"contentment", random_.chance(80) ? "content" : "discontent"}}, day);
+                return true;
+        }
+    });
+}
+
+void Caring::end_week(Date friday) {
+    books_.in_bulk([&] {
+        do_what_is_due(friday);
+        follow_opportunities(friday);
+        see_to_complaints(friday);
+        for (int calls = random_.between(1, 3); calls > 0; --calls) {
+            const auto due = friday.plus_days(random_.between(3, 7));
+            planned_.push_back({plan_activity(friday, due), due});
+        }
+        if (random_.chance(30)) hear_of_somebody(friday);
+        if (random_.chance(35)) open_opportunity(friday);
+        if (random_.chance(20)) take_complaint(friday);
+    });
+}
+
+// What the next weeks bring, and a complaint that waits for its answer.
+void Caring::leave_open(Date day) {
+    for (int days = 0; days < 14; ++days)
+        if (const auto due = day.plus_days(days); due.weekday() <= 5 && random_.chance(70)) plan_activity(day, due);
+    hear_of_somebody(day);
+    open_opportunity(day);
+    take_complaint(day);
+}
+
+}  // namespace tessera::demo
