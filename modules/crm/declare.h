@@ -43,6 +43,7 @@ void declare_buying_reports(tessera::Kernel&);
 
 void declare_party_facts(tessera::Kernel&);
 void declare_segment(tessera::Kernel&);
+void declare_segment_preview(tessera::Kernel&);
 void declare_campaign(tessera::Kernel&);
 void declare_campaign_workflow(tessera::Kernel&);
 void declare_campaign_result(tessera::Kernel&);

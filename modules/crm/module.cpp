@@ -63,6 +63,7 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_party_facts(kernel);
     declare_segment(kernel);
+    declare_segment_preview(kernel);
     kernel.provide<Segments>(std::make_shared<SegmentService>());
     kernel.provide<ContactRights>(std::make_shared<ContactRightsService>());
     declare_campaign(kernel);

@@ -17,6 +17,7 @@ export function segments(world) {
     await rule(page).getByRole('button', { name: 'Add a condition' }).click();
     await cell(page, 'Fact', 1).fill('customer');
     await cell(page, 'Value', 1).selectOption('yes');
+    await rule(page).getByRole('status').filter({ hasText: /of [\d,]+ parties/ }).waitFor();
     await rule(page).getByRole('button', { name: 'Add a condition' }).click();
     await cell(page, 'Fact', 2).fill('last_contact');
     assert.equal(await cell(page, 'Value', 2).getAttribute('type'), 'date');

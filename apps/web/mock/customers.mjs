@@ -67,6 +67,8 @@ export const segmentEntities = [
 
 export const customerReports = [
   { name: 'crm.timeline', title: 'Timeline', module: 'crm', help: 'All that happened between a party and us.', parameters: [reference('party', 'Party', 'directory.party', { required: true }), text('kind', 'Kind'), field('before', 'Before', 'integer'), field('rows', 'Rows', 'integer')] },
+  { name: 'crm.segment_facts', title: 'Facts for segments', module: 'crm', help: 'What can be a condition.', parameters: [] },
+  { name: 'crm.segment_count', title: 'Who would belong to a segment', module: 'crm', help: 'How many satisfy these conditions.', parameters: [text('conditions', 'Conditions', { required: true })] },
   { name: 'crm.todays_calls', title: "Today's calls", module: 'crm', help: 'Calls that are due, by what is at stake.', parameters: [] },
 ];
 
@@ -104,6 +106,17 @@ export function customerBodies({ tables, column, amount, hidden }) {
           day: one.done_on, kind: one.kind, direction: 'outbound', subject: one.subject, entered_by: 'administrator', body: one.outcome, moment: `${one.done_on}T10:00:00.000000Z`, source_entity: 'crm.activity', source_id: one.id,
           touchpoint_id: one.id, party_id: one.party.id, contact_id: 0, pinned: false,
         })),
+      };
+    },
+    'crm.segment_facts': () => ({
+      columns: [column('name', 'Fact', 'text'), column('title', 'Title', 'text'), column('kind', 'Kind', 'text')],
+      rows: [['customer', 'Customer', 'flag'], ['country', 'Country', 'text'], ['last_contact', 'Last contact', 'day'], ['won_amount', 'Worth of opportunities won', 'number']].map(([name, title, kind]) => ({ name, title, kind })),
+    }),
+    'crm.segment_count': ({ conditions }) => {
+      const found = tables['directory.party'].filter((one) => JSON.parse(conditions).some(({ fact, value }) => fact === 'customer' && (one.customer ? 'yes' : 'no') === value));
+      return {
+        columns: [column('parties', 'Parties', 'integer'), column('of', 'Of all', 'integer'), column('first', 'The first by name', 'text')],
+        rows: [{ parties: found.length, of: tables['directory.party'].length, first: found.slice(0, 5).map(({ name }) => name).join(', ') }],
       };
     },
     'crm.todays_calls': () => ({

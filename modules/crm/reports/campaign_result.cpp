@@ -1,4 +1,4 @@
-// Statistics of campaigns.
+// Rates of campaigns are statistics.
 #include <crm/campaign.h>
 #include <crm/opportunity.h>
 #include <crm/purchases.h>

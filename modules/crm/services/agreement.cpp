@@ -1,4 +1,4 @@
-// Statistics of positions; the root alone is no exact number.
+// What positions come to are statistics; the root alone is no exact number.
 #include <crm/buying_centre.h>
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Statistics.
+// Differences of rates are statistics.
 #include <crm/uplift.h>
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Who is written to, with what, and by how much more of them do what the campaign is for.
+// Who is written to, with what, and by how much more of them do what the campaign is for; shares and intervals are statistics.
 #include <crm/campaign.h>
 #include <crm/people.h>
 #include <crm/uplift.h>

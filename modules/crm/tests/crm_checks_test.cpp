@@ -5,7 +5,7 @@
 
 namespace crm::tests {
 
-TEST_CASE("checks: an opportunity that is not what its newest entry says, a merged party in use and a double stay are found") {
+TEST_CASE("checks: an opportunity that is not what its newest entry says, a merged party in use and a stay that is there twice are found") {
     Selling    shop;
     const auto other   = shop.company.insert(Party{.name = "Other", .customer = true});
     const auto deal    = shop.deal("Bikes", "100");

@@ -92,6 +92,23 @@ TEST_CASE("segments: all conditions of an alternative must hold, of one alternat
     CHECK(shop.who({{.fact = "last_purchase", .comparison = days_ago_at_least, .value = "365"}}) == "Swiss");
 }
 
+TEST_CASE("segments: how many would belong to one is said before it is made, and what cannot be counted is refused") {
+    Segmenting shop;
+    shop.party("Swiss", "CH");
+    shop.party("German", "DE");
+    shop.party("Supplier", "CH", false);
+    const auto count = [&](const char* conditions) { return shop.company.report("crm.segment_count", {{"conditions", conditions}}); };
+    CHECK(count(R"([{"fact":"country","comparison":"is","value":"CH"}])") == "2 | 4 | Supplier, Swiss\n");
+    CHECK(count(R"([{"fact":"country","value":"CH"},{"fact":"customer","value":"yes"},{"alternative":2,"fact":"country","value":"DE"}])") == "2 | 4 | German, Swiss\n");
+    CHECK(count("[]") == "0 | 4 | \n");
+    for (const char* wrong : {"", "{", "{}", "[1]", R"([{"fact":["a"]}])", R"([{"fact":"country","comparison":"like"}])", R"([{"alternative":"x","fact":"country"}])"})
+        CHECK_MESSAGE(shop.refusal([&] { count(wrong); }) != "", wrong);
+    CHECK(shop.refusal([&] { count(R"([{"fact":"colour","value":"red"}])"); }) == "crm.unknown_fact");
+    CHECK(shop.refusal([&] { count(R"([{"fact":"country","comparison":"at_least","value":"CH"}])"); }) == "crm.condition_does_not_fit");
+    const auto facts = shop.company.report("crm.segment_facts");
+    CHECK_MESSAGE(facts.find("last_purchase | Last purchase | day\n") != std::string::npos, facts);
+}
+
 TEST_CASE("segments: who joined and left when is kept, and the job works it out by itself") {
     Segmenting shop;
     const auto swiss   = shop.party("Swiss", "CH");

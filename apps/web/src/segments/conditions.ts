@@ -1,23 +1,19 @@
+import { labelOf } from '../api/catalogue';
+import type { ReportAnswer } from '../api/contract';
 import type { DraftLine } from '../form/draft';
 
 type FactKind = 'text' | 'number' | 'day' | 'flag';
 
-interface Fact {
+export interface Fact {
   name: string;
   title: string;
   kind: FactKind;
 }
 
-/** What customer relations knows of parties itself; other modules contribute facts of their own, which are typed by name. */
-export const usualFacts: Fact[] = [
-  { name: 'name', title: 'Name', kind: 'text' }, { name: 'email', title: 'E-mail', kind: 'text' }, { name: 'country', title: 'Country', kind: 'text' },
-  { name: 'region', title: 'Region', kind: 'text' }, { name: 'postal_code', title: 'Postal code', kind: 'text' },
-  { name: 'customer', title: 'Customer', kind: 'flag' }, { name: 'supplier', title: 'Supplier', kind: 'flag' }, { name: 'rating', title: 'Rating', kind: 'number' },
-  { name: 'last_contact', title: 'Last contact', kind: 'day' }, { name: 'open_opportunities', title: 'Open opportunities', kind: 'number' },
-  { name: 'open_amount', title: 'Worth of open opportunities', kind: 'number' }, { name: 'won_opportunities', title: 'Opportunities won', kind: 'number' },
-  { name: 'won_amount', title: 'Worth of opportunities won', kind: 'number' }, { name: 'purchases_a_year', title: 'Purchases within a year', kind: 'number' },
-  { name: 'bought_a_year', title: 'Bought within a year', kind: 'number' }, { name: 'last_purchase', title: 'Last purchase', kind: 'day' }, { name: 'last_won', title: 'Last opportunity won', kind: 'day' },
-];
+/** What is known of parties and can be a condition, as the report says it. */
+export function factsOf(report: ReportAnswer | undefined): Fact[] {
+  return (report?.rows ?? []).map((row) => ({ name: labelOf(row['name']), title: labelOf(row['title']), kind: labelOf(row['kind']) as FactKind }));
+}
 
 const words: Record<string, string> = {
   is: 'is', is_not: 'is not', one_of: 'is one of', contains: 'contains', at_least: 'is at least', at_most: 'is at most', before: 'is before', after: 'is after',
@@ -31,23 +27,23 @@ const fitting: Record<FactKind, string[]> = {
   flag: [],
 };
 
-export function kindOf(fact: string): FactKind | undefined {
-  return usualFacts.find(({ name }) => name === fact)?.kind;
+function kindOf(facts: Fact[], fact: string): FactKind | undefined {
+  return facts.find(({ name }) => name === fact)?.kind;
 }
 
 /** How a fact can be compared; of one that is not known here, in every way. What stands there already stays. */
-export function comparisonsOf(fact: string, now: string): { value: string; label: string }[] {
-  const kind = kindOf(fact);
+export function comparisonsOf(facts: Fact[], fact: string, now: string): { value: string; label: string }[] {
+  const kind = kindOf(facts, fact);
   const names = kind ? ['is', 'is_not', ...fitting[kind], 'known', 'unknown'] : Object.keys(words);
   return (names.includes(now) || now === '' ? names : [...names, now]).map((value) => ({ value, label: words[value] ?? value }));
 }
 
 export type ValueInput = 'none' | 'flag' | 'day' | 'number' | 'text';
 
-export function valueInputOf(fact: string, comparison: string): ValueInput {
+export function valueInputOf(facts: Fact[], fact: string, comparison: string): ValueInput {
   if (comparison === 'known' || comparison === 'unknown') return 'none';
   if (comparison.startsWith('days_ago')) return 'number';
-  return kindOf(fact) ?? 'text';
+  return kindOf(facts, fact) ?? 'text';
 }
 
 /** The lines of each alternative, in the order in which the alternatives are numbered. */
@@ -65,9 +61,17 @@ function numberOf(line: DraftLine): string {
 }
 
 /** The line with another fact: what no longer fits how it was compared begins anew. */
-export function withFact(line: DraftLine, fact: string): DraftLine {
+export function withFact(facts: Fact[], line: DraftLine, fact: string): DraftLine {
   const comparison = String(line.values['comparison'] ?? 'is');
-  const stays = comparisonsOf(fact, '').some(({ value }) => value === comparison);
-  const isSame = kindOf(fact) === kindOf(String(line.values['fact'] ?? ''));
+  const stays = comparisonsOf(facts, fact, '').some(({ value }) => value === comparison);
+  const isSame = kindOf(facts, fact) === kindOf(facts, String(line.values['fact'] ?? ''));
   return { ...line, values: { ...line.values, fact, comparison: stays ? comparison : 'is', value: isSame ? line.values['value'] ?? null : null } };
+}
+
+/** The rule as the count of its parties takes it; null while a condition lacks what it is about or compared with. */
+export function rulePreview(lines: DraftLine[]): string | null {
+  const text = (line: DraftLine, name: string) => String(line.values[name] ?? '');
+  const conditions = lines.map((line) => ({ alternative: Number(numberOf(line)), fact: text(line, 'fact'), comparison: text(line, 'comparison') || 'is', value: text(line, 'value') }));
+  const isWhole = conditions.every(({ fact, comparison, value }) => fact !== '' && (value !== '' || comparison === 'known' || comparison === 'unknown'));
+  return conditions.length > 0 && isWhole ? JSON.stringify(conditions) : null;
 }
