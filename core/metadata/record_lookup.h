@@ -1,6 +1,7 @@
 #pragma once
 // How people and files name a record: by the value of its display field or of another unique text field ("Superior
-// Bicycles", "P00012"), or by its id. What people type is a name first; what programs write is an id first.
+// Bicycles", "P00012"), by that of what it is shown as (a merge by the party that stays), or by its id. What people type is a
+// name first; what programs write is an id first.
 
 #include <tessera/transaction.h>
 
