@@ -33,6 +33,34 @@ void check_level(Transaction& tx, DunningLevel& level) {
     if (level.letter) tx.service<directory::Letters>().words_of(tx, level.letter, dunning_purpose);
 }
 
+struct StandardLevel {
+    std::string_view title{};
+    std::int64_t     days_overdue = 0;
+    std::string_view text{};
+};
+constexpr StandardLevel standard_levels[] = {
+    {"Payment reminder", 10,
+     "Dear {{contact.name}},\n\nmay we remind you of what has become due:\n\n{{items}}\n\nTogether {{open}}. If you have paid meanwhile, please do not mind this "
+     "letter.\n\n{{company.name}}\n"},
+    {"Second reminder", 24,
+     "Dear {{contact.name}},\n\nwe have written to you before about these, and they are still open:\n\n{{items}}\n\nPlease pay {{open}} within a week, or tell us what "
+     "keeps you from it.\n\n{{company.name}}\n"},
+    {"Final demand", 38,
+     "Dear {{contact.name}},\n\nin spite of our letters this has not been paid:\n\n{{items}}\n\nWe ask for {{open}} within ten days. After that we have to claim it by "
+     "other means, at your cost.\n\n{{company.name}}\n"}};
+
+// A new company can dun at once; the words, the days and the fees are its own to change.
+void seed(Transaction& tx, const tessera::SeedOptions&) {
+    std::int64_t number = 0;
+    for (const auto& level : standard_levels) {
+        const auto letter = tx.insert(directory::LetterTemplate{.name    = fmt::format("Dunning {}: {}", ++number, level.title),
+                                                                .purpose = std::string(dunning_purpose),
+                                                                .subject = fmt::format("{} {{{{number}}}}", level.title),
+                                                                .text    = std::string(level.text)});
+        tx.insert(DunningLevel{.level = number, .days_overdue = level.days_overdue, .title = std::string(level.title), .letter = letter});
+    }
+}
+
 void complete_run(Transaction& tx, DunningRun& run) {
     if (run.number.empty()) run.number = tx.number("DR", run.date.empty() ? tx.today() : run.date);
 }
@@ -118,6 +146,7 @@ void declare_traces(tessera::Kernel& kernel) {
 void declare_dunning(tessera::Kernel& kernel) {
     using namespace tessera;
     kernel.contribute(dunning_letters());
+    kernel.seed(dunning::seed);
     kernel.entity<DunningLevel>("financials.dunning_level", "Dunning level")
         .help("From how many days overdue on what a customer is written.")
         .menu(Menu::setup)

@@ -13,8 +13,19 @@ using namespace tessera::literals;
 
 namespace {
 
+void without_levels(Office& office) {
+    office.company.run([](Transaction& tx) {
+        for (const auto& level : tx.select<DunningLevel>("level > 0")) tx.remove(level.id);
+    });
+}
+
+// With levels of its own instead of those that every company begins with.
+struct OwnLevels : Office {
+    OwnLevels() { without_levels(*this); }
+};
+
 struct Dunning {
-    Office                 office{};
+    OwnLevels              office{};
     const Id<DunningLevel> first  = office.company.insert(DunningLevel{
          .level        = 1,
          .days_overdue = 10,
@@ -101,6 +112,22 @@ TEST_CASE("dunning: what is overdue is asked for, level by level, and each lette
     CHECK(office.company.verify() == "");
 }
 
+TEST_CASE("dunning: a new company has three levels and their words") {
+    Office     office;
+    const auto customer = office.company.insert(directory::Party{.name = "Bike World", .customer = true, .email = "pay@bikes.example"});
+    office.sale(customer, "S-1", "2026-01-01"_date, "2026-01-31"_date, "100.00");
+    for (const auto& [day, subject] : {std::pair{"2026-02-10"_date, "Payment reminder"}, {"2026-02-24"_date, "Second reminder"}, {"2026-03-10"_date, "Final demand"}}) {
+        const auto run = office.company.insert(DunningRun{.date = day, .send_mail = true});
+        office.move(run, "propose", "{}");
+        office.move(run, "post", "{}");
+        const auto written = office.company.value<std::string>("SELECT subject FROM financials_dunning_letter ORDER BY id DESC LIMIT 1").value_or("");
+        CHECK_MESSAGE(written.starts_with(subject), written);
+        const auto text = office.company.value<std::string>("SELECT text FROM financials_dunning_letter ORDER BY id DESC LIMIT 1").value_or("");
+        CHECK_MESSAGE(text.find("S-1 of 2026-01-01, due 2026-01-31: 100.00") != std::string::npos, text);
+        CHECK_MESSAGE(text.find("{{") == std::string::npos, text);
+    }
+}
+
 TEST_CASE("dunning: nobody is asked for what is disputed or promised") {
     Dunning    dunning;
     auto&      office   = dunning.office;
@@ -139,7 +166,7 @@ TEST_CASE("dunning: what has changed since it was proposed is not asked for") {
     office.move_refusal(again, "propose");
     CHECK(dunning.lines(again) == "");
     CHECK(dunning.count("SELECT count(*) FROM financials_dunned_item") == 1);
-    Office     bare;
+    OwnLevels  bare;
     const auto without = bare.company.insert(DunningRun{.date = "2026-03-02"_date});
     CHECK(bare.move_refusal(without, "propose") == "financials.no_dunning_levels");
 }
