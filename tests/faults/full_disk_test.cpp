@@ -88,8 +88,9 @@ TEST_CASE("a disk that is full: refused, read on, recovered") {
     const Books books;
     const auto  disk = books.folder() / "disk";
     std::filesystem::create_directory(disk);
-    const auto mounted = "mount -t tmpfs -o size=3m tmpfs '" + disk.string() + "' && head -c 900000 /dev/zero > '" +
-                         disk.string() + "/ballast'";
+    constexpr std::uintmax_t ballast = 900'000, log = 400'000;  // what is taken away again, and what there is room for
+    const auto mounted = fmt::format("mount -t tmpfs -o size={} tmpfs '{}' && head -c {} /dev/zero > '{}/ballast'",
+                                     std::filesystem::file_size(books.file()) + ballast + log, disk.string(), ballast, disk.string());
     if (whole::run({"unshare", "-m", "sh", "-c", mounted}, {}).code != 0) {
         MESSAGE("Left out: a disk of its own needs the right to mount one.");
         return;

@@ -146,7 +146,7 @@ void make_one_of_everything(const Server& server) {
     make("crm/campaigns?transition=start", R"({"name":"Spring","segment":"All","subject":"News","text":"Dear {{contact.name}}"})");
     make("directory/letter_templates",
          R"({"name":"Reminder","purpose":"financials.dunning","subject":"Reminder","text":"{{items}}"})");
-    make("financials/dunning_levels", R"({"level":1,"days_overdue":10,"title":"Reminder","letter":"Reminder"})");
+    make("financials/dunning_levels", R"({"level":4,"days_overdue":90,"title":"Reminder","letter":"Reminder"})");
     make("financials/dunning_runs?transition=propose", R"({"date":"2020-04-01"})");
     make("financials/dunning_runs/1/post", "{}");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
