@@ -3,6 +3,7 @@
 // its company has them.
 import { after } from 'node:test';
 import { board } from './board.mjs';
+import { buying } from './buying.mjs';
 import { calendar } from './calendar.mjs';
 import { customers } from './customers.mjs';
 import { margin } from './margin.mjs';
@@ -13,6 +14,7 @@ const world = await openWorld();
 after(() => world.close());
 
 board(world);
+buying(world);
 calendar(world);
 customers(world);
 margin(world);
