@@ -149,6 +149,15 @@ void make_one_of_everything(const Server& server) {
     make("financials/dunning_levels", R"({"level":4,"days_overdue":90,"title":"Reminder","letter":"Reminder"})");
     make("financials/dunning_runs?transition=propose", R"({"date":"2020-04-01"})");
     make("financials/dunning_runs/1/post", "{}");
+    make("financials/disputes", R"({"item":"SI-2020-00001","reason":"One bell too many"})");
+    make("financials/payment_promises", R"({"item":"SI-2020-00002","promised_on":"2099-12-31"})");
+    make("directory/contacts", R"({"party":"Corner Shop","name":"Ann Bell"})");
+    make("crm/buying_members", R"({"opportunity":"Bells for all","contact":"Ann Bell","role":"decider","influence":5,"stance":1})");
+    make("crm/criteria", R"({"opportunity":"Bells for all","name":"Loudness"})");
+    make("crm/criterion_weights", R"({"member":1,"criterion":"Loudness","weight":8,"position":1})");
+    make("crm/arguments", R"({"member":1,"criterion":"Loudness","text":"Heard two streets away","evidence":"Measured"})");
+    make("crm/contact_policies", R"({"name":"Not too often","most":3,"in_days":30})");
+    make("crm/escalation_levels", R"({"level":1,"days_late":2})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
     make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
          "{}");
