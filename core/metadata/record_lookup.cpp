@@ -22,26 +22,29 @@ std::vector<std::int64_t> with(const Snapshot& snapshot, const EntityDescription
     return snapshot.rows<std::int64_t>("SELECT id FROM " + e.table + " WHERE " + f.name + " = :value ORDER BY id LIMIT 2", value);
 }
 
-// A record that is shown as what it refers to is called as that is.
-std::optional<std::int64_t> called_as_another(const Snapshot& snapshot, const EntityDescription& e, const FieldDescription& f, std::string_view text) {
-    const auto* other = snapshot.kernel().find_entity(f.references);
-    const auto  named = other && other != &e ? record_called(snapshot, *other, text) : std::nullopt;
-    return named ? only_one(e, with(snapshot, e, f, *named), text) : std::nullopt;
+std::optional<std::int64_t> named(const Snapshot& snapshot, const EntityDescription& e, std::string_view text) {
+    std::vector<const FieldDescription*> names;
+    if (const auto* display = e.find(e.display); display && is_text(*display)) names.push_back(display);
+    for (const auto& f : e.fields)
+        if (f.unique && f.kind == FieldKind::text && f.name != e.display) names.push_back(&f);
+    for (const auto* f : names)
+        if (const auto id = only_one(e, with(snapshot, e, *f, text), text)) return id;
+    return std::nullopt;
+}
+
+// A record that is shown as what it refers to is called as that is, one step far.
+std::optional<std::int64_t> called_as_another(const Snapshot& snapshot, const EntityDescription& e, std::string_view text) {
+    const auto* display = e.find(e.display);
+    const auto* other   = display && display->kind == FieldKind::reference ? snapshot.kernel().find_entity(display->references) : nullptr;
+    const auto  id      = other ? named(snapshot, *other, text) : std::nullopt;
+    return id ? only_one(e, with(snapshot, e, *display, *id), text) : std::nullopt;
 }
 
 }  // namespace record_lookup
 
 std::optional<std::int64_t> record_called(const Snapshot& snapshot, const EntityDescription& e, std::string_view text) {
-    const auto* display = e.find(e.display);
-    if (display && display->kind == FieldKind::reference)
-        if (const auto id = record_lookup::called_as_another(snapshot, e, *display, text)) return id;
-    std::vector<const FieldDescription*> names;
-    if (display && record_lookup::is_text(*display)) names.push_back(display);
-    for (const auto& f : e.fields)
-        if (f.unique && f.kind == FieldKind::text && f.name != e.display) names.push_back(&f);
-    for (const auto* f : names)
-        if (const auto id = record_lookup::only_one(e, record_lookup::with(snapshot, e, *f, text), text)) return id;
-    return std::nullopt;
+    const auto id = record_lookup::called_as_another(snapshot, e, text);
+    return id ? id : record_lookup::named(snapshot, e, text);
 }
 
 std::optional<std::int64_t> record_with_id(const Snapshot& snapshot, const EntityDescription& e, std::string_view text) {

@@ -21,15 +21,6 @@ constexpr std::size_t names_shown = 5;
 struct FactRow {
     std::string name{}, title{}, kind{};
 };
-constexpr std::string_view kind_of(FactKind kind) {
-    switch (kind) {
-        case FactKind::text: return "text";
-        case FactKind::number: return "number";
-        case FactKind::day: return "day";
-        case FactKind::flag: return "flag";
-    }
-    return "";
-}
 
 struct CountRow {
     std::int64_t parties = 0, of = 0;
@@ -54,14 +45,6 @@ std::string text_of(const json::object& condition, std::string_view name) {
     return std::string(value->get_string());
 }
 
-Comparison comparison_of(const std::string& text) {
-    constexpr auto names = names_of(Comparison{});
-    if (text.empty()) return Comparison::is;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == text) return static_cast<Comparison>(i);
-    throw malformed(fmt::format("\"{}\" is no comparison", tessera::excerpt(text)));
-}
-
 std::int64_t alternative_of(const std::string& text) {
     std::int64_t number = 1;
     const auto   end    = text.data() + text.size();
@@ -77,9 +60,10 @@ std::vector<SegmentCondition> conditions_of(std::string_view text) {
     for (const auto& one : document.get_array()) {
         if (!one.is_object()) throw malformed("each condition is an object");
         const auto& condition = one.get_object();
+        const auto  comparison = text_of(condition, "comparison");
         conditions.push_back({.alternative = alternative_of(text_of(condition, "alternative")),
                               .fact        = text_of(condition, "fact"),
-                              .comparison  = comparison_of(text_of(condition, "comparison")),
+                              .comparison  = comparison.empty() ? Comparison::is : tessera::value_named<Comparison>(comparison),
                               .value       = text_of(condition, "value")});
     }
     return conditions;
@@ -110,7 +94,7 @@ void declare_segment_preview(tessera::Kernel& kernel) {
         .column("title", &FactRow::title)
         .column("kind", &FactRow::kind, meaning("text, number, day or flag (yes or no)"))
         .run([](const Snapshot& tx, const Parameters&, const auto& emit) {
-            for (const auto& fact : tx.contributions<PartyFact>()) emit({fact.name, fact.title, std::string(kind_of(fact.kind))});
+            for (const auto& fact : tx.contributions<PartyFact>()) emit({fact.name, fact.title, std::string(tessera::name_of(fact.kind))});
         });
     kernel.report<CountRow>("crm.segment_count", "Who would belong to a segment")
         .help("How many active parties satisfy these conditions, before a segment is made of them")

@@ -18,6 +18,7 @@
 namespace crm {
 
 enum class FactKind { text, number, day, flag };
+constexpr auto names_of(FactKind) { return tessera::names("text", "number", "day", "flag"); }
 
 // What a fact may be: the text; the number or amount (in the books' currency); the day; 1 or 0 as number.
 struct FactValue {
