@@ -14,6 +14,7 @@ void declare_letter_template(tessera::Kernel&);
 void declare_letters_service(tessera::Kernel&);
 void declare_exchange_rates_service(tessera::Kernel&);
 void declare_rates_in_force(tessera::Kernel&);
+void declare_staff_service(tessera::Kernel&);
 
 void register_module(tessera::Kernel& kernel) {
     kernel.permission("directory.pay_to", "Change the bank accounts that parties are paid to");
@@ -33,6 +34,7 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_letter_template(kernel);
 
+    declare_staff_service(kernel);
     declare_letters_service(kernel);
     declare_exchange_rates_service(kernel);
     declare_rates_in_force(kernel);

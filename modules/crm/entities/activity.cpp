@@ -39,7 +39,7 @@ void check(Transaction& tx, Activity& activity) {
     if (!activity.due_time.empty() && !is_time(activity.due_time))
         throw Refused("crm.malformed_time", "To give the time of day, write hours and minutes like 09:30.").with_status(422).with_field("due_time");
     if (activity.due_on.empty()) activity.due_on = tx.today();
-    if (!activity.owner) activity.owner = employee_of_user(tx);
+    if (!activity.owner) activity.owner = tx.service<directory::Staff>().acting(tx);
     if (!activity.id) respect_policies(tx, activity);
 }
 

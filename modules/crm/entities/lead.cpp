@@ -1,7 +1,6 @@
 #include <crm/lead.h>
 
 #include "declare.h"
-#include "services/contacts.h"
 #include "services/stage_gate.h"
 
 namespace crm {
@@ -22,7 +21,7 @@ void check(Transaction& tx, Lead& lead) {
     if (lead.amount.is_negative())
         throw Refused("crm.negative_amount", "To say what {} may be worth, give an amount of zero or more.", lead.title).with_status(422).with_field("amount");
     if (!lead.pipeline) lead.pipeline = usual_pipeline(tx);
-    if (!lead.owner && !lead.id) lead.owner = employee_of_user(tx);
+    if (!lead.owner && !lead.id) lead.owner = tx.service<directory::Staff>().acting(tx);
 }
 
 }  // namespace lead_entity

@@ -39,7 +39,7 @@ void check(Transaction& tx, Opportunity& o) {
     }
     require_plausible(o);
     match_contact(tx, o.party, o.contact);
-    if (!o.owner && !o.id) o.owner = employee_of_user(tx);
+    if (!o.owner && !o.id) o.owner = tx.service<directory::Staff>().acting(tx);
     place(tx, o);
     follow_history(tx, o);
 }

@@ -1,7 +1,6 @@
 #include "services/contacts.h"
 
 #include <crm/people.h>
-#include <tessera/access.h>
 
 #include "services/party_family.h"
 
@@ -18,13 +17,6 @@ void match_contact(const Snapshot& tx, Id<Party>& party, Id<Contact> contact) {
                            tx.label_of(person->party))
         .with_status(422)
         .with_field("contact");
-}
-
-Id<Employee> employee_of_user(const Snapshot& tx) {
-    if (!tx.user().user) return {};
-    const auto user = tx.find(Id<tessera::access::User>{tx.user().user});
-    if (!user || user->email.empty()) return {};
-    return tx.value<Id<Employee>>("SELECT id FROM directory_employee WHERE email = :email AND active = 1 ORDER BY id", user->email).value_or(Id<Employee>{});
 }
 
 }  // namespace crm

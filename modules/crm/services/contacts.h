@@ -9,7 +9,4 @@ namespace crm {
 // that one was merged with it or the contact has a role there (crm.relationship).
 void match_contact(const Snapshot& tx, Id<Party>& party, Id<Contact> contact);
 
-// The employee who has the e-mail address of the acting user; none when nobody has.
-Id<Employee> employee_of_user(const Snapshot& tx);
-
 }  // namespace crm

@@ -109,7 +109,10 @@ struct Employee {                         // directory.employee
     std::string  job_title{};
     std::string  email{};
     std::string  phone{};
+    std::string  department{};
+    std::string  languages{};             // "en, de": in which questions may be asked
     Date         hired_on{};
+    Date         leaves_on{};             // the first day without them
     bool         active = true;
 };
 
@@ -121,6 +124,15 @@ public:
     // Refused "directory.no_exchange_rate" when none is known on or before the day. 1 when the currencies are equal.
     virtual Rate           rate(const tessera::Snapshot&, Currency from, Currency to, Date on) const = 0;
     virtual tessera::Money convert(const tessera::Snapshot&, tessera::Money amount, Currency to, Date on) const = 0;
+};
+
+// Which employee a user is: the one with the same e-mail address who is active.
+class Staff {
+public:
+    virtual ~Staff() = default;
+    virtual Id<Employee> acting(const tessera::Snapshot&) const = 0;                          // the user of the command; none when nobody is
+    virtual Id<Employee> of_user(const tessera::Snapshot&, std::string_view name) const = 0;  // by the name to sign in with
+    virtual std::string  user_of(const tessera::Snapshot&, Id<Employee> employee) const = 0;  // empty when they do not sign in
 };
 
 // Whether a party may be paid, as far as its bank accounts go.
