@@ -34,6 +34,14 @@ std::string condition_or_nothing(const Snapshot& snapshot, const EntityDescripti
     }
 }
 
+std::string with_name(std::string condition, std::string_view name) {
+    std::string literal = "'";
+    for (const char c : name) literal += c == '\'' ? "''" : std::string(1, c);
+    literal += '\'';
+    for (std::size_t at = 0; (at = condition.find(":me", at)) != std::string::npos; at += literal.size()) condition.replace(at, 3, literal);
+    return condition;
+}
+
 std::string any_of(const Snapshot& snapshot, const EntityDescription& e, const std::vector<std::vector<RoleRule>>& any) {
     std::string text;
     for (const auto& all : any) text += (text.empty() ? "(" : " OR (") + condition_or_nothing(snapshot, e, all) + ")";
@@ -67,26 +75,47 @@ std::optional<std::pair<std::string, std::string>> view_of(std::string_view stat
 
 }  // namespace narrowing
 
-std::shared_ptr<const Narrowing> Narrowing::of(const Snapshot& snapshot, const std::vector<Rules>& rules, const std::vector<RoleField>& fields) {
-    const auto& kernel = snapshot.kernel();
-    auto        all    = std::make_shared<Narrowing>();
+std::shared_ptr<const Narrowing> Narrowing::of(const Snapshot& snapshot, const std::vector<Rules>& rules, const std::vector<RoleField>& fields, const std::string& name) {
+    const auto&                        kernel = snapshot.kernel();
+    auto                               all    = std::make_shared<Narrowing>();
+    std::map<std::string, std::string> where;
+    all->is_of_roles_ = !rules.empty() || !fields.empty();
     for (const auto& f : fields)
         if (const auto* e = kernel.find_entity(f.entity)) (f.access == FieldAccess::hidden ? all->hidden_ : all->locked_).insert({e, f.field});
     for (const auto& rule : rules)
-        if (const auto* e = kernel.find_entity(rule.entity)) all->narrow(snapshot, *e, narrowing::any_of(snapshot, *e, rule.any), {});
+        if (const auto* e = kernel.find_entity(rule.entity)) where[e->name] = narrowing::any_of(snapshot, *e, rule.any);
+    for (const auto* e : kernel.entities())
+        if (!e->seen_where.empty()) {
+            auto& conditions = where[e->name];
+            conditions       = (conditions.empty() ? "(" : "(" + conditions + ") AND (") + narrowing::with_name(e->seen_where, name) + ")";
+        }
+    for (const auto& [entity, condition] : where) all->narrow(snapshot, *kernel.find_entity(entity), condition, {});
     for (const auto& [e, field] : all->hidden_)
         if (!all->narrows(*e)) all->narrow(snapshot, *e, {}, {});
     for (const auto& statement : kernel.schema_statements())
         if (auto view = narrowing::view_of(statement)) all->views_.insert(std::move(*view));
+    if (all->tables_.empty() && all->locked_.empty()) return {};
     return all;
 }
 
 void Narrowing::narrow(const Snapshot& snapshot, const EntityDescription& e, const std::string& where, const std::string& stands_on) {
     std::string columns = "t.id, t.version";
     for (const auto& f : e.fields) columns += hides(e, f) ? fmt::format(", CASE WHEN 1 = 0 THEN t.{0} END AS {0}", f.name) : ", t." + f.name;
-    tables_[e.table] = {fmt::format("SELECT {} FROM {} t{}{}", columns, snapshot.connection().stored_name(e.table), where.empty() ? "" : " WHERE ", where), stands_on};
+    auto&       table      = tables_[e.table];
+    std::string conditions = where;
+    if (!table.where.empty()) conditions = where.empty() ? table.where : "(" + table.where + ") AND (" + where + ")";
+    table.select = fmt::format("SELECT {} FROM {} t{}{}", columns, snapshot.connection().stored_name(e.table), conditions.empty() ? "" : " WHERE ", conditions);
+    table.where  = conditions;
+    if (!stands_on.empty()) table.stands_on.insert(stands_on);
     if (where.empty()) return;
     for (const auto& l : e.lines) narrow(snapshot, *l.entity, fmt::format("t.{} IN (SELECT id FROM {})", l.entity->parent_field, e.table), e.table);
+    narrow_what_belongs(snapshot, e);
+}
+
+void Narrowing::narrow_what_belongs(const Snapshot& snapshot, const EntityDescription& owner) {
+    for (const auto* e : snapshot.kernel().entities())
+        if (!e->seen_with.empty() && e->find(e->seen_with)->references == owner.name)
+            narrow(snapshot, *e, fmt::format("t.{} IN (SELECT id FROM {})", e->seen_with, owner.table), owner.table);
 }
 
 std::string Narrowing::make(std::string_view sql) const {
@@ -97,11 +126,15 @@ std::string Narrowing::make(std::string_view sql) const {
         named.push_back(name);
         expressions += fmt::format("{}{} AS NOT MATERIALIZED ({})", expressions.empty() ? "" : ", ", name, select);
     };
+    const std::function<void(const std::string&)> add_table = [&](const std::string& name) {
+        const auto& table = tables_.at(name);
+        for (const auto& other : table.stands_on) add_table(other);
+        add(name, table.select);
+    };
     const std::function<void(std::string_view)> look = [&](std::string_view text) {
         database::each_word(text, [&](const std::string& word) {
-            if (const auto table = tables_.find(word); table != tables_.end()) {
-                if (const auto& other = table->second.stands_on; !other.empty()) add(other, tables_.at(other).select);
-                add(word, table->second.select);
+            if (tables_.contains(word)) {
+                add_table(word);
             } else if (const auto view = views_.find(word); view != views_.end() && std::ranges::find(views, word) == views.end()) {
                 views.push_back(word);
                 look(view->second);

@@ -26,8 +26,11 @@ public:
         std::string                                entity{};
         std::vector<std::vector<RoleRule>>         any{};     // values of the user already put in
     };
-    // `fields` are those that every role of the user hides or keeps from being changed.
-    static std::shared_ptr<const Narrowing> of(const Snapshot& snapshot, const std::vector<Rules>& rules, const std::vector<RoleField>& fields);
+    // `fields` are those that every role of the user hides or keeps from being changed; `name` is the user's. What entities say of
+    // themselves (seen_where, seen_with) holds too. Null when nothing is narrowed.
+    static std::shared_ptr<const Narrowing> of(const Snapshot& snapshot, const std::vector<Rules>& rules, const std::vector<RoleField>& fields, const std::string& name);
+
+    bool is_of_roles() const { return is_of_roles_; }
 
     bool hides(const EntityDescription& entity, const FieldDescription& field) const { return hidden_.contains({&entity, field.name}); }
     bool locks(const EntityDescription& entity, const FieldDescription& field) const { return locked_.contains({&entity, field.name}); }
@@ -38,17 +41,20 @@ public:
 
 private:
     struct Table {
-        std::string select{};   // "SELECT … FROM main.purchasing_order t WHERE …"
-        std::string stands_on{};  // a table whose narrowing it uses: a line's document
+        std::string           select{};     // "SELECT … FROM main.purchasing_order t WHERE …"
+        std::string           where{};
+        std::set<std::string> stands_on{};  // tables whose narrowing it uses: a line's document
     };
     using Field = std::pair<const EntityDescription*, std::string>;
 
     void        narrow(const Snapshot& snapshot, const EntityDescription& entity, const std::string& where, const std::string& stands_on);
+    void        narrow_what_belongs(const Snapshot& snapshot, const EntityDescription& owner);
     std::string make(std::string_view sql) const;
 
     std::map<std::string, Table, std::less<>>       tables_;
     std::map<std::string, std::string, std::less<>> views_;   // their SELECT
     std::set<Field>                                 hidden_, locked_;
+    bool                                            is_of_roles_ = false;
 
     mutable SeenLists                                    lists_;
     mutable std::mutex                                   mutex_;

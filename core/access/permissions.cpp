@@ -1,5 +1,7 @@
 #include <tessera/actor.h>
 
+#include "access/narrowing.h"
+
 #include <algorithm>
 
 namespace tessera {
@@ -30,6 +32,10 @@ Permissions::Shared Permissions::reading() {
     static const Shared only_reading = of({"*.read"});
     return only_reading;
 }
+
+bool Permissions::are_narrowed() const { return narrowing_ && narrowing_->is_of_roles(); }
+
+bool Permissions::allow_all() const { return all_ && !are_narrowed() && (!whole_ || whole_->allow_all()); }
 
 bool Permissions::allow(std::string_view permission) const {
     const auto point = permission.find('.');

@@ -129,8 +129,7 @@ Permissions::Shared rights_of(const Snapshot& snapshot, const User& user, Date d
     for (const auto& role : roles)
         for (auto& grant : rights::grants_of(role)) grants.push_back(std::move(grant));
     const rights::Combined combined(snapshot.kernel(), user, roles);
-    if (combined.rules.empty() && combined.fields.empty()) return Permissions::of(std::move(grants));
-    return Permissions::of(std::move(grants), Narrowing::of(snapshot, combined.rules, combined.fields));
+    return Permissions::of(std::move(grants), Narrowing::of(snapshot, combined.rules, combined.fields, user.name));
 }
 
 bool others_may(const Snapshot& snapshot, std::string_view permission) {

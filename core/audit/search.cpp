@@ -165,7 +165,7 @@ void write_row(const Snapshot& tx, JsonWriter& json, const Row& row, const Audit
 
 std::string search(const Snapshot& tx, const AuditRequest& request) {
     workflow::require_permission(tx.user(), access::administer, "see the audit trail");
-    if (tx.user().permissions->narrowing())
+    if (tx.user().permissions->are_narrowed())
         throw Refused("kernel.not_permitted", "To see the audit trail, ask someone who sees all records: your roles narrow what you see.").with_status(403);
     searching::Search search(tx, request);
     const auto        total = search.count();

@@ -117,7 +117,7 @@ namespace record_json {
 
 // What the user does not see is not there to be set; what is locked may be sent back as it was given out.
 void check_rights(const Snapshot& snapshot, const EntityDescription& e, const void* record, const boost::json::object& input, const std::string& path) {
-    if (!snapshot.user().permissions->narrowing()) return;
+    if (!snapshot.user().permissions->are_narrowed()) return;
     for (const auto& f : e.fields) {
         const auto* given = input.if_contains(f.name);
         if (!given) continue;

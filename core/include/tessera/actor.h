@@ -34,7 +34,8 @@ public:
     static Shared reading();                             // "*.read"
 
     bool allow(std::string_view permission) const;
-    bool allow_all() const { return all_ && !narrowing_ && (!whole_ || whole_->allow_all()); }
+    bool allow_all() const;
+    bool are_narrowed() const;                           // by roles, not only by what entities say of themselves
     bool cover(std::string_view grant) const;            // whoever has these may give that to others
     const std::vector<std::string>& granted() const { return granted_; }
     const access::Narrowing*        narrowing() const { return narrowing_.get(); }

@@ -130,6 +130,11 @@ struct EntityDescription {
     std::vector<std::function<void(Transaction&, const void*)>>        before_remove{};
     std::function<void(Transaction&, std::int64_t id)>                 when_erased{};
     std::function<RecordOwner(const void*)>                            owner{};        // of what belongs to a record of whatever entity
+    std::string                                                        seen_where{};   // SQL: which records others than the system see
+    std::string                                                        seen_with{};    // a reference: seen is what belongs to a record that is
+    std::string                                                        standing{};     // a field: how far above others search ranks it, 1000 is usual
+    std::string                                                        language{};     // a field: what its texts are written in, "en"
+    bool                                                               in_search = true;
     containment::Meter*                                                meter = nullptr;  // of the plugin that declared it
 
     // Of an entity with extensions, whole records: what make() and copy() gave. assign_own takes the record of a module, too.
@@ -215,6 +220,16 @@ public:
         d_.owner = [entity, record](const void* r) { return RecordOwner{static_cast<const T*>(r)->*entity, static_cast<const T*>(r)->*record}; };
         return *this;
     }
+    // Beyond what roles narrow, nobody but the system sees other records than these, wherever they are asked for. The condition is
+    // SQL about the record `t`; ":me" in it is the name of the user: seen_where("t.audience <> 'private' OR t.author = :me").
+    EntityBuilder& seen_where(std::string condition) { d_.seen_where = std::move(condition); return *this; }
+    // Seen is what belongs to a record that is seen: the revisions of an article, by the field that names it.
+    EntityBuilder& seen_with(std::string reference) { d_.seen_with = std::move(reference); return *this; }
+    // How search (search.h) ranks and reads its records: by number fields and text fields of theirs. Those with searchable fields
+    // are found unless it is switched off.
+    EntityBuilder& standing(std::string field) { d_.standing = std::move(field); return *this; }
+    EntityBuilder& language(std::string field) { d_.language = std::move(field); return *this; }
+    EntityBuilder& not_in_search() { d_.in_search = false; return *this; }
     EntityBuilder& plural(std::string text) { d_.plural = std::move(text); return *this; }
     EntityBuilder& path(std::string last_segment) { d_.path = std::move(last_segment); return *this; }
     EntityBuilder& help(std::string text) { d_.help = std::move(text); return *this; }
