@@ -25,6 +25,7 @@ constexpr Command all[] = {
     {"import",     "PROFILE DIR",              "take over another system's data, or one CSV file",         import},
     {"serve",      "[--listen ADDRESS:PORT]",  "offer the books to browsers and programs",                 serve},
     {"report",     "[NAME]",                   "run a report, or list them",                               report},
+    {"find",       "TEXT",                     "find records of all modules by their words",               find},
     {"verify",     "",                         "prove every invariant from the entries up",                verify},
     {"modules",    "[NAME]",                   "list the modules, or what one of them declares",           modules},
     {"reference",  "[MODULE]",                 "what modules declare, in full, as a document",              reference},

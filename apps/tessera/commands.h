@@ -25,6 +25,7 @@ int copy(const Words& words);
 int user(const Words& words);
 int token(const Words& words);
 int audit(const Words& words);
+int find(const Words& words);
 int erase(const Words& words);
 int backup(const Words& words);
 int restore(const Words& words);

@@ -12,6 +12,8 @@
 
 #include <tessera/sql.h>
 
+#include "database/word_search.h"
+
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -129,6 +131,12 @@ public:
     // A table as it is there: all columns, each integer, real, text or blob, and the key its rows are kept by, also where that
     // is the id. Without indexes.
     virtual TableDefinition          stored(std::string_view table)                            = 0;
+    // The one index of words: made where there is none. Putting a document's words replaces those it had; without any it is forgotten.
+    virtual void       make_word_index()                                                = 0;
+    virtual void       put_words(std::int64_t document, const DocumentWords& words)     = 0;
+    virtual void       forget_words(std::int64_t document)                              = 0;
+    virtual void       compact_words()                                                  = 0;   // what was forgotten is nowhere any more
+    virtual WordSearch word_search(const WordQuery& query)                              = 0;
     // After rows were inserted with their ids: those that are inserted without one go on after the highest.
     virtual void                     continue_ids();
 };

@@ -38,6 +38,11 @@ public:
     std::vector<std::string> tables() override { return beneath_->tables(); }
     std::vector<std::string> views() override { return beneath_->views(); }
     TableDefinition          stored(std::string_view table) override { return beneath_->stored(table); }
+    void                     make_word_index() override { beneath_->make_word_index(); }
+    void                     put_words(std::int64_t document, const DocumentWords& words) override { beneath_->put_words(document, words); }
+    void                     forget_words(std::int64_t document) override { beneath_->forget_words(document); }
+    void                     compact_words() override { beneath_->compact_words(); }
+    WordSearch               word_search(const WordQuery& query) override { return beneath_->word_search(query); }
 
     int  asked  = 0;
     bool others = false;

@@ -10,6 +10,7 @@
 #include "http/problem.h"
 #include "http/records_api.h"
 #include "http/reports_api.h"
+#include "http/search_api.h"
 #include "http/session_api.h"
 #include "http/target.h"
 
@@ -96,11 +97,12 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
         if (const auto* entity = service_.suite.kernel().find_entity_by_path(segments[1] + "/" + segments[2]))
             return answer_records(service_, exchange, *entity, std::span(segments).subspan(3));
     const bool report = segments.size() == 3 && segments[1] == "reports";
-    if (!report && !is("catalogue") && !is("openapi.json") && !is("changes") && !is("audit")) return exchange->answer(nothing_here());
+    if (!report && !is("catalogue") && !is("openapi.json") && !is("changes") && !is("audit") && !is("search")) return exchange->answer(nothing_here());
     if (!router::only_reads(*exchange)) return;
     if (report) return answer_report(service_, exchange, segments[2]);
     if (is("changes")) return answer_changes(service_, exchange);
     if (is("audit")) return answer_audit(service_, exchange);
+    if (is("search")) return answer_search(service_, exchange);
     request.route = Route::catalogue;
     in_background(service_, exchange, [this, catalogue = is("catalogue")](Exchange& e) {
         e.answer(router::unless_known(e.request, catalogue ? service_.suite.catalogue(actor_of(e)) : service_.suite.openapi()));

@@ -61,6 +61,7 @@ RunningSuite::RunningSuite(SuiteOptions options)
     note_incidents();
     if (engine_->is_shared()) follow_rights();
     outbox_thread_ = std::thread([this] { deliver_until_stopped(); });
+    search_thread_ = std::thread([this] { index_until_stopped(); });
     runner_->start();
 }
 
@@ -173,7 +174,9 @@ void RunningSuite::stop() {
         stopping_ = true;
     }
     outbox_wakes_.notify_all();
+    search_wakes_.notify_all();
     if (outbox_thread_.joinable()) outbox_thread_.join();
+    if (search_thread_.joinable()) search_thread_.join();
     if (runner_) runner_->stop();
     rights_of_others_.reset();
     feed_.stop();
@@ -458,7 +461,7 @@ ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view
         const auto& e = metadata::entity_to_read(tx, entity);
         workflow::require_permission(tx.user(), e.permission, "import " + lower_ascii(e.plural));
         if (e.sensitive) workflow::require_confirmed(tx.user(), "import " + lower_ascii(e.plural));
-        if (tx.user().permissions->narrowing())
+        if (tx.user().permissions->are_narrowed())
             throw Refused("kernel.not_permitted", "To import {}, ask someone who sees all records: your roles narrow what you see.", lower_ascii(e.plural)).with_status(403);
         answer = once(tx, info, [&] {
             const auto outcome = metadata::import_csv(tx, e, csv);
@@ -577,7 +580,7 @@ void RunningSuite::wake_outbox() {
 void RunningSuite::deliver_until_stopped() {
     std::unique_lock lock(outbox_mutex_);
     while (!stopping_) {
-        outbox_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return outbox_due_ || stopping_; });
+        outbox_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return outbox_due_ || stopping_.load(); });
         if (stopping_) return;
         outbox_due_ = false;
         lock.unlock();

@@ -8,6 +8,7 @@
 #include "events/outbox.h"
 #include "jobs/runner.h"
 #include "kernel/state.h"
+#include "search/indexer.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -92,6 +93,8 @@ public:
     std::string   erase(const CommandInfo& info, std::string_view entity, std::int64_t id) override;
     ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) override;
     void          export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) override;
+    std::string   search(const Actor& actor, const search::Request& request) override;
+    void          update_search() override;
     std::string   catalogue(const Actor& actor) override;
     std::string   openapi() override;
 
@@ -137,6 +140,8 @@ private:
     void    deliver_until_stopped();
     bool    deliver(const events::Due& due);
     void    wake_outbox();
+    void    index_until_stopped();
+    void    note_miss(const Actor& actor, const search::Request& request);
 
     SuiteOptions                      options_;
     Kernel                            kernel_;
@@ -153,9 +158,12 @@ private:
     Following                  rights_of_others_;
 
     std::mutex              outbox_mutex_;
-    std::condition_variable outbox_wakes_;
-    bool                    outbox_due_ = false, stopping_ = false;
-    std::thread             outbox_thread_;
+    std::condition_variable outbox_wakes_, search_wakes_;
+    bool                    outbox_due_ = false;
+    std::atomic<bool>       stopping_{false};
+    std::thread             outbox_thread_, search_thread_;
+    std::mutex              indexing_;
+    search::Indexer         indexer_{kernel_, {.read = [this](const auto& work) { look(Actor::system(), work); }, .write = [this](const auto& work) { write({}, work); }}};
 
     std::optional<jobs::Runner> runner_;
 

@@ -14,6 +14,7 @@
 #include "loader/version.h"
 #include "mail/mail.h"
 #include "plugins/plugins.h"
+#include "search/declare.h"
 
 namespace tessera::loader {
 
@@ -163,6 +164,7 @@ void load_all(Kernel& kernel, const Options& options, const Unfit& unfit, const 
     of_core("mail", "E-mail", mail::declare);
     of_core("plugins", "Plugins", plugins::declare);
     of_core("fields", "Fields", fields::declare);
+    of_core("search", "Search", search::declare);
     const auto sdk = notes_of(kernel_library());
     for (auto* l : Order(all).run()) register_one(kernel, all, *l, sdk, about_to);
     fields::add(kernel, options.custom_fields);

@@ -128,6 +128,7 @@ private:
                     R"({"type":"object","additionalProperties":true})");
         write_changes();
         write_audit();
+        write_search();
         write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
         write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
                     R"({"type":"string"})", true);
@@ -172,6 +173,27 @@ private:
         write_reference("schemas", "AuditTrail");
         end_json_response();
         write_failures({400, 403, 503});
+        end_operation();
+        json_.end_object();
+    }
+    void write_search() {
+        json_.key("/api/search").begin_object();
+        begin_operation("get", "server.search", "server", "Records of all modules by their words, the best first",
+                        "Found are only records that the user sees. Words are found in whatever form they stand; \"two words\" stand side by side, -word is not there. "
+                        "A word that nobody wrote is read as the nearest one (`read_as`). The index is some moments behind what was committed; `caught_up` says whether it is.");
+        json_.key("parameters").raw(
+            R"json([{"name":"q","in":"query","required":true,"description":"What is looked for","schema":{"type":"string","maxLength":1000}},)json"
+            R"json({"name":"entities","in":"query","description":"Only records of these: module.entity, separated by commas","schema":{"type":"string"}},)json"
+            R"json({"name":"limit","in":"query","description":"Records at most","schema":{"type":"integer","minimum":1,"maximum":100,"default":20}},)json"
+            R"json({"name":"offset","in":"query","description":"Records to pass over","schema":{"type":"integer","minimum":0,"maximum":1000,"default":0}},)json"
+            R"json({"name":"unfinished","in":"query","description":"true: the last word is still being typed","schema":{"type":"boolean","default":false}}])json");
+        json_.key("responses").begin_object();
+        json_.key("200").raw(
+            R"json({"description":"What was found","content":{"application/json":{"schema":{"type":"object","required":["hits","read_as","more","caught_up"],"properties":{)json"
+            R"json("hits":{"type":"array","items":{"type":"object","required":["entity","kind","id","path","title","excerpt","score"],"properties":{"entity":{"type":"string"},"kind":{"type":"string"},)json"
+            R"json("id":{"type":"integer","format":"int64"},"path":{"type":"string"},"title":{"type":"string"},"excerpt":{"type":"string","description":"Words that were found stand between U+0002 and U+0003"},)json"
+            R"json("score":{"type":"number"}}}},"read_as":{"type":"string"},"more":{"type":"boolean"},"caught_up":{"type":"boolean"}}}}}})json");
+        write_failures({400});
         end_operation();
         json_.end_object();
     }

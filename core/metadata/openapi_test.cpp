@@ -64,6 +64,7 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         {"/api/shop/movements/{id}", "get"},
         {"/api/reports/shop.turnover", "get"},
         {"/api/catalogue", "get"},
+        {"/api/search", "get"},
         {"/healthz", "get"},
         {"/readyz", "get"},
         {"/metrics", "get"},

@@ -19,11 +19,12 @@ using database::TableDefinition;
 
 namespace copying {
 
-constexpr std::string_view tables_of_engine[] = {"tessera_server", "tessera_turn"};
+// What the engine keeps for itself, and what is made again from the records.
+bool stays_behind(std::string_view table) { return table == "tessera_server" || table == "tessera_turn" || table.starts_with("kernel_search_"); }
 
 std::vector<std::string> tables_of(Connection& connection) {
     auto tables = connection.tables();
-    for (const auto& own : tables_of_engine) std::erase(tables, own);
+    std::erase_if(tables, stays_behind);
     return tables;
 }
 

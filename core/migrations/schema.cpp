@@ -53,6 +53,12 @@ std::vector<TableDefinition> kernel_tables() {
         {.name    = "kernel_import_key",
          .columns = {text("profile"), text("entity"), text("key"), integer("record")},
          .indexes = {{.columns = {"profile", "entity", "key"}, .unique = true}}},
+        // what search finds: made from the records again whenever it is lacking (search/index.h)
+        {.name    = "kernel_search_document",
+         .columns = {text("entity"), integer("record"), text("title"), text("keywords"), text("body"), text("language"), integer("standing")},
+         .indexes = {{.columns = {"entity", "record"}, .unique = true}}},
+        {.name = "kernel_search_word", .columns = {text("stem"), text("word"), integer("documents")}, .key = {"stem", "word"}},
+        {.name = "kernel_search_position", .columns = {key("name"), integer("value")}},
     };
 }
 
@@ -165,6 +171,7 @@ std::vector<std::string> bring_up_to_date(database::Connection& connection, cons
         done.push_back(statement);
     }
     if (!execute) return done;
+    connection.make_word_index();
     fields::make_columns(connection, kernel);
     set_setting(connection, "schema_number", std::to_string(kernel_schema_number));
     if (whole) set_setting(connection, "schema_fingerprint", wanted);

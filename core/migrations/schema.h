@@ -8,7 +8,7 @@
 
 namespace tessera::migrations {
 
-inline constexpr int kernel_schema_number = 1;
+inline constexpr int kernel_schema_number = 2;
 
 std::vector<database::TableDefinition> kernel_tables();
 std::string                            fingerprint(const Kernel& kernel);

@@ -51,6 +51,11 @@ public:
     std::vector<std::string> tables() override;
     std::vector<std::string> views() override;
     TableDefinition          stored(std::string_view table) override;
+    void                     make_word_index() override;
+    void                     put_words(std::int64_t document, const DocumentWords& words) override;
+    void                     forget_words(std::int64_t document) override;
+    void                     compact_words() override;
+    WordSearch               word_search(const WordQuery& query) override;
     void                     continue_ids() override;
 
     void        open_channel();                 // from now on what is announced is said, where the server can

@@ -4,6 +4,7 @@
 #include "database/sqlite/log_mover.h"
 #include "database/sqlite/sqlite_failure.h"
 #include "database/sqlite/sqlite_schema.h"
+#include "database/sqlite/word_rank.h"
 
 #include <algorithm>
 
@@ -79,6 +80,7 @@ void SqliteConnection::set_up() {
         if (connection::has_savepoint_block()) execute("PRAGMA temp_store = FILE");
         sqlite3_wal_hook(db, &SqliteConnection::on_commit, this);
     }
+    add_word_rank(db);
 }
 
 void SqliteConnection::use_write_ahead_log() {

@@ -50,6 +50,11 @@ public:
     std::vector<std::string> tables() override;
     std::vector<std::string> views() override;
     TableDefinition          stored(std::string_view table) override;
+    void                     make_word_index() override;
+    void                     put_words(std::int64_t document, const DocumentWords& words) override;
+    void                     forget_words(std::int64_t document) override;
+    void                     compact_words() override;
+    WordSearch               word_search(const WordQuery& query) override;
 
     void        use_write_ahead_log();          // makes the file a WAL database, when it is not one yet
     std::string value(std::string_view query);  // the first column of the first row, "" without a row

@@ -12,6 +12,7 @@
 #include <tessera/attachments.h>
 #include <tessera/kernel.h>
 #include <tessera/mail.h>
+#include <tessera/search.h>
 
 #include <chrono>
 #include <atomic>
@@ -176,6 +177,10 @@ public:
     virtual ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) = 0;
     virtual void         export_csv(const Actor& actor, std::string_view entity, const ListRequest& request,
                                     const std::function<void(std::string_view)>& out) = 0;
+    // What search::find found, as JSON: {"hits":[{"entity","id","path","title","excerpt","score"}…],"read_as","more","caught_up"}.
+    // What is found nowhere by whole words becomes a search.miss.
+    virtual std::string  search(const Actor& actor, const search::Request& request) = 0;
+    virtual void         update_search() = 0;                            // what is committed by now is found when it returns
     virtual std::string  catalogue(const Actor& actor) = 0;              // JSON for the web UI
     virtual std::string  openapi() = 0;                                  // OpenAPI 3.1 document
 

@@ -147,6 +147,18 @@ void declare_records(tessera::Kernel& kernel) {
         .field("confirmed_at", &Label::confirmed_at)
         .field("confirmed_on", &Label::confirmed_on)
         .field("printed_by", &Label::printed_by);
+    kernel.entity<Manual>("workshop.manual", "Manual")
+        .field("title", &Manual::title, required, searchable)
+        .field("text", &Manual::text, searchable, multiline, longest(20'000))
+        .field("language", &Manual::language)
+        .field("author", &Manual::author)
+        .field("is_private", &Manual::is_private)
+        .field("standing", &Manual::standing)
+        .display("title")
+        .seen_where("t.is_private = 0 OR t.author = :me")
+        .standing("standing")
+        .language("language");
+    kernel.entity<Comment>("workshop.comment", "Comment").field("manual", &Comment::manual, required, indexed).field("text", &Comment::text, searchable).seen_with("manual");
     kernel.entity<Tool>("workshop.tool", "Tool")
         .needs("workshop.keep_tools")
         .field("code", &Tool::code, required, unique)

@@ -130,6 +130,19 @@ struct Tool {
     tessera::Id<Printer>              printer{};
 };
 
+// Found by search; one that is private is its author's alone, and so are the comments on it.
+struct Manual {
+    tessera::Id<Manual> id{};
+    std::string         title{}, text{}, language = "en", author{};
+    bool                is_private = false;
+    std::int64_t        standing   = 1000;
+};
+struct Comment {
+    tessera::Id<Comment> id{};
+    tessera::Id<Manual>  manual{};
+    std::string          text{};
+};
+
 struct OrderConfirmed {
     tessera::Id<Order>                order{};
     std::string                       number{};

@@ -1,0 +1,40 @@
+#include "kernel/suite_state.h"
+#include "search/declare.h"
+
+namespace tessera {
+
+std::string RunningSuite::search(const Actor& actor, const search::Request& request) {
+    search::Found found;
+    read(actor, [&](const Snapshot& tx) { found = search::find(tx, request); });
+    if (found.hits.empty() && request.offset == 0 && !request.unfinished && found.caught_up) note_miss(actor, request);
+    return search::json_of(kernel_, found);
+}
+
+// Nobody waits for it, and who only reads leaves nothing.
+void RunningSuite::note_miss(const Actor& actor, const search::Request& request) {
+    if (!writer_ || search::words_of_miss(request.text).empty()) return;
+    auto system = Actor::system();
+    system.company = actor.company;
+    submit({.name = "search.miss", .actor = system}, [text = request.text, by = actor.name](Transaction& tx) { search::note_miss(tx, text, by); }, [](std::exception_ptr) {});
+}
+
+void RunningSuite::update_search() {
+    const std::lock_guard alone(indexing_);
+    while (indexer_.advance()) {}
+}
+
+void RunningSuite::index_until_stopped() {
+    std::unique_lock lock(outbox_mutex_);
+    while (!search_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_.load(); })) {
+        lock.unlock();
+        try {
+            const std::lock_guard alone(indexing_);
+            while (!stopping_ && indexer_.advance()) {}
+        } catch (const std::exception&) {
+            // The writer says why in status(); the index goes on when it works again.
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace tessera
