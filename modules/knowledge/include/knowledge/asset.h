@@ -1,0 +1,76 @@
+#pragma once
+// An asset is a piece of knowledge that is kept: an article, a lesson, a decision. It has an owner, a state, an age and a measured use.
+//
+//     draft ──submit──► in_review ──verify──► verified ──(its day comes, or somebody objects)──► needs_review ──verify──► verified
+//     (return to draft from in_review; retire and revive from every state)
+//
+// The text is Markdown. Whoever may read knowledge reads what is internal or public; a private note is its author's alone until it is
+// published; what is public and verified may be shown to customers.
+
+#include <knowledge/topic.h>
+
+namespace knowledge {
+
+struct Asset;
+
+enum class AssetKind { article, how_to, lesson, story, decision, question, guide, document };
+constexpr auto names_of(AssetKind) { return tessera::names("article", "how_to", "lesson", "story", "decision", "question", "guide", "document"); }
+
+enum class AssetState { draft, in_review, verified, needs_review, retired };
+constexpr auto names_of(AssetState) { return tessera::names("draft", "in_review", "verified", "needs_review", "retired"); }
+
+enum class Audience { author_only, internal, everybody };
+constexpr auto names_of(Audience) { return tessera::names("private", "internal", "public"); }
+
+enum class Confidence { low, medium, high };
+constexpr auto names_of(Confidence) { return tessera::names("low", "medium", "high"); }
+
+// What the other record is to the asset.
+enum class Relation { about, evidence, changes, contradicted_by, replaced_by };
+constexpr auto names_of(Relation) { return tessera::names("about", "evidence", "changes", "contradicted_by", "replaced_by"); }
+
+struct AssetTopic {                       // knowledge.asset_topic
+    Id<AssetTopic> id{};
+    Id<Asset>      asset{};
+    Id<Topic>      topic{};
+};
+
+struct AssetLink {                        // knowledge.asset_link: to a record of whatever module
+    Id<AssetLink> id{};
+    Id<Asset>     asset{};
+    std::string   entity{};               // "crm.complaint"
+    std::int64_t  record   = 0;
+    Relation      relation = Relation::about;
+    std::string   note{};                 // of evidence: what it shows; of a change: what changes
+    Date          effective_from{};       // of a change: from when
+};
+
+struct Asset {                            // knowledge.asset
+    Id<Asset>               id{};
+    std::string             number{};     // "KA-2026-00007"
+    AssetKind               kind = AssetKind::article;
+    std::string             title{};
+    std::string             summary{};
+    std::string             body{};       // Markdown
+    std::string             language = "en";
+    Audience                audience = Audience::internal;
+    AssetState              state    = AssetState::draft;
+    std::string             author{};     // the name of the user who wrote it first
+    Id<Employee>            owner{};      // who sees to it that it stays right
+    Id<Employee>            verifier{};
+    std::int64_t            revision = 1;
+    std::int64_t            review_every_days = 180;
+    Date                    verified_on{}, review_on{};
+    Confidence              confidence = Confidence::medium;
+    bool                    best_practice = false;
+    std::string             objective{};  // of the business that it serves
+    std::int64_t            minutes_saved = 0;      // by one use, as its users found; 0: nobody has said
+    std::string             outcome{};    // of a decision: what came of it
+    Date                    outcome_on{};
+    std::string             address{};    // of a document elsewhere
+    std::int64_t            standing = 1000;        // how far above others search ranks it: verified, used and fresh ones more
+    std::vector<AssetTopic> topics{};
+    std::vector<AssetLink>  links{};
+};
+
+}  // namespace knowledge

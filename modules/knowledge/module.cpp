@@ -1,0 +1,24 @@
+#include <tessera/module.h>
+
+#include "declare.h"
+
+namespace knowledge {
+
+void register_module(tessera::Kernel& kernel) {
+    kernel.permission("knowledge.verify", "Verify what others have written, return and retire it");
+    kernel.permission("knowledge.publish", "Show knowledge to customers");
+    kernel.permission("knowledge.manage", "Set up knowledge: topics, templates, guides, paths");
+
+    declare_topic(kernel);
+    declare_asset(kernel);
+}
+
+}  // namespace knowledge
+
+TESSERA_MODULE({
+    .name            = "knowledge",
+    .version         = "0.1.0",
+    .title           = "Knowledge",
+    .needs           = {"directory", "catalog", "sales", "crm"},
+    .register_module = knowledge::register_module,
+});
