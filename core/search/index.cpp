@@ -2,17 +2,11 @@
 
 #include "search/words.h"
 
-#include <set>
-
 namespace tessera::search {
 
 namespace index {
 
 constexpr std::string_view audit_entry = "audit entry", documents = "documents", language = "language ";
-
-database::DocumentWords words_of(const RecordText& text) {
-    return {stems_of(text.title, text.language), stems_of(text.keywords, text.language), stems_of(text.body, text.language)};
-}
 
 std::int64_t stored(const Snapshot& tx, std::string_view name) {
     return tx.value<std::int64_t>("SELECT value FROM kernel_search_position WHERE name = :name", name).value_or(0);
@@ -34,13 +28,30 @@ std::optional<Update::Document> Update::find(const std::string& entity, std::int
     return Document{use->integer(0), {std::string(use->text(1)), std::string(use->text(2)), std::string(use->text(3)), std::string(use->text(4)), use->integer(5)}};
 }
 
-void Update::count(const RecordText& text, int change) {
-    std::set<std::string> words;
-    for (const auto* part : {&text.title, &text.keywords, &text.body})
-        for (auto& word : search::words_of(*part)) words.insert(std::move(word.folded));
-    for (const auto& word : words) words_[{stem_of(word, text.language), word}] += change;
+namespace index {
+
+// The words of one part, and their stems one after another.
+std::string taken_apart(const std::string& part, const std::string& language, std::map<std::string, std::string>& words) {
+    std::string stems;
+    for (auto& word : words_of(part)) {
+        auto stem = stem_of(word.folded, language);
+        (stems += stems.empty() ? "" : " ") += stem;
+        words.try_emplace(std::move(word.folded), std::move(stem));
+    }
+    return stems;
+}
+
+}  // namespace index
+
+database::DocumentWords Update::count(const RecordText& text, int change) {
+    std::map<std::string, std::string> words;
+    database::DocumentWords            all{.title    = index::taken_apart(text.title, text.language, words),
+                                           .keywords = index::taken_apart(text.keywords, text.language, words),
+                                           .body     = index::taken_apart(text.body, text.language, words)};
+    for (const auto& [word, stem] : words) words_[{stem, word}] += change;
     languages_[text.language] += change;
     documents_ += change;
+    return all;
 }
 
 void Update::put(const std::string& entity, std::int64_t record, const RecordText& text) {
@@ -61,8 +72,7 @@ void Update::put(const std::string& entity, std::int64_t record, const RecordTex
     } else {
         index::run(connection_, "INSERT INTO kernel_search_document (title, keywords, body, language, standing, entity, record) VALUES (:title, :keywords, :body, :language, :standing, :entity, :record)", bind);
     }
-    count(text, 1);
-    connection_.put_words(before ? before->id : find(entity, record).value().id, index::words_of(text));
+    connection_.put_words(before ? before->id : find(entity, record).value().id, count(text, 1));
 }
 
 void Update::forget(const std::string& entity, std::int64_t record) {

@@ -32,7 +32,7 @@ private:
         RecordText   text{};
     };
     std::optional<Document> find(const std::string& entity, std::int64_t record);
-    void                    count(const RecordText& text, int change);
+    database::DocumentWords count(const RecordText& text, int change);
     void                    set_position(std::string_view name, std::int64_t value);
     void                    add_to_position(std::string_view name, std::int64_t change);
 

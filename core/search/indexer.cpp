@@ -64,7 +64,7 @@ void Indexer::write(const Part& part) {
 bool Indexer::make_of(const EntityDescription& e, std::int64_t& last) {
     Part part;
     door_.read([&](const Snapshot& tx) {
-        const auto ids = tx.rows<std::int64_t>("SELECT id FROM " + e.table + " WHERE id > :last ORDER BY id LIMIT 200", last);
+        const auto ids = tx.rows<std::int64_t>("SELECT id FROM " + e.table + " WHERE id > :last ORDER BY id LIMIT 500", last);
         for (const auto id : ids) part.changes.push_back({e.name, id, text_of(tx, e, id)});
     });
     if (part.changes.empty()) return false;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 namespace tessera::search {
 
@@ -136,12 +137,29 @@ private:
 
 std::vector<Word> words_of(std::string_view text) { return words::Splitter(text).all(); }
 
+namespace words {
+
+// Few forms make up most of what is written.
+std::string& known_stem(std::string_view language, const std::string& folded) {
+    constexpr std::size_t kept_max = 20'000;
+    thread_local std::map<std::string, std::unordered_map<std::string, std::string>, std::less<>> known;
+    auto found = known.find(language);
+    if (found == known.end()) found = known.emplace(language, std::unordered_map<std::string, std::string>()).first;
+    if (found->second.size() >= kept_max) found->second.clear();
+    return found->second[folded];
+}
+
+}  // namespace words
+
 std::string stem_of(const std::string& folded, std::string_view language) {
     if (folded.size() < 3 || std::ranges::any_of(folded, [](char c) { return c >= '0' && c <= '9'; })) return folded;
     auto* stemmer = words::stemmer(language);
     if (!stemmer) return folded;
+    auto& known = words::known_stem(language, folded);
+    if (!known.empty()) return known;
     const auto* stem = sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(folded.data()), static_cast<int>(folded.size()));
-    return stem ? std::string(reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer))) : folded;
+    known            = stem ? std::string(reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer))) : folded;
+    return known;
 }
 
 std::string stems_of(std::string_view text, std::string_view language) {

@@ -23,9 +23,10 @@ int main(int count, char** words) {
         "lines", options::value(&settings.lines_max)->default_value(1'000'000), "the largest number of journal lines (10000000 for the full table)")(
         "directory", options::value(&settings.directory)->default_value("/tmp"), "where the databases are made: a real disk, not memory")(
         "clients", options::value(&settings.clients)->multitoken(), "how many work at once, in place of 1, 8 and 32")(
+        "knowledge", options::value(&settings.knowledge)->default_value(""), "a folder of articles/*.md and queries-sample.tsv, to measure search")(
         "data", options::value(&settings.data)->default_value(""), "the AdventureWorks files, to measure their replay")(
         "postgres", options::value(&settings.postgres)->default_value(""), "a PostgreSQL server, postgresql://USER@HOST:PORT, as one who may make databases")(
-        "only", options::value(&settings.only)->default_value(""), "one of: cycles, postgres, http, idle, bulk, reports, lists, customers, replay, start");
+        "only", options::value(&settings.only)->default_value(""), "one of: cycles, postgres, http, idle, bulk, reports, lists, customers, search, replay, start");
     std::string                  second;
     options::options_description all;
     all.add(known).add_options()("second", options::value(&second), "the location of the world that this process is the second one in");
@@ -53,6 +54,7 @@ int main(int count, char** words) {
     if (wanted("reports")) bench::measure_reports(settings, table);
     if (wanted("lists")) bench::measure_lists(settings, table);
     if (wanted("customers")) bench::measure_customers(settings, table);
+    if (wanted("search")) bench::measure_search(settings, table);
     if (wanted("replay")) bench::measure_replay(settings, table);
     if (wanted("start")) bench::measure_start(settings, table);
     table.print();

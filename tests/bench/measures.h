@@ -15,6 +15,7 @@ struct Settings {
     std::int64_t          lines_max = 1'000'000;
     std::string           directory{};
     std::string           data{};
+    std::string           knowledge{};
     std::string           only{};
     std::string           postgres{};          // postgresql://USER@HOST:PORT of a server on which databases may be made
     std::vector<int>      clients{1, 8, 32};
@@ -46,6 +47,7 @@ void measure_bulk(const Settings&, Table&);       // journal lines per second in
 void measure_reports(const Settings&, Table&);    // trial balance, general ledger, valuation as the ledger grows
 void measure_lists(const Settings&, Table&);      // pages of 100,000 parties
 void measure_customers(const Settings&, Table&);  // timeline, order tracking, the valuing of all customers
+void measure_search(const Settings&, Table&);     // how well and how fast knowledge is found
 void measure_replay(const Settings&, Table&);     // the AdventureWorks history of purchases and sales
 void measure_start(const Settings&, Table&);      // start-up time and memory
 
