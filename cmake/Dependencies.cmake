@@ -19,6 +19,9 @@ pkg_check_modules(nlopt REQUIRED IMPORTED_TARGET nlopt)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(cmark REQUIRED IMPORTED_TARGET libcmark-gfm)
+find_library(cmark_extensions cmark-gfm-extensions REQUIRED)   # which brings no file for pkg-config
+pkg_check_modules(libxml REQUIRED IMPORTED_TARGET libxml-2.0)
 pkg_check_modules(jemalloc REQUIRED jemalloc)
 # The programs' allocator: the C library's asks the system for every page of a thread's memory. Sanitizers bring their own.
 add_library(tessera_allocator INTERFACE)

@@ -11,7 +11,7 @@ tessera_cache=${TESSERA_CACHE:-$HOME/.cache/tessera}
 tessera_packages_build="g++ cmake ninja-build ccache pkg-config ca-certificates
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-program-options1.81-dev
     libfmt-dev libspdlog-dev libtomlplusplus-dev prometheus-cpp-dev libssl-dev libxlsxwriter-dev libcairo2-dev libpango1.0-dev
-    libjemalloc-dev libpq-dev libcurl4-openssl-dev zlib1g-dev libsodium-dev liboath-dev libqrencode-dev libpugixml-dev libzxcvbn-dev libnlopt-dev libstemmer-dev libutf8proc-dev fonts-dejavu-core tzdata"
+    libjemalloc-dev libpq-dev libcurl4-openssl-dev zlib1g-dev libsodium-dev liboath-dev libqrencode-dev libpugixml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libzxcvbn-dev libnlopt-dev libstemmer-dev libutf8proc-dev fonts-dejavu-core tzdata"
 tessera_packages_test="doctest-dev chromium poppler-utils hledger ledger beancount libxml2-utils unzip strace postgresql-15"
 
 tessera_say() { echo "tessera: $*" >&2; }

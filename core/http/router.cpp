@@ -5,6 +5,7 @@
 
 #include "http/audit_api.h"
 #include "http/changes_api.h"
+#include "http/markdown_api.h"
 #include "http/operation_api.h"
 #include "http/origin.h"
 #include "http/problem.h"
@@ -96,6 +97,7 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
     if (segments.size() >= 3 && segments[1] != "reports")
         if (const auto* entity = service_.suite.kernel().find_entity_by_path(segments[1] + "/" + segments[2]))
             return answer_records(service_, exchange, *entity, std::span(segments).subspan(3));
+    if (is("markdown")) return answer_markdown(service_, exchange);
     const bool report = segments.size() == 3 && segments[1] == "reports";
     if (!report && !is("catalogue") && !is("openapi.json") && !is("changes") && !is("audit") && !is("search")) return exchange->answer(nothing_here());
     if (!router::only_reads(*exchange)) return;

@@ -5,6 +5,7 @@
 //     /api/reports/<name>           reports_api.h       everything else              static_files.h
 //     /api/changes                  changes_api.h       /api/catalogue, /api/openapi.json
 //     /api/session…                 session_api.h              /api/audit            audit_api.h
+//     /api/markdown                 markdown_api.h
 //
 // Below /api nobody is answered whom the door does not know, except where people sign in, and what describes the API. What a
 // known visitor may do is decided where it is done, by the permissions that entities, transitions and reports declare.

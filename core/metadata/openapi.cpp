@@ -129,6 +129,7 @@ private:
         write_changes();
         write_audit();
         write_search();
+        write_markdown();
         write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
         write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
                     R"({"type":"string"})", true);
@@ -194,6 +195,20 @@ private:
             R"json("id":{"type":"integer","format":"int64"},"path":{"type":"string"},"title":{"type":"string"},"excerpt":{"type":"string","description":"Words that were found stand between U+0002 and U+0003"},)json"
             R"json("score":{"type":"number"}}}},"read_as":{"type":"string"},"more":{"type":"boolean"},"caught_up":{"type":"boolean"}}}}}})json");
         write_failures({400});
+        end_operation();
+        json_.end_object();
+    }
+    void write_markdown() {
+        json_.key("/api/markdown").begin_object();
+        begin_operation("post", "server.markdown", "server", "What a text in Markdown looks like", "Safe to be put into a page: only tags, attributes and links of a list pass. Nothing is kept.");
+        begin_body(true);
+        json_.raw(R"("type":"object","required":["text"],"properties":{"text":{"type":"string"}})");
+        end_body();
+        json_.key("responses").begin_object();
+        begin_json_response(200, "The text as HTML");
+        json_.raw(R"({"type":"object","required":["html"],"properties":{"html":{"type":"string"}}})");
+        end_json_response();
+        write_failures({400, 415, 422, 503});
         end_operation();
         json_.end_object();
     }

@@ -67,6 +67,18 @@ TEST_CASE("records over HTTP: lists, searches, history and what describes them")
     for (const auto& scenario : scenarios) run(served, scenario);
 }
 
+TEST_CASE("markdown over HTTP: an editor shows what a text looks like, and what would run in it stays text") {
+    ServedCompany     served{"catalog"};
+    const ApiScenario scenarios[] = {
+        {"a text", "POST", "/api/markdown", R"({"text":"# Torque\n\n*5 Nm*"})", 200, {R"({"html":"<h1 id=\"section-torque\">Torque</h1>\n<p><em>5 Nm</em></p>\n"})"}},
+        {"a script", "POST", "/api/markdown", R"({"text":"<script>alert(1)</script>"})", 200, {"&lt;script&gt;"}, {"<script"}},
+        {"no text", "POST", "/api/markdown", R"({"html":"x"})", 422, {R"("code":"kernel.required")", R"("field":"text")"}},
+        {"too deep", "POST", "/api/markdown", R"({"text":")" + std::string(200, '>') + R"(a"})", 422, {"markdown.too_deep"}},
+        {"nothing to read", "GET", "/api/markdown", "", 405},
+    };
+    for (const auto& scenario : scenarios) run(served, scenario);
+}
+
 TEST_CASE("records over HTTP: headers say where the record is and which version it has") {
     ServedCompany served{"catalog"};
     Client        client(served.port());
