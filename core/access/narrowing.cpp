@@ -184,6 +184,13 @@ bool sees(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id)
     return snapshot.value<std::int64_t>("SELECT id FROM " + e.table + " WHERE id = :id", id).has_value();
 }
 
+bool sees(const Snapshot& snapshot, std::string_view entity, std::int64_t id) {
+    const auto* e = snapshot.kernel().find_entity(entity);
+    if (!e || !snapshot.user().may(e->read_permission)) return false;
+    const AsSeen seen(snapshot);
+    return snapshot.value<std::int64_t>("SELECT id FROM " + e->table + " WHERE id = :id", id).has_value();
+}
+
 void require_seen(const Snapshot& snapshot, const EntityDescription& e, std::int64_t id) {
     if (!sees(snapshot, e, id))
         throw Refused("kernel.not_found", "To use {} {}, choose one that exists.", lower_ascii(e.title), id).with_status(404);

@@ -37,7 +37,7 @@ std::string plain_name(std::string name) {
 
 std::string disposition(const attachments::Attachment& a) {
     const bool in_place = std::ranges::find(shown, a.media_type) != shown.end();
-    return fmt::format("{}; filename=\"{}\"; filename*=UTF-8''{}", in_place ? "inline" : "attachment", plain_name(a.name), boost::urls::encode(a.name, boost::urls::unreserved_chars));
+    return fmt::format("{}; {}", in_place ? "inline" : "attachment", attachment_name(a.name));
 }
 
 Response heading(const attachments::Attachment& a) {
@@ -104,6 +104,10 @@ void change(Service& service, const std::shared_ptr<Exchange>& exchange, const E
 }
 
 }  // namespace attachments_api
+
+std::string attachment_name(const std::string& name) {
+    return fmt::format("filename=\"{}\"; filename*=UTF-8''{}", attachments_api::plain_name(name), boost::urls::encode(name, boost::urls::unreserved_chars));
+}
 
 bool is_attachment(const Request& request) { return request.method == "POST" && request.path().ends_with("/attachments"); }
 

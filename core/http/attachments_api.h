@@ -16,6 +16,8 @@
 namespace tessera::http {
 
 bool is_attachment(const Request& request);  // that is sent
+// filename="…" for every client, and as it is for those that read UTF-8
+std::string attachment_name(const std::string& name);
 
 void answer_attachments(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::int64_t id, std::span<const std::string> rest);
 

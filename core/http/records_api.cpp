@@ -138,6 +138,20 @@ void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, 
     });
 }
 
+void answer_file(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity, std::int64_t id, const std::string& file) {
+    const auto& request = exchange->request;
+    if (!request.reads()) return exchange->answer(request.method == "OPTIONS" ? allowed_methods("GET, HEAD, OPTIONS") : not_allowed("GET, HEAD, OPTIONS"));
+    exchange->request.route = Route::transfer;
+    in_background(service, exchange, [&service, &entity, id, file](Exchange& e) {
+        auto       made = service.suite.record_file(actor_of(e), entity.name, id, file);
+        Response   response{.content_type = service.suite.kernel().find_record_file(entity.name, file)->media_type, .body = std::move(made.bytes)};
+        const auto name = attachment_name(made.name);
+        response.with("Content-Disposition", "attachment; " + name).with("Cache-Control", "private, no-cache");
+        response.foreign = true;
+        e.answer(std::move(response));
+    });
+}
+
 // ---- changing
 
 Response answer_to(const Service& service, const RecordCommand& command, const EntityDescription& entity,
@@ -309,6 +323,7 @@ void answer_records(Service& service, const std::shared_ptr<Exchange>& exchange,
     if (rest.size() == 1 && rest[0] == "export.csv") return answer_transfer(service, exchange, entity, false);
     const auto id = whole_number(rest[0]);
     if (id && rest.size() > 1 && rest[1] == "attachments" && entity.parent_field.empty()) return answer_attachments(service, exchange, entity, *id, rest.subspan(2));
+    if (id && rest.size() == 3 && rest[1] == "files") return answer_file(service, exchange, entity, *id, rest[2]);
     if (!id || rest.size() > 2) return exchange->answer(nothing_here());
     if (rest.size() == 1) return answer_one(service, exchange, entity, *id);
     answer_part(service, exchange, entity, *id, rest[1]);

@@ -221,12 +221,21 @@ void check(const ReportDescription& r, const Kernel& kernel) {
     declaration_check::require_permission(r.permission, r.name, kernel);
 }
 
+void check(const RecordFileDescription& file, const Kernel& kernel) {
+    using declaration_check::bad;
+    if (!kernel.find_entity(file.entity)) throw Refused("kernel.no_entity", "To declare the file {} of {}, declare that entity.", file.name, file.entity);
+    if (!declaration_check::is_name(file.name)) throw bad("To declare a file of {}, name it like \"sheet\"; \"{}\" cannot be a name.", file.entity, excerpt(file.name));
+    if (kernel.find_record_file(file.entity, file.name) != &file) throw bad("To declare the file {} of {}, choose another name: its address is taken.", file.name, file.entity);
+    if (file.title.empty() || file.media_type.empty() || file.ending.empty())
+        throw bad("To declare the file {} of {}, say in its title what it holds, and give its media type and the ending of its name.", file.name, file.entity);
+}
+
 void check(const RecordViewDescription& view, const Kernel& kernel) {
     using declaration_check::bad;
     const auto* entity = kernel.find_entity(view.entity);
     if (!entity) throw Refused("kernel.no_entity", "To declare the view {} of {}, declare that entity.", view.name, view.entity);
     if (!declaration_check::is_name(view.name)) throw bad("To declare a view of {}, name it like \"match\"; \"{}\" cannot be a name.", view.entity, excerpt(view.name));
-    if (view.name == "history" || view.name == "related" || view.name == "attachments" || entity->workflow.find(view.name) || kernel.find_record_view(view.entity, view.name) != &view)
+    if (view.name == "history" || view.name == "related" || view.name == "attachments" || view.name == "files" || entity->workflow.find(view.name) || kernel.find_record_view(view.entity, view.name) != &view)
         throw bad("To declare the view {} of {}, choose another name: its address is taken.", view.name, view.entity);
     if (view.title.empty()) throw bad("To declare the view {} of {}, say in its title what it shows.", view.name, view.entity);
     const auto describes_object = [&] {

@@ -22,6 +22,7 @@ void check(const BalanceDescription& balance);
 void check(const EventDescription& event);
 void check(const ReportDescription& report, const Kernel& kernel);
 void check(const RecordViewDescription& view, const Kernel& kernel);
+void check(const RecordFileDescription& file, const Kernel& kernel);
 // `owner` is "the panel warranty.cost"; `of_entity` the entity on whose pages it stands, empty where it stands on no record's.
 void check(const View& view, const std::string& owner, const std::string& of_entity, const Kernel& kernel);
 

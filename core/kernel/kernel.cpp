@@ -32,6 +32,7 @@ struct Kernel::State {
     std::vector<CardDescription>                                       cards;
     std::deque<JobDescription>                                         jobs;
     std::vector<RecordViewDescription>                                 record_views;
+    std::vector<RecordFileDescription>                                 record_files;
     std::vector<std::string>                                           schema_statements;
     std::vector<ModuleDescription>                                     modules;
     std::deque<containment::Meter>                                     meters;
@@ -50,7 +51,7 @@ struct Kernel::State {
     std::optional<ModuleDescription> current;
     struct Mark {
         std::size_t entities = 0, events = 0, on = 0, after = 0, reports = 0, permissions = 0, checks = 0, seeds = 0, pages = 0,
-                    record_views = 0, schema = 0, balances = 0, jobs = 0, panels = 0, cards = 0;
+                    record_views = 0, schema = 0, balances = 0, jobs = 0, panels = 0, cards = 0, record_files = 0;
         std::vector<std::type_index>                                               services{};
         std::vector<std::function<void()>>                                         undo{};
         std::vector<std::pair<EntityDescription*, std::size_t>>                    extended{};      // and how many validators each had
@@ -309,6 +310,10 @@ void Kernel::record_view(std::string entity, std::string name, RecordViewText te
     kernel_naming::check_owner(state_->current, "a view of", entity);
     state_->record_views.push_back({std::move(entity), std::move(name), state_->current->name, std::move(text.title), std::move(text.schema), std::move(write)});
 }
+void Kernel::record_file(std::string entity, std::string name, RecordFileText text, std::function<std::string(const Snapshot&, std::int64_t)> make) {
+    kernel_naming::check_owner(state_->current, "a file of", entity);
+    state_->record_files.push_back({std::move(entity), std::move(name), state_->current->name, std::move(text.title), std::move(text.media_type), std::move(text.ending), std::move(make)});
+}
 void Kernel::job(std::string name, std::string title, Rhythm rhythm, void (*run)(JobRun&)) {
     kernel_naming::check_owner(state_->current, "the job", name);
     if (find_job(name)) throw Refused("kernel.declared_twice", "To declare the job {}, choose another name: it exists already.", name);
@@ -325,6 +330,7 @@ void Kernel::begin_module(ModuleDescription module) {
     s.mark.jobs     = s.jobs.size();
     s.mark.panels   = s.panels.size();
     s.mark.cards    = s.cards.size();
+    s.mark.record_files = s.record_files.size();
     s.current       = std::move(module);
     s.permissions.push_back({s.current->name + ".read", "See " + s.current->title, s.current->name});
     s.permissions.push_back({s.current->name + ".edit", "Create and change records of " + s.current->title, s.current->name});
@@ -349,6 +355,7 @@ void Kernel::commit_module() {
     for (auto i = s.mark.events; i < s.events.size(); ++i) declarations::check(s.events[i]);
     for (auto i = s.mark.reports; i < s.reports.size(); ++i) declarations::check(s.reports[i], *this);
     for (auto i = s.mark.record_views; i < s.record_views.size(); ++i) declarations::check(s.record_views[i], *this);
+    for (auto i = s.mark.record_files; i < s.record_files.size(); ++i) declarations::check(s.record_files[i], *this);
     for (auto i = s.mark.panels; i < s.panels.size(); ++i) declarations::check(s.panels[i].view, "the panel " + s.panels[i].name, s.panels[i].entity, *this);
     for (auto i = s.mark.cards; i < s.cards.size(); ++i) declarations::check(s.cards[i].view, "the card " + s.cards[i].name, {}, *this);
     for (auto i = s.mark.pages; i < s.pages.size(); ++i)
@@ -394,6 +401,16 @@ void Kernel::meter_module() {
     for (auto i = s.mark.seeds; i < s.seeds.size(); ++i) s.seeds[i].run = metered(meter, "what " + s.seeds[i].module + " does in new books", skip, std::move(s.seeds[i].run));
     for (auto i = s.mark.record_views; i < s.record_views.size(); ++i)
         s.record_views[i].write = metered(meter, "the view " + s.record_views[i].name + " of " + s.record_views[i].entity, refuse, std::move(s.record_views[i].write));
+    for (auto i = s.mark.record_files; i < s.record_files.size(); ++i) {
+        auto& file = s.record_files[i];
+        using Fill = std::function<void(const Snapshot&, std::int64_t, std::string&)>;
+        const auto fill = metered(meter, "the file " + file.name + " of " + file.entity, refuse, Fill([make = std::move(file.make)](const Snapshot& tx, std::int64_t id, std::string& bytes) { bytes = make(tx, id); }));
+        file.make       = [fill](const Snapshot& tx, std::int64_t id) {
+            std::string bytes;
+            fill(tx, id, bytes);
+            return bytes;
+        };
+    }
     for (auto i = s.mark.reports; i < s.reports.size(); ++i)
         s.reports[i].run = metered(meter, "the report " + s.reports[i].name, refuse, std::move(s.reports[i].run));
 }
@@ -422,6 +439,7 @@ void Kernel::abandon_module(std::string sentence) {
     s.panels.resize(m.panels);
     s.cards.resize(m.cards);
     s.record_views.resize(m.record_views);
+    s.record_files.resize(m.record_files);
     s.schema_statements.resize(m.schema);
     for (const auto& type : m.services) s.services.erase(type);
     for (auto it = m.undo.rbegin(); it != m.undo.rend(); ++it) (*it)();
@@ -502,6 +520,17 @@ std::vector<const RecordViewDescription*> Kernel::record_views_of(std::string_vi
     for (const auto& v : state_->record_views)
         if (v.entity == entity) views.push_back(&v);
     return views;
+}
+const RecordFileDescription* Kernel::find_record_file(std::string_view entity, std::string_view name) const {
+    for (const auto& f : state_->record_files)
+        if (f.entity == entity && f.name == name) return &f;
+    return nullptr;
+}
+std::vector<const RecordFileDescription*> Kernel::record_files_of(std::string_view entity) const {
+    std::vector<const RecordFileDescription*> files;
+    for (const auto& f : state_->record_files)
+        if (f.entity == entity) files.push_back(&f);
+    return files;
 }
 std::vector<containment::Meter*> Kernel::meters() const {
     std::vector<containment::Meter*> all;

@@ -446,6 +446,17 @@ std::string RunningSuite::record_view(const Actor& actor, std::string_view entit
     });
     return out;
 }
+RecordFile RunningSuite::record_file(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view file) {
+    const auto* f = kernel_.find_record_file(entity, file);
+    if (!f) throw Refused("kernel.no_file", "To have a file of this record, ask for one that is made of it; \"{}\" is none.", excerpt(file)).with_status(404);
+    RecordFile made{.media_type = f->media_type};
+    read(actor, [&](const Snapshot& tx) {
+        access::require_seen(tx, metadata::entity_to_read(tx, entity), id);
+        made.name  = fmt::format("{}.{}", tx.label_of(entity, id), f->ending);
+        made.bytes = f->make(tx, id);
+    });
+    return made;
+}
 std::string RunningSuite::erase(const CommandInfo& info, std::string_view entity, std::int64_t id) {
     std::string report;
     auto        named = info;

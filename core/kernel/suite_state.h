@@ -89,6 +89,7 @@ public:
     attachments::Attachment attachment(const Actor& actor, std::string_view entity, std::int64_t id, std::int64_t attachment) override;
     std::string   attachment_piece(const attachments::Attachment& attachment, std::int64_t number) override;
     std::string   related(const Actor& actor, std::string_view entity, std::int64_t id) override;
+    RecordFile    record_file(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view file) override;
     std::string   record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) override;
     std::string   erase(const CommandInfo& info, std::string_view entity, std::int64_t id) override;
     ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) override;

@@ -124,11 +124,19 @@ private:
         }
         for (const auto& l : e.lines) write_lines(l);
         json_.end_array();
+        list("files", kernel_.record_files_of(e.name), [&](const RecordFileDescription* f) { write_file(*f); });
         json_.key("workflow");
         e.workflow.transitions.empty() ? json_.null() : write_workflow(e);
         json_.end_object();
     }
 
+    void write_file(const RecordFileDescription& f) {
+        json_.begin_object();
+        json_.member("name", f.name);
+        json_.member("title", f.title);
+        json_.member("media_type", f.media_type);
+        json_.end_object();
+    }
     // The day of a document is today unless it is said otherwise.
     void write_field(const FieldDescription& f, bool locked, std::string_view currency_field, bool of_record, bool is_today = false) {
         json_.begin_object();

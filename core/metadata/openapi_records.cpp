@@ -43,6 +43,7 @@ public:
         write_reading(e, one + "/related", "related", "The records this {} refers to, and those that refer to it",
                       "Links");
         for (const auto* view : kernel_.record_views_of(e.name)) write_view(e, *view, one);
+        for (const auto* file : kernel_.record_files_of(e.name)) write_file(e, *file, one + "/files/" + file->name);
         if ((creatable || editable) && sendable) write_import(e, path);
         write_export(e, path);
     }
@@ -309,6 +310,21 @@ private:
         json_.raw(view.schema);
         end_json_response();
         write_failures({404});
+        end_operation();
+        json_.end_object();
+    }
+    void write_file(const EntityDescription& e, const RecordFileDescription& file, const std::string& path) {
+        json_.key(path).begin_object();
+        write_id_parameter();
+        begin_operation("get", e.name + ".files." + file.name, e.module, file.title, {});
+        json_.key("responses").begin_object();
+        json_.key("200").begin_object();
+        json_.member("description", file.title);
+        json_.key("content").begin_object();
+        json_.key(file.media_type).raw(R"({"schema":{"type":"string","format":"binary"}})");
+        json_.end_object();
+        json_.end_object();
+        write_failures({404, 503});
         end_operation();
         json_.end_object();
     }

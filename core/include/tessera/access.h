@@ -175,6 +175,9 @@ struct Token {
 // Whether an active user other than the one who acts may do it: so that a second person is asked for only where there is one.
 TESSERA_API bool others_may(const Snapshot& snapshot, std::string_view permission);
 
+// Whether the user who acts sees a record: it is there, their roles let them read its kind, and nothing hides it from them.
+TESSERA_API bool sees(const Snapshot& snapshot, std::string_view entity, std::int64_t id);
+
 // Offered to every new company.
 struct StandardRole {
     std::string              name{}, help{};

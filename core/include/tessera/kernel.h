@@ -103,6 +103,15 @@ struct RecordViewDescription {
     std::function<void(const Snapshot&, std::int64_t id, JsonWriter&)> write{};
 };
 
+// A file that is made of a record whenever somebody asks for it: GET /api/<module>/<entities>/<id>/files/<name>. `make` gives its bytes:
+//
+//     kernel.record_file("repair.job", "sheet", {"The job as a sheet", "application/pdf", "pdf"}, draw_sheet);
+struct RecordFileText { std::string title{}, media_type{}, ending{}; };
+struct RecordFileDescription {
+    std::string entity{}, name{}, module{}, title{}, media_type{}, ending{};
+    std::function<std::string(const Snapshot&, std::int64_t id)> make{};
+};
+
 // A service or a contribution by the name of its type ("financials::Ledger"), and who provides or makes it.
 struct TypeUse { std::string type{}, module{}; };
 
@@ -172,6 +181,7 @@ public:
     void panel(std::string name, std::string entity, std::string title, View view);
     void card(std::string name, std::string title, View view);
     void record_view(std::string entity, std::string name, RecordViewText text, std::function<void(const Snapshot&, std::int64_t, JsonWriter&)> write);
+    void record_file(std::string entity, std::string name, RecordFileText text, std::function<std::string(const Snapshot&, std::int64_t)> make);
     // What the metadata cannot express: a table of sums kept beside records, an index, a view. Portable SQL run when the schema is
     // made ("CREATE TABLE IF NOT EXISTS …"), its types INTEGER, BIGINT, SMALLINT, BOOLEAN, DOUBLE PRECISION, DATE, TEXT and BLOB.
     void schema(std::string sql);
@@ -197,6 +207,8 @@ public:
     const JobDescription*                     find_job(std::string_view name) const;
     const RecordViewDescription*              find_record_view(std::string_view entity, std::string_view name) const;
     std::vector<const RecordViewDescription*> record_views_of(std::string_view entity) const;
+    const RecordFileDescription*              find_record_file(std::string_view entity, std::string_view name) const;
+    std::vector<const RecordFileDescription*> record_files_of(std::string_view entity) const;
     const std::vector<std::string>&           schema_statements() const;
     std::vector<containment::Meter*>          meters() const;                       // one of each plugin that runs
     containment::Meter*                       find_meter(std::string_view module) const;

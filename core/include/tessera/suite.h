@@ -102,6 +102,8 @@ struct RecordCommand {
     CommandInfo  info{};                // its name is filled in
 };
 
+struct RecordFile { std::string name{}, media_type{}, bytes{}; };      // "KA-2026-00007.pdf"
+
 // What followers hear of a record that a command has changed. Of a ledger, and where there were many, only the entity is
 // told; where notices were lost not even that: anything may have changed.
 struct RecordChange {
@@ -169,6 +171,8 @@ public:
     // Its content in pieces, from 0 on; empty behind the last one, or when it has been removed meanwhile.
     virtual std::string  attachment_piece(const attachments::Attachment& attachment, std::int64_t number) = 0;
     virtual std::string  related(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
+    // A file that is made of the record (Kernel::record_file).
+    virtual RecordFile   record_file(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view file) = 0;
     virtual std::string  record_view(const Actor& actor, std::string_view entity, std::int64_t id, std::string_view view) = 0;
     // Blanks the personal fields of a record, of its lines and of what is erased with it, and takes their values out of the audit
     // trail, whose chain stays whole. Needs access.erase and a reason. What was erased, and what was kept and why, as JSON:
