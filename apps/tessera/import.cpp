@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "file_importing.h"
 #include "imports/import_run.h"
 #include "open_books.h"
 #include "output.h"
@@ -93,16 +94,14 @@ int import_profile(const Options& options, const std::string& named, const std::
     return done;
 }
 
-int import_file(const Options& options, const std::string& entity, const std::string& file) {
+int import_file(const Options& options, Suite& suite, const std::string& entity, const std::string& file) {
     std::ifstream input(file, std::ios::binary);
     if (!input || std::filesystem::is_directory(file))
         throw Refused("kernel.no_import_file", "To import {}, name a CSV file: {} cannot be read.", entity, file);
     std::ostringstream text;
     text << input.rdbuf();
-    const auto suite   = open_for_writing(options, "being imported into");
-    const auto outcome = suite->import_csv({.reason = "Imported: " + std::filesystem::path(file).filename().string()},
-                                           entity, text.str());
-    deliver_outbox(*suite);
+    const auto outcome = suite.import_csv({.reason = "Imported: " + std::filesystem::path(file).filename().string()}, entity, text.str());
+    deliver_outbox(suite);
     if (options.text("format") == "json")
         print(fmt::format("{{\"created\":{},\"updated\":{}}}\n", outcome.created, outcome.updated));
     else
@@ -110,17 +109,47 @@ int import_file(const Options& options, const std::string& entity, const std::st
     return done;
 }
 
+void print_files(const Options& options, const FileImportOutcome& outcome) {
+    if (options.text("format") == "json") {
+        std::string out;
+        JsonWriter  json(out);
+        json.begin_object();
+        json.member("created", outcome.created);
+        json.member("updated", outcome.updated);
+        json.member("unchanged", outcome.unchanged);
+        json.key("notes").begin_array();
+        for (const auto& note : outcome.notes) json.value(std::string_view(note));
+        json.end_array();
+        json.end_object();
+        return print(out + "\n");
+    }
+    for (const auto& note : outcome.notes) print(note + "\n");
+    print(fmt::format("Created {}, updated {}, unchanged {}.\n", outcome.created, outcome.updated, outcome.unchanged));
+}
+
+int import_named(const Options& options, const std::string& named, const std::string& where) {
+    const auto suite = open_for_writing(options, "being imported into");
+    if (const auto outcome = import_files(*suite, options, named, where)) {
+        deliver_outbox(*suite);
+        print_files(options, *outcome);
+        return done;
+    }
+    return import_file(options, *suite, named, where);
+}
+
 }  // namespace import_data
 
 int import(const Words& words) {
     Options options(
-        "import PROFILE DIR | import ENTITY FILE.csv",
+        "import PROFILE DIR | import ENTITY FILE.csv | import IMPORTER DIR|FILE",
         "Takes over data. With a profile (such as adventureworks, or a file of your own) and the folder of the other\n"
         "system's CSV files: every record and document goes through the same door as anything else; what is refused "
         "stops\n"
         "the import with step and key, and the same command goes on from there. With an entity (such as "
         "directory.party)\n"
-        "and a CSV file whose columns are its fields: all of it, or nothing.");
+        "and a CSV file whose columns are its fields: all of it, or nothing. With an importer of a module (such as "
+        "knowledge.articles)\n"
+        "and a folder or a file: the files that it knows.");
     options.argument("PROFILE")
         .argument("DIR")
         .option("format", "FORMAT", "text or json", "text")
@@ -132,7 +161,7 @@ int import(const Words& words) {
     const auto named = options.text("PROFILE"), where = options.text("DIR");
     const bool is_entity =
         named.find('.') != std::string::npos && named.find('/') == std::string::npos && !named.ends_with(".toml");
-    return is_entity ? import_data::import_file(options, named, where)
+    return is_entity ? import_data::import_named(options, named, where)
                      : import_data::import_profile(options, named, where);
 }
 
