@@ -6,6 +6,5 @@
 namespace knowledge {
 
 void declare_topic(tessera::Kernel&);
-void declare_asset(tessera::Kernel&);
 
 }  // namespace knowledge

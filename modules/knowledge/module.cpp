@@ -1,5 +1,6 @@
 #include <tessera/module.h>
 
+#include "assets/declare.h"
 #include "declare.h"
 
 namespace knowledge {
@@ -10,7 +11,7 @@ void register_module(tessera::Kernel& kernel) {
     kernel.permission("knowledge.manage", "Set up knowledge: topics, templates, guides, paths");
 
     declare_topic(kernel);
-    declare_asset(kernel);
+    declare_assets(kernel);
 }
 
 }  // namespace knowledge

@@ -156,6 +156,11 @@ void make_one_of_everything(const Server& server) {
     make("crm/criteria", R"({"opportunity":"Bells for all","name":"Loudness"})");
     make("crm/criterion_weights", R"({"member":1,"criterion":"Loudness","weight":8,"position":1})");
     make("crm/arguments", R"({"member":1,"criterion":"Loudness","text":"Heard two streets away","evidence":"Measured"})");
+    make("knowledge/topics", R"({"name":"Bells","subjects":[{"entity":"crm.complaint","record":1}]})");
+    make("knowledge/assets", R"({"title":"Silent bells","body":"Oil the *hammer*.","topics":[{"topic":"Bells"}],"links":[{"entity":"crm.complaint","record":1,"relation":"evidence"}]})");
+    make("knowledge/quiz_questions", R"({"asset":"Silent bells","question":"What is oiled?","answers":"The hammer\nThe bell","right_answer":"A"})");
+    make("knowledge/assets/1/answer_quiz", R"({"answers":"A"})");
+    make("knowledge/assets/1/use", R"({"entity":"crm.complaint","record":1,"helpful":"yes","minutes_saved":10})");
     make("crm/contact_policies", R"({"name":"Not too often","most":3,"in_days":30})");
     make("crm/escalation_levels", R"({"level":1,"days_late":2})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});

@@ -32,6 +32,7 @@ const std::vector<Damage> damages{
     {"crm.stage_history", {"UPDATE crm_opportunity SET amount = amount + 1"}},
     {"crm.merged_parties", {"UPDATE directory_party SET crm_merged_into = 1 WHERE number = 'SHOP'"}},
     {"crm.segment_stays", {"UPDATE crm_segment_member SET party = 1"}},
+    {"knowledge.revisions", {"UPDATE knowledge_asset SET body = 'Something else'"}},
     {"sales.order_quantities", {"UPDATE sales_order_line SET shipped = shipped + 1000000"}},
     {"sales.order_amounts", {"UPDATE sales_order SET unbilled = unbilled + 1"}},
     {"sales.entries", {"UPDATE sales_shipment SET state = 'reversed'"}},

@@ -2,10 +2,13 @@
 // An asset is a piece of knowledge that is kept: an article, a lesson, a decision. It has an owner, a state, an age and a measured use.
 //
 //     draft ──submit──► in_review ──verify──► verified ──(its day comes, or somebody objects)──► needs_review ──verify──► verified
-//     (return to draft from in_review; retire and revive from every state)
+//     (send_back to draft from in_review and needs_review; retire from every state, revive to draft)
 //
 // The text is Markdown. Whoever may read knowledge reads what is internal or public; a private note is its author's alone until it is
-// published; what is public and verified may be shown to customers.
+// published; what is public and verified may be shown to customers. Every text it has had is a revision (revision.h); a verified one
+// whose text is changed is in review again.
+//
+//     Asset lesson{.kind = AssetKind::lesson, .title = "Grease the pivots", .links = {{.entity = "crm.complaint", .record = 7}}};
 
 #include <knowledge/topic.h>
 
@@ -51,7 +54,7 @@ struct Asset {                            // knowledge.asset
     AssetKind               kind = AssetKind::article;
     std::string             title{};
     std::string             summary{};
-    std::string             body{};       // Markdown
+    std::string             body{};       // Markdown; of a new one the template of its kind when left out
     std::string             language = "en";
     Audience                audience = Audience::internal;
     AssetState              state    = AssetState::draft;
@@ -59,16 +62,26 @@ struct Asset {                            // knowledge.asset
     Id<Employee>            owner{};      // who sees to it that it stays right
     Id<Employee>            verifier{};
     std::int64_t            revision = 1;
-    std::int64_t            review_every_days = 180;
+    std::string             changed_by{}; // the user who changed the text last
+    Date                    changed_on{};
+    std::int64_t            review_every_days = 180;       // 0: never
     Date                    verified_on{}, review_on{};
+    std::int64_t            verified_revision = 0;
     Confidence              confidence = Confidence::medium;
     bool                    best_practice = false;
     std::string             objective{};  // of the business that it serves
-    std::int64_t            minutes_saved = 0;      // by one use, as its users found; 0: nobody has said
+    std::int64_t            minutes_saved = 0;      // by one use, as its users found (the median); 0: nobody has said
     std::string             outcome{};    // of a decision: what came of it
     Date                    outcome_on{};
+    std::string             changes_nothing{};      // of a lesson: why nothing has to be changed
+    bool                    required_reading = false;
+    std::string             readers_department{};   // who has to read it; empty: everybody
+    std::int64_t            pass_percent = 80;      // of its questions that are to be answered rightly
     std::string             address{};    // of a document elsewhere
-    std::int64_t            standing = 1000;        // how far above others search ranks it: verified, used and fresh ones more
+    std::string             source{};     // the file it was taken over from
+    std::string             origin{};     // and who wrote that when: "Ada Lovell, 2025-10-15"
+    Id<Asset>               replaced_by{};
+    std::int64_t            standing = 1000;        // how far above others search ranks it: see standing.h
     std::vector<AssetTopic> topics{};
     std::vector<AssetLink>  links{};
 };

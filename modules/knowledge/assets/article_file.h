@@ -1,0 +1,31 @@
+#pragma once
+// An article in a file: Markdown with front matter, or a web page.
+//
+//     ---
+//     title: "Rear shock"
+//     author: ada
+//     ---
+//     Text with [links](../frame/pivot.md) and ![pictures](media/shock.png)
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace knowledge {
+
+struct ArticleFile {
+    std::map<std::string, std::string> front{};    // by small names: title, description, author, date, kind, language
+    std::string                        body{};     // Markdown
+};
+
+ArticleFile read_article(const std::string& path, std::string_view bytes);
+
+// The path that an address within a file names, from the folder of all; "" when it leads elsewhere. What follows # or ? is no part.
+//     resolved("finance/a.md", "../frame/pivot.md#bolts")      // "frame/pivot.md"
+std::string resolved(std::string_view from, std::string_view address);
+
+// The text with every address of a link or picture replaced by what `other` says; "" leaves it.
+std::string with_addresses(std::string_view markdown, const std::function<std::string(std::string_view address)>& other);
+
+}  // namespace knowledge
