@@ -3,6 +3,7 @@ import { administered } from './administered.mjs';
 import { crmEntities, crmPermissions } from './crm.mjs';
 import { customerEntities, customerPanels, customerReports, segmentEntities } from './customers.mjs';
 import { customFieldEntity } from './custom_fields.mjs';
+import { knowledgeEntities, knowledgePermissions, knowledgeReports, searchEntities } from './knowledge.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
 
@@ -228,6 +229,8 @@ export const entities = [
   ...crmEntities,
   ...customerEntities,
   ...segmentEntities,
+  ...knowledgeEntities,
+  ...searchEntities,
   customFieldEntity,
   ...administered,
 ];
@@ -243,6 +246,7 @@ export const permissions = [
   ['purchasing.receive', 'Post goods receipts and supplier returns'], ['purchasing.release_holds', 'Release what matching holds'],
   ...warrantyPermissions,
   ...crmPermissions,
+  ...knowledgePermissions,
   ['fields.read', 'Look at custom fields'], ['fields.edit', 'Change custom fields'],
   ['access.administer', 'Administer users, roles, sessions and tokens'],
   ['jobs.manage', 'Watch and manage jobs and deliveries'], ['mail.manage', 'Watch and manage e-mail that goes out'],
@@ -277,6 +281,7 @@ export const reports = [
   },
   ...warrantyReports,
   ...customerReports,
+  ...knowledgeReports,
 ];
 
 export const catalogue = {
@@ -294,6 +299,8 @@ export const catalogue = {
     { name: 'catalog', title: 'Catalog', version: '0.1.0', needs: [] },
     { name: 'financials', title: 'Financials', version: '0.1.0', needs: ['directory'] },
     { name: 'crm', title: 'Customer relations', version: '0.1.0', needs: ['directory', 'catalog'] },
+    { name: 'knowledge', title: 'Knowledge', version: '0.1.0', needs: ['directory', 'catalog', 'crm'] },
+    { name: 'search', title: 'Search', version: '0.1.0', needs: [] },
     { name: 'warranty', title: 'Warranty claims', version: '1.0.0', needs: ['directory', 'catalog', 'financials'] },
     { name: 'purchasing', title: 'Purchasing', version: '0.1.0', needs: ['directory', 'catalog', 'financials'] },
   ],

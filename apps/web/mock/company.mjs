@@ -3,6 +3,7 @@ import { entities, today } from './catalogue.mjs';
 import { product as times, sum } from './amounts.mjs';
 import { makeOpportunities } from './crm.mjs';
 import { makeCustomers } from './customers.mjs';
+import { makeKnowledge } from './knowledge_books.mjs';
 import { makeClaims } from './warranty.mjs';
 
 export const partyCount = Number(process.env.MOCK_PARTIES ?? 100_000);
@@ -187,3 +188,4 @@ makeReceipts();
 makeClaims({ tables, referenceTo, pick, random, day });
 makeOpportunities({ tables, referenceTo, pick, random, day });
 makeCustomers({ tables, referenceTo, pick, random, day });
+makeKnowledge({ tables, referenceTo, day });

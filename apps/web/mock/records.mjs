@@ -7,6 +7,7 @@ import { enterStage } from './crm.mjs';
 import { registered } from './customers.mjs';
 import { reopenBooks } from './custom_fields.mjs';
 import { moved } from './jobs.mjs';
+import { begunKnowledge, movedKnowledge, rewritten } from './knowledge_books.mjs';
 import { Refusal } from './refusal.mjs';
 
 const entityNamed = (name) => entities.find((entity) => entity.name === name);
@@ -17,7 +18,9 @@ export function find(entity, id) {
   return row;
 }
 
-export function create(entity, body, transition) {
+const operator = { name: 'administrator' };
+
+export function create(entity, body, transition, user = operator) {
   if (!entity.creatable) throw new Refusal(403, 'access.denied', `${entity.plural} are made by other documents.`);
   const { transition_input: input = {}, ...given } = body;
   const values = checked(entity, given, null);
@@ -31,19 +34,22 @@ export function create(entity, body, transition) {
   if (entity.name === 'crm.complaint') registered(row, day);
   if (transition) checkMove(entity, row, transition, input);
   rows.push(row);
+  if (entity.module === 'knowledge') begunKnowledge({ tables, row, entity, user, day });
   remember(entity.name, id, `${entity.name}.create`, Object.keys(values).map((field) => ({ field, before: null, after: row[field] })));
   tell(entity.name, id, row.version);
   opened(entity);
-  return transition ? move(entity, row, transition, input) : row;
+  return transition ? move(entity, row, transition, input, user) : row;
 }
 
-export function change(entity, row, body, ifMatch) {
+export function change(entity, row, body, ifMatch, user = operator) {
   checkVersion(entity, row, ifMatch);
   const state = entity.workflow?.states.find((candidate) => candidate.name === row[entity.workflow.field]);
   if (!entity.editable || state?.editable === false) throw new Refusal(409, 'record.closed', `To change ${row.number}, bring it back to draft: it is ${state?.label.toLowerCase()}.`);
   const values = checked(entity, body, row);
   const changes = Object.keys(values).map((field) => ({ field, before: row[field], after: values[field] }));
+  const before = { ...row };
   Object.assign(row, completed(entity, { ...row, ...values }), { version: row.version + 1 });
+  if (entity.name === 'knowledge.asset') rewritten({ tables, row, before, user });
   remember(entity.name, row.id, `${entity.name}.change`, changes);
   tell(entity.name, row.id, row.version);
   opened(entity);
@@ -65,11 +71,11 @@ export function remove(entity, row) {
   tell(entity.name, row.id, null, true);
 }
 
-export function move(entity, row, transition, input) {
+export function move(entity, row, transition, input, user = operator) {
   checkMove(entity, row, transition, input);
   if (entity.name === 'crm.opportunity' && transition.name === 'move') enterStage(row, find(entityNamed('crm.stage'), Number(input.stage)), referenceTo);
   const before = row[entity.workflow.field];
-  row[entity.workflow.field] = transition.to;
+  row[entity.workflow.field] = transition.to ?? before;
   row.version += 1;
   if (entity.name === 'purchasing.order' && transition.name === 'receive') {
     row.lines.forEach((line) => { line.received = line.quantity; });
@@ -79,7 +85,8 @@ export function move(entity, row, transition, input) {
     const invoice = tables['purchasing.vendor_invoice'].find((candidate) => candidate.id === row.invoice.id);
     if (invoice) invoice.state = 'posted';
   }
-  if (entity.module === 'crm') keepInput(entity, row, transition, input);
+  if (entity.name === 'knowledge.asset') movedKnowledge({ tables, row, transition, input, user, today, day });
+  if (['crm', 'search'].includes(entity.module) || entity.name === 'knowledge.question') keepInput(entity, row, transition, input);
   moved(entity, row, transition);
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');
   tell(entity.name, row.id, row.version);

@@ -2,6 +2,7 @@ import { difference, scaled, sum } from './amounts.mjs';
 import { catalogue, reports, today } from './catalogue.mjs';
 import { tables } from './company.mjs';
 import { customerBodies } from './customers.mjs';
+import { knowledgeBodies } from './knowledge_books.mjs';
 import { Refusal } from './refusal.mjs';
 import { warrantyBodies } from './warranty.mjs';
 
@@ -28,6 +29,7 @@ const balance = (lines) => difference(sum(lines.map((line) => line.debit)), sum(
 const bodies = {
   ...warrantyBodies({ tables, column, amount, hidden }),
   ...customerBodies({ tables, column, amount, hidden }),
+  ...knowledgeBodies({ tables, column, hidden }),
 
   'financials.trial_balance'({ from, as_of, zero }) {
     const drill = { report: 'financials.general_ledger', parameters: { account: 'account_id', from: ':from', to: ':as_of' } };

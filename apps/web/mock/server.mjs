@@ -9,10 +9,13 @@ import { entities } from './catalogue.mjs';
 import { follow } from './changes.mjs';
 import { history, tables } from './company.mjs';
 import { beginWork } from './jobs.mjs';
+import { knowledgeViews } from './knowledge_books.mjs';
 import { list, page } from './lists.mjs';
+import { htmlFrom } from './markdown.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
+import { search } from './search.mjs';
 import { callerOf, catalogueFor, mayAttach, ofUser, requireConfirmedFor, session } from './session.mjs';
 import { metrics, ready } from './operation.mjs';
 
@@ -22,18 +25,21 @@ const versionSeen = (request) => (request.headers['if-match'] === '*' ? undefine
 const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const answers = new Map();
+const views = knowledgeViews({ tables, entities });
 
 function api(request, parts, query, body, raw) {
   if (parts[0] === 'session') return session(request, parts.slice(1), body ? JSON.parse(body) : {});
   const caller = callerOf(request);
   if (parts[0] === 'catalogue') return { json: catalogueFor(caller) };
   if (parts[0] === 'audit') return { json: audit(query) };
+  if (parts[0] === 'search' && parts.length === 1) return { json: search(query, caller.user) };
+  if (parts[0] === 'markdown') return { json: { html: htmlFrom(JSON.parse(body).text) } };
   if (parts[0] === 'reports') return reportAnswer(parts[1], query);
   const entity = entities.find((candidate) => candidate.path === `${parts[0]}/${parts[1]}`);
   if (!entity) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
   const [, , id, action, number] = parts;
   if (request.method !== 'GET' && action !== 'link' && action !== 'attachments') requireConfirmedFor(caller, entity, id === 'import' ? 'import' : 'change');
-  if (id === undefined) return collection(request, entity, query, body);
+  if (id === undefined) return collection(caller, request, entity, query, body);
   if (id === 'export.csv') return { body: exported(entity, query), type: 'text/csv', file: `${entity.path.replace('/', '_')}.csv` };
   if (id === 'import') return { json: importCsv(entity, body) };
   const row = find(entity, Number(id));
@@ -45,11 +51,11 @@ function requireKey(request) {
   if (!request.headers['idempotency-key']) throw new Refusal(400, 'kernel.key_required', 'To do this once and not twice, send a key of its own with it: Idempotency-Key.');
 }
 
-function collection(request, entity, query, body) {
+function collection(caller, request, entity, query, body) {
   if (request.method === 'GET') return { json: page(entity, tables[entity.name], query) };
   const transition = entity.workflow?.transitions.find((candidate) => candidate.name === query.get('transition')) ?? null;
   if (transition) requireKey(request);
-  const row = create(entity, JSON.parse(body), transition);
+  const row = create(entity, JSON.parse(body), transition, caller.user);
   return { status: 201, json: row, headers: { Location: `/api/${entity.path}/${row.id}` } };
 }
 
@@ -57,15 +63,17 @@ function single(caller, request, entity, row, action, body) {
   if (action === 'history') return { json: { entries: history.get(`${entity.name} ${row.id}`) ?? [] } };
   if (action === 'related') return { json: related(entity, row) };
   if (action === 'match') return { json: match(row) };
+  const view = views[`${entity.name} ${action}`];
+  if (view) return { json: view(row, caller.user) };
   if (action === 'link' || action === 'rights') return ofUser(caller, row, action);
   if (action) {
     const transition = entity.workflow?.transitions.find((candidate) => candidate.name === action);
     if (!transition) throw new Refusal(404, 'path.missing', 'There is nothing at this address.');
     requireKey(request);
     checkVersion(entity, row, versionSeen(request));
-    return { json: move(entity, row, transition, body ? JSON.parse(body) : {}) };
+    return { json: move(entity, row, transition, body ? JSON.parse(body) : {}, caller.user) };
   }
-  if (request.method === 'PATCH') return { json: change(entity, row, JSON.parse(body), versionSeen(request)) };
+  if (request.method === 'PATCH') return { json: change(entity, row, JSON.parse(body), versionSeen(request), caller.user) };
   if (request.method === 'DELETE') {
     remove(entity, row);
     return { status: 204 };

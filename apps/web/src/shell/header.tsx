@@ -28,7 +28,7 @@ export function Header({ onQuickOpen, onFold, onCapture }: HeaderProps) {
       <div className="header-fill" />
       <button type="button" className="header-search" onClick={onQuickOpen} aria-keyshortcuts="Control+K">
         <Icon name="search" size={14} />
-        <span>Open a list, a report …</span>
+        <span>Search, or open a list …</span>
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className="header-fill" />

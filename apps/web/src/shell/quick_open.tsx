@@ -1,32 +1,65 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { useEffect, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { useSession, type Session } from '../access/session';
 import { useCatalogue, type Catalogue } from '../api/catalogue';
 import { grants } from '../api/grants';
+import { foundActions } from '../search/found_actions';
+import { searchQuery } from '../search/hits';
+import '../search/search.css';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { navigate } from './router';
 import { permittedCaptures } from './permitted_captures';
 import { ownPages, type Capture } from './special_pages';
 
-/** Ctrl+K: every list, every report, every new document by name. Loaded with the first use. */
+const namesAtOnce = 6;
+const hitsAtOnce = 16;
+
+/** Ctrl+K: every list, every report, every new document by name, and records by their words as one types. Loaded with the first use. */
 export default function QuickOpen({ onCapture }: { onCapture: (capture: Capture) => void }) {
   const catalogue = useCatalogue();
   const session = useSession();
-  const actions = useMemo(() => [...captureActions(catalogue, onCapture), ...actionsOf(catalogue, session)], [catalogue, session, onCapture]);
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed, 140);
+  const { data: found } = useQuery({ ...searchQuery({ text, limit: hitsAtOnce, unfinished: true }), placeholderData: (before) => (text.trim() === '' ? undefined : before) });
+  const names = useMemo(() => [...captureActions(catalogue, onCapture), ...actionsOf(catalogue, session)], [catalogue, session, onCapture]);
+  const actions = useMemo(() => [...named(names, typed, typed.trim() === '' ? 12 : namesAtOnce), ...foundActions(catalogue, typed, found)], [names, catalogue, typed, found]);
   useEffect(() => spotlight.open(), []);
+  useEffect(() => choosesFirst(), [actions]);
   return (
     <Spotlight
       actions={actions}
+      query={typed}
+      onQueryChange={setTyped}
+      filter={(_, all) => all}
       shortcut={null}
       attributes={{ content: { 'aria-label': 'Quick open' } }}
-      limit={12}
+      scrollable
+      maxHeight={520}
       highlightQuery
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      nothingFound="Nothing has that name."
-      searchProps={{ leftSection: <Icon name="search" />, placeholder: 'Open a list, a report, a new document', 'aria-label': 'Quick open', size: 'md' }}
+      searchProps={{ leftSection: <Icon name="search" />, placeholder: 'Search, or open a list, a report, a new document', 'aria-label': 'Quick open', size: 'md' }}
     />
   );
+}
+
+/** Those whose name has the words first, then those that are described by them. */
+function named(actions: SpotlightActionData[], typed: string, limit: number): SpotlightActionData[] {
+  const words = typed.trim().toLowerCase();
+  const has = (text: unknown) => String(text ?? '').toLowerCase().includes(words);
+  const byName = actions.filter(({ label }) => has(label));
+  return [...byName, ...actions.filter((action) => !byName.includes(action) && (has(action.description) || has(action.keywords)))].slice(0, limit);
+}
+
+/** What is found later comes in above "Show all results", which was chosen while it was alone: the first is chosen again. */
+function choosesFirst(): void {
+  const all = document.querySelector('[data-action][data-all][data-selected]');
+  const first = document.querySelector('[data-action]');
+  if (!all || !first || all === first) return;
+  all.removeAttribute('data-selected');
+  first.setAttribute('data-selected', 'true');
 }
 
 function captureActions(catalogue: Catalogue, onCapture: (capture: Capture) => void): SpotlightActionData[] {

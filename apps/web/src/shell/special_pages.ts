@@ -5,6 +5,7 @@ import { customFieldInput } from '../fields/custom_field';
 import type { LineFieldOf, LineInputProps } from '../form/line_input';
 import type { RecordFieldOf } from '../form/record_field';
 import { sumDecimals } from '../format/decimal';
+import type { IconName } from './icons';
 import { later, type Later } from './later';
 
 /** A part of one entity's record page, below its fields. */
@@ -87,6 +88,7 @@ const operation = { module: 'access', group: 'Operation' };
 
 /** Pages that no entity and no report is behind. */
 export const ownPages: OwnPage[] = [
+  { path: '/search', title: 'Search', page: later(() => import('../search/search_page')) },
   { path: '/account', title: 'My account', page: later(() => import('../access/account_page')) },
   { path: '/audit', title: 'Audit trail', page: later(() => import('../operation/audit_page')), menu: { ...operation, permission: 'access.administer' } },
   { path: '/jobs', title: 'Jobs', page: later(() => import('../operation/jobs_page')), menu: { ...operation, permission: 'jobs.manage' } },
@@ -100,6 +102,17 @@ export const listPlaces: Record<string, { module: string; group: string } | null
   'jobs.job': null,
   'jobs.delivery': null,
 };
+
+/** What stands before records of different kinds in one list. */
+export const recordIcons: Record<string, IconName> = {
+  'knowledge.asset': 'book', 'knowledge.guide': 'route', 'catalog.product': 'box', 'crm.complaint': 'complaint', 'directory.party': 'person', 'directory.contact': 'person', 'directory.employee': 'person',
+};
+
+/** What a search that found nothing may become, with its words in one field. */
+export const searchOffers = [
+  { entity: 'knowledge.question', field: 'text', label: 'Ask an expert' },
+  { entity: 'knowledge.asset', field: 'title', label: 'Write it' },
+];
 
 export const specialReports: Record<string, SpecialReport> = {
   'purchasing.holds': {

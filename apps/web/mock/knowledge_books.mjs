@@ -1,0 +1,176 @@
+// What the mock company knows: its assets with their past, and who knows what.
+import { htmlFrom, headingsOf } from './markdown.mjs';
+import { Refusal } from './refusal.mjs';
+
+const people = [['Rob Walters', 'Senior Tool Designer', 'Engineering'], ['Gail Erickson', 'Design Engineer', 'Engineering'], ['Jossef Goldberg', 'Service Technician', 'Service'], ['Dylan Miller', 'Research Manager', 'Research'], ['Annette Hill', 'Purchasing Assistant', 'Purchasing']];
+const topics = [['Drivetrain', null], ['Rear derailleurs', 1], ['Wheels', null], ['Brakes', null], ['Shipping damage', null], ['Paint', null]];
+
+const alignment = `A rear derailleur that makes a noise under load is nearly always bent, not worn. Straighten it before anything is replaced.
+
+## When it helps
+
+- The noise comes in one or two gears only.
+- The bicycle fell over, or was packed with the derailleur outwards.
+
+## What to do
+
+1. Put the alignment gauge on the hanger.
+2. Compare the distance to the rim at **four points**. More than 4 mm is bent.
+3. Straighten slowly, past the point where it stands right, and measure again.
+
+| Distance | What it means | What to do |
+|---|---|---|
+| up to 4 mm | Straight | Set the limit screws |
+| 4 to 12 mm | Bent | Straighten |
+| above 12 mm | Weakened | Replace the hanger |
+
+> A hanger of aluminium is straightened once. The second time it breaks.
+
+## What not to do
+
+Do not set the indexing first: it hides the fault for a week. See [Rear derailleurs](/knowledge/topics/2) for the parts, and measure with \`gauge DAG-2\`.
+
+### Tools
+
+The gauge hangs in the service bay. The customer's own tool is seldom straight.
+`;
+const packing = `Four of five wheels that arrive bent were packed without the spacer between the fork ends.
+
+## What changes
+
+The spacer goes in **before** the wheel is taken out. The packing list names it since October.
+`;
+const script = '<script>document.title = "taken"</script><img src=x onerror="document.title=\'taken\'">';
+
+export function makeKnowledge({ tables, referenceTo, day }) {
+  people.forEach(([name, job_title, department], index) => tables['directory.employee'].push({ id: index + 1, version: 1, name, job_title, department }));
+  const employee = (id) => referenceTo('directory.employee', tables['directory.employee'][id - 1]);
+  topics.forEach(([name, parent], index) => tables['knowledge.topic'].push({ id: index + 1, version: 1, name, parent: parent ? { id: parent, label: topics[parent - 1][0] } : null, lead: employee(1), description: null, active: true, subjects: [] }));
+  const topic = (id) => ({ id: 1, topic: referenceTo('knowledge.topic', tables['knowledge.topic'][id - 1]) });
+  const product = tables['catalog.product'][0];
+  const add = (kind, title, body, more) => {
+    const id = tables['knowledge.asset'].length + 1;
+    const row = {
+      id, version: 1, number: `KA-2026-${String(id).padStart(5, '0')}`, kind, title, summary: null, body, language: 'en', audience: 'internal', state: 'draft', author: 'ada', owner: employee(2), verifier: null,
+      revision: 1, review_every_days: '180', verified_on: null, review_on: null, confidence: 'medium', best_practice: false, objective: null, minutes_saved: '0', outcome: null, outcome_on: null, address: null, standing: 1000, topics: [], links: [], ...more,
+    };
+    tables['knowledge.asset'].push(row);
+    revise(tables, row, 'ada', 'Written', `${day(200 - id)}T09:12:00.000000Z`);
+    return row;
+  };
+  const first = add('how_to', 'Align a rear derailleur', alignment.replace('four points', 'two points'), {
+    summary: 'A noisy derailleur is nearly always bent: measure and straighten the hanger before parts are replaced.', state: 'verified', verifier: employee(1), verified_on: day(40), review_on: day(-140), confidence: 'high', best_practice: true,
+    topics: [topic(2)], links: [{ id: 1, entity: 'catalog.product', record: product.id, relation: 'about', note: 'The part it is about', effective_from: null }],
+  });
+  Object.assign(first, { body: alignment, revision: 2, minutes_saved: '25' });
+  revise(tables, first, 'grace', 'Four points instead of two', `${day(45)}T16:40:00.000000Z`);
+  add('lesson', 'Wheels need the spacer between the fork ends', packing, {
+    state: 'needs_review', verifier: employee(3), verified_on: day(300), review_on: day(10), topics: [topic(5)],
+    links: [{ id: 2, entity: 'knowledge.asset', record: first.id, relation: 'evidence', note: 'Shows that the fault is made while packing', effective_from: null }],
+  });
+  add('article', 'Bleeding hydraulic brakes', 'Air in the line feels like a soft lever.\n\n## Steps\n\n1. Open the bleed port.\n2. Push fluid until no bubble comes.\n', { state: 'in_review', author: 'karl', topics: [topic(4)] });
+  add('decision', 'Paint from one supplier only', '## Question\n\nOne supplier or two?\n\n## Decision\n\nOne, for two years.\n', { author: 'administrator', topics: [topic(6)] });
+  add('question', 'A title with <b>marks</b> in it', `Somebody wrote this: ${script}\n\n[click](javascript:alert(1))\n`, { state: 'verified', verified_on: day(3), review_on: day(-100), verifier: employee(1) });
+  const headings = { how_to: ['When it helps', 'What to do'], lesson: ['What happened', 'What we learned', 'What changes'], story: ['Situation', 'Action', 'Result', 'Lesson'], decision: ['Question', 'Sources', 'Evidence', 'Decision', 'Outcome'], question: ['Question', 'Answer'] };
+  Object.entries(headings).forEach(([kind, some], index) => tables['knowledge.template'].push({ id: index + 1, version: 1, kind, language: 'en', body: some.map((one) => `## ${one}\n\n`).join(''), active: true }));
+  tables['knowledge.objection'].push({ id: 1, version: 1, asset: { id: 2, label: 'Wheels need the spacer between the fork ends' }, what: 'New cartons have a spacer of their own', raised_by: 'nora', raised_at: `${day(2)}T10:00:00.000000Z`, open: true });
+  [['ceramic bearing', 4], ['electronic shifting', 2]].forEach(([words, times], index) => tables['search.miss'].push({ id: index + 1, version: 1, text: words, times, last_at: `${day(index)}T08:00:00.000000Z`, last_by: 'karl', state: 'open', answer: null }));
+}
+
+function revise(tables, row, by, why, at = new Date().toISOString()) {
+  const id = tables['knowledge.revision'].length + 1;
+  tables['knowledge.revision'].push({ id, version: 1, asset: { id: row.id, label: row.title }, number: row.revision, title: row.title, body: row.body, written_by: by, written_at: at, why });
+}
+
+const labelled = (tables, entities, { entity, record }) => {
+  const found = entities.find(({ name }) => name === entity);
+  const row = tables[entity]?.find(({ id }) => id === Number(record));
+  return row && { entity, id: row.id, path: found.path, title: String(row[found.display]) };
+};
+
+/** Views of records that are not lists: what GET /api/<path>/<id>/<view> answers. */
+export const knowledgeViews = ({ tables, entities }) => ({
+  'knowledge.asset reading': (row, user) => ({
+    html: htmlFrom(row.body), headings: headingsOf(row.body), revision: row.revision, read: Boolean(row.readers?.includes(user.name)),
+  }),
+  'knowledge.asset links': (row) => ({
+    about: row.links.flatMap((link) => ({ ...labelled(tables, entities, link), relation: link.relation, note: link.note ?? '' })),
+    back: tables['knowledge.asset'].flatMap((other) => other.links.filter((link) => link.entity === 'knowledge.asset' && Number(link.record) === row.id)
+      .map((link) => ({ ...labelled(tables, entities, { entity: 'knowledge.asset', record: other.id }), relation: link.relation, note: link.note ?? '' }))),
+  }),
+  'knowledge.revision difference': (row) => {
+    const before = tables['knowledge.revision'].find((one) => one.asset.id === row.asset.id && one.number === row.number - 1);
+    return { lines: differing((before?.body ?? '').split('\n'), row.body.split('\n')) };
+  },
+});
+
+function differing(before, after) {
+  const said = (did) => (one) => ({ did, text: one });
+  return [...after.flatMap((one) => (before.includes(one) ? said('kept')(one) : said('added')(one))), ...before.filter((one) => !after.includes(one)).map(said('removed'))];
+}
+
+/** What a record of knowledge is given when it is written. */
+export function begunKnowledge({ tables, row, entity, user, day }) {
+  if (entity.name === 'knowledge.asset') {
+    Object.assign(row, { number: `KA-2026-${String(row.id).padStart(5, '0')}`, author: user.name, revision: 1 });
+    revise(tables, row, user.name, 'Written');
+  }
+  if (entity.name === 'knowledge.question') Object.assign(row, { asker: user.name, expert: { id: 1, label: 'Rob Walters' }, due_on: day(-3) });
+}
+
+/** A verified text that is changed is to be checked again; every text is kept. */
+export function rewritten({ tables, row, before, user }) {
+  if (row.body === before.body && row.title === before.title) return;
+  row.revision += 1;
+  if (row.state === 'verified') row.state = 'in_review';
+  revise(tables, row, user.name, '');
+}
+
+export function movedKnowledge({ tables, row, transition, input, user, today, day }) {
+  const work = {
+    submit() { if (!row.body?.trim()) throw new Refusal(422, 'knowledge.nothing_written', 'To submit this, write what it says: its text is empty.', 'body'); },
+    verify() { Object.assign(row, { verified_on: today, review_on: day(-Number(row.review_every_days)), verifier: { id: 1, label: 'Rob Walters' }, confidence: input.confidence ?? row.confidence }); },
+    object() { tables['knowledge.objection'].push({ id: tables['knowledge.objection'].length + 1, version: 1, asset: { id: row.id, label: row.title }, what: input.what, raised_by: user.name, raised_at: new Date().toISOString(), open: true }); },
+    read() { row.readers = [...new Set([...(row.readers ?? []), user.name])]; },
+    use() { if (input.minutes_saved) row.minutes_saved = String(input.minutes_saved); },
+    publish() { row.audience = input.audience; },
+    restore() {
+      const old = tables['knowledge.revision'].find(({ id }) => id === Number(input.revision));
+      Object.assign(row, { body: old.body, title: old.title, revision: row.revision + 1, state: row.state === 'verified' ? 'in_review' : row.state });
+      revise(tables, row, user.name, `As it was in revision ${old.number}`);
+    },
+  };
+  work[transition.name]?.();
+}
+
+export function knowledgeBodies({ tables, column, hidden }) {
+  const place = { drill_down: { entity: 'knowledge.asset', id_column: 'asset_id' } };
+  const assetColumns = [column('title', 'Asset', 'text', place), column('kind', 'Kind', 'text'), column('state', 'State', 'text'), column('reason', 'Why', 'text'), hidden('asset_id')];
+  const shown = (row, why) => ({ title: row.title, kind: row.kind, state: row.state, reason: why, asset_id: row.id });
+  const linked = (row, entity, record) => row.links.some((link) => link.entity === entity && Number(link.record) === Number(record));
+  const holders = [[1, ['Rob Walters', 'Jossef Goldberg', 'Gail Erickson', 'Dylan Miller']], [2, ['Jossef Goldberg']], [3, ['Rob Walters', 'Jossef Goldberg']], [4, ['Gail Erickson', 'Jossef Goldberg']], [5, []], [6, ['Dylan Miller']]];
+  return {
+    'knowledge.assets_about': ({ entity, record }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => linked(row, entity, record) && row.state !== 'retired').map((row) => shown(row, 'linked')) }),
+    'knowledge.lessons_for': ({ entity }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => entity === 'crm.complaint' && row.kind === 'lesson').map((row) => shown(row, 'a similar record')) }),
+    'knowledge.experts': ({ topic }) => ({
+      columns: [
+        column('employee', 'Person', 'text', { drill_down: { entity: 'directory.employee', id_column: 'employee_id' } }), hidden('employee_id'), column('job_title', 'Job title', 'text'), column('department', 'Department', 'text'), column('score', 'Evidence', 'quantity'),
+        column('share', 'Share', 'percent'), column('because', 'Because of', 'text'), column('open_questions', 'Open questions', 'integer'), column('leaves_on', 'Leaves on', 'date'),
+      ],
+      rows: (holders.find(([id]) => id === Number(topic))?.[1] ?? []).map((name, index, every) => {
+        const row = tables['directory.employee'].find((one) => one.name === name);
+        return { employee: name, employee_id: row.id, job_title: row.job_title, department: row.department, score: String(12 - index * 3), share: String(Math.round(100 / every.length)), because: `${4 - index} assets verified, ${9 - index} complaints resolved`, open_questions: index, leaves_on: name === 'Dylan Miller' ? '2026-12-31' : null };
+      }),
+    }),
+    'knowledge.at_risk': () => ({
+      columns: [
+        column('topic', 'Topic', 'text'), hidden('topic_id'), column('holders', 'People', 'integer'), column('top_holder', 'Who knows most', 'text'), column('top_share', 'Their share', 'percent'), column('leaving', 'Leaving', 'text'),
+        column('leaves_on', 'Leaves on', 'date'), column('depends', 'Revenue that depends on it', 'money'),
+      ],
+      rows: holders.map(([id, names]) => ({
+        topic: topics[id - 1][0], topic_id: id, holders: names.length, top_holder: names[0] ?? '', top_share: names.length ? String(Math.round(100 / names.length)) : '0', leaving: names.includes('Dylan Miller') ? 'Dylan Miller' : '',
+        leaves_on: names.includes('Dylan Miller') ? '2026-12-31' : null, depends: `${(7 - id) * 184_300}.00`,
+      })),
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { groupedByKind, hitAddress, passagesOf, searchPageAddress, type Hit } from './hits';
+
+const hit = (entity: string, id: number): Hit => ({ entity, kind: entity, id, path: entity.replace('.', '/'), title: `${id}`, excerpt: '', score: 1 });
+
+describe('what was found', () => {
+  it('is marked where the server says, and nowhere else', () => {
+    expect(passagesOf('a \u0002rear\u0003 noise')).toEqual([{ text: 'a ', isMarked: false }, { text: 'rear', isMarked: true }, { text: ' noise', isMarked: false }]);
+    expect(passagesOf('\u0002rear\u0003\u0002hub\u0003')).toEqual([{ text: 'rear', isMarked: true }, { text: 'hub', isMarked: true }]);
+    expect(passagesOf('')).toEqual([]);
+  });
+
+  it('keeps HTML as the text it is', () => {
+    expect(passagesOf('<b>\u0002x\u0003</b>')).toEqual([{ text: '<b>', isMarked: false }, { text: 'x', isMarked: true }, { text: '</b>', isMarked: false }]);
+  });
+
+  it('marks to the end where the closing mark was cut off', () => {
+    expect(passagesOf('a \u0002rear')).toEqual([{ text: 'a ', isMarked: false }, { text: 'rear', isMarked: true }]);
+  });
+
+  it('stands by kind, the kind of the best first', () => {
+    const groups = groupedByKind([hit('crm.complaint', 1), hit('knowledge.asset', 2), hit('crm.complaint', 3)]);
+    expect(groups.map(({ entity, hits }) => [entity, hits.map(({ id }) => id)])).toEqual([['crm.complaint', [1, 3]], ['knowledge.asset', [2]]]);
+  });
+
+  it('leads to its record, and the search to its page', () => {
+    expect(hitAddress(hit('crm.complaint', 7))).toBe('/crm/complaint/7');
+    expect(searchPageAddress('rear & front')).toBe('/search?q=rear+%26+front');
+    expect(searchPageAddress('rear', 'crm.complaint')).toBe('/search?q=rear&kind=crm.complaint');
+  });
+});

@@ -1,0 +1,109 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { apiPath, read } from '../api/client';
+import { Problem } from '../api/problem';
+
+export interface Hit {
+  entity: string;
+  kind: string;
+  id: number;
+  path: string;
+  title: string;
+  /** A passage in which the words that were found stand between U+0002 and U+0003. */
+  excerpt: string;
+  score: number;
+}
+
+/** What GET /api/search answers. */
+export interface Found {
+  hits: Hit[];
+  /** The words as they were mended; empty: as they were typed. */
+  read_as: string;
+  more: boolean;
+  /** Whether everything that was saved is in the index. */
+  caught_up: boolean;
+}
+
+export interface Passage {
+  text: string;
+  isMarked: boolean;
+}
+
+const marks = /[\u0002\u0003]/;
+export const hitsAtOnce = 20;
+const nothing: Found = { hits: [], read_as: '', more: false, caught_up: true };
+
+/** The parts of an excerpt, so that what was found is marked without reading anything as HTML. */
+export function passagesOf(excerpt: string): Passage[] {
+  const passages: Passage[] = [];
+  let isMarked = false;
+  let rest = excerpt;
+  for (;;) {
+    const at = rest.search(marks);
+    const text = at < 0 ? rest : rest.slice(0, at);
+    if (text !== '') passages.push({ text, isMarked });
+    if (at < 0) return passages;
+    isMarked = rest[at] === '\u0002';
+    rest = rest.slice(at + 1);
+  }
+}
+
+export interface HitGroup {
+  entity: string;
+  kind: string;
+  hits: Hit[];
+}
+
+/** By kind, in the order in which each kind's best stands. */
+export function groupedByKind(hits: Hit[]): HitGroup[] {
+  const groups = new Map<string, HitGroup>();
+  for (const hit of hits) {
+    const group = groups.get(hit.entity) ?? { entity: hit.entity, kind: hit.kind, hits: [] };
+    group.hits.push(hit);
+    groups.set(hit.entity, group);
+  }
+  return [...groups.values()];
+}
+
+export function hitAddress(hit: Pick<Hit, 'path' | 'id'>): string {
+  return `/${hit.path}/${hit.id}`;
+}
+
+export function searchPageAddress(text: string, kind = ''): string {
+  return `/search?${new URLSearchParams({ q: text, ...(kind ? { kind } : {}) })}`;
+}
+
+interface Wanted {
+  text: string;
+  /** "" for all kinds. */
+  kind?: string;
+  limit?: number;
+  offset?: number;
+  /** The last word is still being typed: what is not found then is not noted as missing. */
+  unfinished?: boolean;
+}
+
+async function find({ text, kind = '', limit = hitsAtOnce, offset = 0, unfinished = false }: Wanted, signal: AbortSignal): Promise<Found> {
+  if (text.trim() === '') return nothing;
+  const query = new URLSearchParams({ q: text.trim(), limit: String(limit), offset: String(offset), ...(kind ? { entities: kind } : {}), ...(unfinished ? { unfinished: 'true' } : {}) });
+  try {
+    return await read<Found>(`${apiPath('search')}?${query}`, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return nothing;
+    throw error;
+  }
+}
+
+/** What is asked for while it is typed; the request before is given up. */
+export function searchQuery(wanted: Wanted) {
+  return queryOptions({ queryKey: ['search', wanted], queryFn: ({ signal }) => find(wanted, signal), staleTime: 20_000 });
+}
+
+export function searchPagesQuery(wanted: Wanted) {
+  return infiniteQueryOptions({
+    queryKey: ['search', 'pages', wanted],
+    queryFn: ({ signal, pageParam }) => find({ ...wanted, offset: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last: Found, pages: Found[]) => (last.more ? pages.reduce((sum, page) => sum + page.hits.length, 0) : undefined),
+    staleTime: 20_000,
+  });
+}
