@@ -1,6 +1,7 @@
 // node --test tests/browser/knowledge.test.mjs
 // Search, and the pages of knowledge: against the mock, or against a real server as in browser.test.mjs as far as its company has them.
 import { after } from 'node:test';
+import { assets } from './assets.mjs';
 import { search } from './search.mjs';
 import { openWorld } from './world.mjs';
 
@@ -8,3 +9,4 @@ const world = await openWorld();
 after(() => world.close());
 
 search(world);
+assets(world);

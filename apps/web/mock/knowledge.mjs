@@ -36,10 +36,10 @@ export const knowledgeEntities = [
       text('body', 'Body', { multiline: true, in_list: false, help: 'Markdown' }), text('language', 'Language', { default: 'en', in_list: false }),
       choice('audience', 'Audience', [['private', 'Private'], ['internal', 'Internal'], ['public', 'Public']], { default: 'internal' }),
       choice('state', 'State', [['draft', 'Draft'], ['in_review', 'In review'], ['verified', 'Verified'], ['needs_review', 'Needs review'], ['retired', 'Retired']], computed),
-      text('author', 'Author', { ...computed, ...aside }), reference('owner', 'Owner', 'directory.employee'), reference('verifier', 'Verifier', 'directory.employee'),
+      text('author', 'Author', { ...computed, ...aside }), reference('owner', 'Owner', 'directory.employee'), reference('verifier', 'Verifier', 'directory.employee', computed),
       whole('revision', 'Revision', computed), whole('review_every_days', 'Review every days', { default: '180' }), field('verified_on', 'Verified on', 'date', computed), field('review_on', 'Review on', 'date', computed),
-      choice('confidence', 'Confidence', [['low', 'Low'], ['medium', 'Medium'], ['high', 'High']], { default: 'medium' }), field('best_practice', 'Best practice', 'boolean', { ...aside, default: false }),
-      text('objective', 'Objective', aside), whole('minutes_saved', 'Minutes saved', { default: '0' }), text('outcome', 'Outcome', { ...aside, multiline: true }), field('outcome_on', 'Outcome on', 'date', aside),
+      choice('confidence', 'Confidence', [['low', 'Low'], ['medium', 'Medium'], ['high', 'High']], computed), field('best_practice', 'Best practice', 'boolean', { ...aside, default: false }),
+      text('objective', 'Objective', aside), whole('minutes_saved', 'Minutes saved', computed), text('outcome', 'Outcome', { ...aside, multiline: true }), field('outcome_on', 'Outcome on', 'date', aside),
       text('address', 'Address', aside), whole('standing', 'Standing', computed), lines('topics', 'Topics', 'knowledge.asset_topic'), lines('links', 'Links', 'knowledge.asset_link'),
     ],
     workflow: {
@@ -49,7 +49,7 @@ export const knowledgeEntities = [
         own('submit', 'Submit', ['draft'], 'in_review', { help: 'Asks for it to be checked.' }),
         own('verify', 'Verify', ['in_review', 'needs_review'], 'verified', { permission: 'knowledge.verify', input: [choice('confidence', 'Confidence', [['low', 'Low'], ['medium', 'Medium'], ['high', 'High']])] }),
         own('send_back', 'Send back', ['in_review'], 'draft', { permission: 'knowledge.verify', input: [reason] }),
-        own('object', 'Object', living.slice(1), 'needs_review', { input: [text('what', 'What is wrong', { required: true, multiline: true })] }),
+        own('object', 'Object', living.slice(1), 'needs_review', { input: [text('text', 'What is wrong', { required: true, multiline: true })] }),
         own('publish', 'Publish', living, null, { permission: 'knowledge.publish', input: [choice('audience', 'Audience', [['internal', 'Internal'], ['public', 'Public']], { required: true })] }),
         own('read', 'Read', living, null), own('use', 'Used', living, null, { input: [choice('helpful', 'Helpful', [['yes', 'Yes'], ['no', 'No'], ['unsaid', 'Unsaid']]), field('minutes_saved', 'Minutes saved', 'integer'), text('comment', 'Comment'), text('entity', 'Entity'), field('record', 'Record', 'integer')] }),
         own('restore', 'Restore', living, null, { input: [reference('revision', 'Revision', 'knowledge.revision', { required: true })] }),
@@ -63,16 +63,19 @@ export const knowledgeEntities = [
     menu: 'hidden', display: 'number', creatable: false, editable: false,
     fields: [
       reference('asset', 'Asset', 'knowledge.asset', computed), field('number', 'Number', 'integer', computed), text('title', 'Title', computed), text('body', 'Body', { ...computed, ...aside, multiline: true }),
-      text('written_by', 'Written by', computed), field('written_at', 'Written at', 'instant', computed), text('why', 'Why', computed),
+      text('changed_by', 'Changed by', computed), field('changed_at', 'Changed at', 'instant', computed), text('why', 'Why', computed),
     ],
   }),
   entity('knowledge.template', 'Template', 'Templates', 'knowledge/templates', {
     menu: 'setup', display: 'kind',
-    fields: [choice('kind', 'Kind', kinds, { required: true }), text('language', 'Language', { default: 'en' }), text('body', 'Body', { multiline: true, in_list: false }), field('active', 'Active', 'boolean', { default: true })],
+    fields: [choice('kind', 'Kind', kinds, { required: true }), text('language', 'Language', { default: 'en' }), text('body', 'Body', { multiline: true, in_list: false }), text('required_headings', 'Required headings', { multiline: true, in_list: false }), field('active', 'Active', 'boolean', { default: true })],
   }),
   entity('knowledge.objection', 'Objection', 'Objections', 'knowledge/objections', {
-    creatable: false, editable: false, display: 'what', menu: 'hidden',
-    fields: [reference('asset', 'Asset', 'knowledge.asset', computed), text('what', 'What is wrong', computed), text('raised_by', 'Raised by', computed), field('raised_at', 'Raised at', 'instant', computed), field('open', 'Open', 'boolean', computed)],
+    creatable: false, editable: false, display: 'text', menu: 'hidden',
+    fields: [
+      reference('asset', 'Asset', 'knowledge.asset', computed), text('text', 'Text', computed), text('objected_by', 'Objected by', computed), field('objected_at', 'Objected at', 'instant', computed),
+      choice('state', 'State', [['open', 'Open'], ['settled', 'Settled']], computed),
+    ],
   }),
   entity('knowledge.question', 'Question', 'Questions', 'knowledge/questions', {
     display: 'text',

@@ -73,13 +73,13 @@ export function makeKnowledge({ tables, referenceTo, day }) {
   add('question', 'A title with <b>marks</b> in it', `Somebody wrote this: ${script}\n\n[click](javascript:alert(1))\n`, { state: 'verified', verified_on: day(3), review_on: day(-100), verifier: employee(1) });
   const headings = { how_to: ['When it helps', 'What to do'], lesson: ['What happened', 'What we learned', 'What changes'], story: ['Situation', 'Action', 'Result', 'Lesson'], decision: ['Question', 'Sources', 'Evidence', 'Decision', 'Outcome'], question: ['Question', 'Answer'] };
   Object.entries(headings).forEach(([kind, some], index) => tables['knowledge.template'].push({ id: index + 1, version: 1, kind, language: 'en', body: some.map((one) => `## ${one}\n\n`).join(''), active: true }));
-  tables['knowledge.objection'].push({ id: 1, version: 1, asset: { id: 2, label: 'Wheels need the spacer between the fork ends' }, what: 'New cartons have a spacer of their own', raised_by: 'nora', raised_at: `${day(2)}T10:00:00.000000Z`, open: true });
+  tables['knowledge.objection'].push({ id: 1, version: 1, asset: { id: 2, label: 'Wheels need the spacer between the fork ends' }, text: 'New cartons have a spacer of their own', objected_by: 'nora', objected_at: `${day(2)}T10:00:00.000000Z`, state: 'open' });
   [['ceramic bearing', 4], ['electronic shifting', 2]].forEach(([words, times], index) => tables['search.miss'].push({ id: index + 1, version: 1, text: words, times, last_at: `${day(index)}T08:00:00.000000Z`, last_by: 'karl', state: 'open', answer: null }));
 }
 
 function revise(tables, row, by, why, at = new Date().toISOString()) {
   const id = tables['knowledge.revision'].length + 1;
-  tables['knowledge.revision'].push({ id, version: 1, asset: { id: row.id, label: row.title }, number: row.revision, title: row.title, body: row.body, written_by: by, written_at: at, why });
+  tables['knowledge.revision'].push({ id, version: 1, asset: { id: row.id, label: row.title }, number: row.revision, title: row.title, body: row.body, changed_by: by, changed_at: at, why });
 }
 
 const labelled = (tables, entities, { entity, record }) => {
@@ -104,9 +104,19 @@ export const knowledgeViews = ({ tables, entities }) => ({
   },
 });
 
+// The longest common lines stay; the rest came or went.
 function differing(before, after) {
-  const said = (did) => (one) => ({ did, text: one });
-  return [...after.flatMap((one) => (before.includes(one) ? said('kept')(one) : said('added')(one))), ...before.filter((one) => !after.includes(one)).map(said('removed'))];
+  const longest = Array.from({ length: before.length + 1 }, () => new Array(after.length + 1).fill(0));
+  for (let i = before.length - 1; i >= 0; i -= 1) {
+    for (let k = after.length - 1; k >= 0; k -= 1) longest[i][k] = before[i] === after[k] ? longest[i + 1][k + 1] + 1 : Math.max(longest[i + 1][k], longest[i][k + 1]);
+  }
+  const lines = [];
+  for (let i = 0, k = 0; i < before.length || k < after.length;) {
+    if (i < before.length && k < after.length && before[i] === after[k]) lines.push({ did: 'kept', text: before[i++] }), (k += 1);
+    else if (i < before.length && (k === after.length || longest[i + 1][k] >= longest[i][k + 1])) lines.push({ did: 'removed', text: before[i++] });
+    else lines.push({ did: 'added', text: after[k++] });
+  }
+  return lines;
 }
 
 /** What a record of knowledge is given when it is written. */
@@ -130,7 +140,7 @@ export function movedKnowledge({ tables, row, transition, input, user, today, da
   const work = {
     submit() { if (!row.body?.trim()) throw new Refusal(422, 'knowledge.nothing_written', 'To submit this, write what it says: its text is empty.', 'body'); },
     verify() { Object.assign(row, { verified_on: today, review_on: day(-Number(row.review_every_days)), verifier: { id: 1, label: 'Rob Walters' }, confidence: input.confidence ?? row.confidence }); },
-    object() { tables['knowledge.objection'].push({ id: tables['knowledge.objection'].length + 1, version: 1, asset: { id: row.id, label: row.title }, what: input.what, raised_by: user.name, raised_at: new Date().toISOString(), open: true }); },
+    object() { tables['knowledge.objection'].push({ id: tables['knowledge.objection'].length + 1, version: 1, asset: { id: row.id, label: row.title }, text: input.text, objected_by: user.name, objected_at: new Date().toISOString(), state: 'open' }); },
     read() { row.readers = [...new Set([...(row.readers ?? []), user.name])]; },
     use() { if (input.minutes_saved) row.minutes_saved = String(input.minutes_saved); },
     publish() { row.audience = input.audience; },

@@ -5,6 +5,7 @@ import { confirmation } from '../api/confirmation';
 import { grants } from '../api/grants';
 import { forgetAllKeys } from '../api/idempotency';
 import { presence } from '../api/presence';
+import { forgetAllTexts } from '../knowledge/kept_text';
 import { startAnew } from '../shell/router';
 
 /** Who is here and what they may do; "open" is a server that acts for one given actor and asks nobody to sign in. */
@@ -66,6 +67,7 @@ export async function end(): Promise<void> {
 
 function forget(at = location.pathname + location.search): void {
   forgetAllKeys();
+  forgetAllTexts();
   startAnew(at);
 }
 

@@ -12,7 +12,7 @@ import { Navigation } from './navigation';
 import { MessagePage, ProblemAlert } from './page';
 import { Dashboard, DeclaredPage, fetchUsualPages, ListPage, RecordPage, ReportIndex, ReportPage } from './pages';
 import { Link, usePlace } from './router';
-import { specialReports, type Capture, type OwnPage } from './special_pages';
+import { recordPages, specialReports, type Capture, type OwnPage } from './special_pages';
 
 const QuickOpen = later(() => import('./quick_open'));
 
@@ -61,7 +61,7 @@ export function Shell() {
 
 function CurrentPage() {
   const catalogue = useCatalogue();
-  const { path } = usePlace();
+  const { path, search } = usePlace();
   const destination = destinationOf(catalogue, path);
   switch (destination.page) {
     case 'dashboard': return <Dashboard />;
@@ -69,7 +69,11 @@ function CurrentPage() {
     case 'declared': return <DeclaredPage declared={destination.declared} />;
     case 'own': return <OwnPlace own={destination.own} />;
     case 'list': return <ListPage key={destination.entity.name} entity={destination.entity} />;
-    case 'record': return <RecordPage key={path} entity={destination.entity} id={destination.id} />;
+    case 'record': {
+      const { entity, id } = destination;
+      const Special = new URLSearchParams(search).get('view') === 'form' ? undefined : recordPages[entity.name];
+      return Special ? <Special key={path} entity={entity} id={id} /> : <RecordPage key={path} entity={entity} id={id} />;
+    }
     case 'report': {
       const report = catalogue.report(destination.name);
       if (!report) return <Missing />;

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { roleLineField } from '../access/role_lines';
-import type { RecordRow, Report, ReportAnswer } from '../api/contract';
+import type { Entity, RecordRow, Report, ReportAnswer } from '../api/contract';
 import { customFieldInput } from '../fields/custom_field';
 import type { LineFieldOf, LineInputProps } from '../form/line_input';
 import type { RecordFieldOf } from '../form/record_field';
@@ -42,6 +42,11 @@ export const recordSections: Record<string, RecordSection[]> = {
     { title: 'Signing in', component: later(() => import('../access/sign_in_link')) },
     { title: 'What this person sees and does', component: later(() => import('../access/user_rights')) },
   ],
+};
+
+/** Entities whose records have pages of their own, new ones too; ?view=form shows a record as all others are shown. */
+export const recordPages: Record<string, Later<{ entity: Entity; id: number | null }>> = {
+  'knowledge.asset': later(() => import('../knowledge/asset_page')),
 };
 
 /** What stands above the fields of one entity's records. */
