@@ -46,7 +46,7 @@ export function assets(world) {
     await page.finish();
   });
 
-  test('asset: that it helped is said in two steps, and that something is wrong brings it back to be checked', needs, async () => {
+  test('asset: that it helped is said in two steps, and that it was understood in one', needs, async () => {
     const { id } = await write({ body: long, title: `Helps ${Date.now() % 100_000}` });
     const page = await openPage(world, `/${entity.path}/${id}`);
     await page.getByRole('group', { name: 'Was this helpful?' }).getByRole('button', { name: 'Yes' }).click();
@@ -56,6 +56,22 @@ export function assets(world) {
     await page.getByText('what helps stands higher').waitFor();
     await page.getByRole('button', { name: 'I have read and understood this' }).click();
     await page.getByText('You have read and understood').waitFor();
+    await page.finish();
+  });
+
+  test('asset: whoever finds something wrong with what was verified brings it back to be checked', needs, async () => {
+    const owner = (await world.get('/api/directory/employees?limit=1&active=true').catch(() => world.get('/api/directory/employees?limit=1'))).rows[0].id;
+    const { id } = await write({ body: long, owner });
+    await world.run(`/api/${entity.path}/${id}/submit`);
+    await world.run(`/api/${entity.path}/${id}/verify`);
+    const page = await openPage(world, `/${entity.path}/${id}`);
+    await page.getByText(/^Checked/).waitFor();
+    await page.getByRole('button', { name: 'Something is wrong' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[data-field=text]').fill('It is 5 mm, not 4');
+    assert.deepEqual(await violationsOf(page), []);
+    await dialog.getByRole('button', { name: 'Object' }).click();
+    await page.getByText('To be checked again').waitFor();
     await page.finish();
   });
 

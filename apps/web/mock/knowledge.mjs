@@ -31,6 +31,7 @@ export const knowledgeEntities = [
   ]),
   entity('knowledge.asset', 'Knowledge asset', 'Knowledge assets', 'knowledge/assets', {
     display: 'title', help: 'A piece of knowledge that is kept: an article, a lesson, a decision.',
+    files: [{ name: 'markdown', title: 'As Markdown', media_type: 'text/markdown' }],
     fields: [
       text('number', 'Number', computed), choice('kind', 'Kind', kinds, { default: 'article' }), text('title', 'Title', { required: true }), text('summary', 'Summary', aside),
       text('body', 'Body', { multiline: true, in_list: false, help: 'Markdown' }), text('language', 'Language', { default: 'en', in_list: false }),
@@ -51,8 +52,8 @@ export const knowledgeEntities = [
         own('send_back', 'Send back', ['in_review'], 'draft', { permission: 'knowledge.verify', input: [reason] }),
         own('object', 'Object', living.slice(1), 'needs_review', { input: [text('text', 'What is wrong', { required: true, multiline: true })] }),
         own('publish', 'Publish', living, null, { permission: 'knowledge.publish', input: [choice('audience', 'Audience', [['internal', 'Internal'], ['public', 'Public']], { required: true })] }),
-        own('read', 'Read', living, null), own('use', 'Used', living, null, { input: [choice('helpful', 'Helpful', [['yes', 'Yes'], ['no', 'No'], ['unsaid', 'Unsaid']]), field('minutes_saved', 'Minutes saved', 'integer'), text('comment', 'Comment'), text('entity', 'Entity'), field('record', 'Record', 'integer')] }),
-        own('restore', 'Restore', living, null, { input: [reference('revision', 'Revision', 'knowledge.revision', { required: true })] }),
+        own('read', 'Read and understood', living, null), own('answer_quiz', 'Answer quiz', living, null, { input: [text('answers', 'Answers', { required: true })] }), own('use', 'Used', living, null, { input: [choice('helpful', 'Helpful', [['yes', 'Yes'], ['no', 'No'], ['unsaid', 'Unsaid']]), field('minutes_saved', 'Minutes saved', 'integer'), text('comment', 'Comment'), text('entity', 'Entity'), field('record', 'Record', 'integer')] }),
+        own('restore', 'Restore', living, null, { input: [field('revision', 'Revision', 'integer', { required: true })] }),
         own('retire', 'Retire', living, 'retired', { permission: 'knowledge.verify', destructive: true, input: [reason, reference('replaced_by', 'Replaced by', 'knowledge.asset')] }),
         own('merge_into', 'Merge into', living, 'retired', { permission: 'knowledge.manage', destructive: true, input: [reference('target', 'Target', 'knowledge.asset', { required: true })] }),
         own('revive', 'Revive', ['retired'], 'draft', { permission: 'knowledge.verify' }),
@@ -65,6 +66,54 @@ export const knowledgeEntities = [
       reference('asset', 'Asset', 'knowledge.asset', computed), field('number', 'Number', 'integer', computed), text('title', 'Title', computed), text('body', 'Body', { ...computed, ...aside, multiline: true }),
       text('changed_by', 'Changed by', computed), field('changed_at', 'Changed at', 'instant', computed), text('why', 'Why', computed),
     ],
+  }),
+  entity('knowledge.reading', 'Reading', 'Readings', 'knowledge/readings', {
+    menu: 'hidden', display: 'reader', creatable: false, editable: false,
+    fields: [
+      reference('asset', 'Asset', 'knowledge.asset', computed), field('revision', 'Revision', 'integer', computed), text('reader', 'Reader', computed), field('read_at', 'Read at', 'instant', computed),
+      field('understood', 'Understood', 'boolean', computed), field('score', 'Score', 'integer', computed),
+    ],
+  }),
+  entity('knowledge.guide', 'Guide', 'Guides', 'knowledge/guides', {
+    menu: 'master_data', display: 'name', help: 'Questions that lead to what is to be done.',
+    fields: [
+      text('name', 'Name', { required: true }), reference('topic', 'Topic', 'knowledge.topic'), reference('asset', 'Asset', 'knowledge.asset'), text('help', 'Help', { multiline: true, help: 'When it is walked' }),
+      field('active', 'Active', 'boolean', { default: true }),
+    ],
+  }),
+  line('knowledge.guide_step', 'Step of a guide', [
+    text('code', 'Code', { required: true }), choice('kind', 'Kind', [['question', 'Question'], ['article', 'Article'], ['remedy', 'Remedy'], ['new_record', 'New record']], { default: 'question' }), text('text', 'Text', { required: true }),
+    reference('asset', 'Asset', 'knowledge.asset'), text('entity', 'Entity'),
+  ]),
+  line('knowledge.guide_answer', 'Answer of a guide', [text('step', 'Step', { required: true }), text('text', 'Text', { required: true }), text('next_step', 'Next step', { required: true })]),
+  entity('knowledge.guide_version', 'Version of a guide', 'Versions of guides', 'knowledge/guide_versions', {
+    display: 'name',
+    fields: [
+      reference('guide', 'Guide', 'knowledge.guide', { required: true }), field('version_number', 'Version number', 'integer', computed), text('name', 'Name', computed),
+      choice('state', 'State', [['draft', 'Draft'], ['in_use', 'In use'], ['retired', 'Retired']], computed), field('valid_from', 'Valid from', 'date', computed), field('valid_to', 'Valid to', 'date', computed),
+      text('note', 'Note', { multiline: true }), lines('steps', 'Steps', 'knowledge.guide_step'), lines('answers', 'Answers', 'knowledge.guide_answer'),
+    ],
+    workflow: {
+      field: 'state', states: states(['draft', 'Draft', true], ['in_use', 'In use'], ['retired', 'Retired']),
+      transitions: [own('publish', 'Publish', ['draft'], 'in_use', { input: [field('valid_from', 'Valid from', 'date')] }), own('revise', 'Revise', ['in_use'], 'in_use'), own('retire', 'Retire', ['in_use'], 'retired', { destructive: true })],
+    },
+  }),
+  line('knowledge.walk_answer', 'Answer given on a walk', [text('step', 'Step', computed), text('question', 'Question', computed), text('answer', 'Answer', computed)]),
+  entity('knowledge.walk', 'Walk through a guide', 'Walks through guides', 'knowledge/walks', {
+    display: 'guide',
+    fields: [
+      reference('guide', 'Guide', 'knowledge.guide', { required: true }), text('entity', 'Entity'), field('record', 'Record', 'integer'), text('walked_by', 'Walked by', computed),
+      choice('state', 'State', [['walking', 'Walking'], ['arrived', 'Arrived'], ['finished', 'Finished'], ['left', 'Left']], computed), text('step', 'Step', computed),
+      choice('solved', 'Solved', [['unknown', 'Unknown'], ['yes', 'Yes'], ['no', 'No']], computed), text('note', 'Note', { ...computed, multiline: true }), lines('answers', 'Answers', 'knowledge.walk_answer'),
+    ],
+    workflow: {
+      field: 'state', states: states(['walking', 'Walking', true], ['arrived', 'Arrived'], ['finished', 'Finished'], ['left', 'Left']),
+      transitions: [
+        own('answer', 'Answer', ['walking'], null, { input: [text('answer', 'Answer', { required: true })] }), own('back', 'Back', ['walking', 'arrived'], null),
+        own('finish', 'Finish', ['arrived'], 'finished', { input: [choice('solved', 'Solved', [['unknown', 'Unknown'], ['yes', 'Yes'], ['no', 'No']]), text('note', 'Note', { multiline: true })] }),
+        own('leave', 'Leave', ['walking', 'arrived'], 'left', { destructive: true, input: [reason] }),
+      ],
+    },
   }),
   entity('knowledge.template', 'Template', 'Templates', 'knowledge/templates', {
     menu: 'setup', display: 'kind',

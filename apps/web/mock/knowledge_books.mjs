@@ -1,5 +1,5 @@
 // What the mock company knows: its assets with their past, and who knows what.
-import { htmlFrom, headingsOf } from './markdown.mjs';
+import { htmlFrom } from './markdown.mjs';
 import { Refusal } from './refusal.mjs';
 
 const people = [['Rob Walters', 'Senior Tool Designer', 'Engineering'], ['Gail Erickson', 'Design Engineer', 'Engineering'], ['Jossef Goldberg', 'Service Technician', 'Service'], ['Dylan Miller', 'Research Manager', 'Research'], ['Annette Hill', 'Purchasing Assistant', 'Purchasing']];
@@ -43,6 +43,7 @@ The spacer goes in **before** the wheel is taken out. The packing list names it 
 const script = '<script>document.title = "taken"</script><img src=x onerror="document.title=\'taken\'">';
 
 export function makeKnowledge({ tables, referenceTo, day }) {
+  makeGuides(tables);
   people.forEach(([name, job_title, department], index) => tables['directory.employee'].push({ id: index + 1, version: 1, name, job_title, department }));
   const employee = (id) => referenceTo('directory.employee', tables['directory.employee'][id - 1]);
   topics.forEach(([name, parent], index) => tables['knowledge.topic'].push({ id: index + 1, version: 1, name, parent: parent ? { id: parent, label: topics[parent - 1][0] } : null, lead: employee(1), description: null, active: true, subjects: [] }));
@@ -77,31 +78,83 @@ export function makeKnowledge({ tables, referenceTo, day }) {
   [['ceramic bearing', 4], ['electronic shifting', 2]].forEach(([words, times], index) => tables['search.miss'].push({ id: index + 1, version: 1, text: words, times, last_at: `${day(index)}T08:00:00.000000Z`, last_by: 'karl', state: 'open', answer: null }));
 }
 
+function makeGuides(tables) {
+  tables['knowledge.guide'].push({ id: 1, version: 1, name: 'The gears make a noise', topic: { id: 2, label: 'Rear derailleurs' }, asset: { id: 1, label: 'Align a rear derailleur' }, help: 'A customer hears something while riding.', active: true });
+  const step = (code, kind, text, more = {}) => ({ code, kind, text, asset: null, entity: null, ...more });
+  const way = (from, text, next_step) => ({ step: from, text, next_step });
+  const steps = [
+    step('gears', 'question', 'In how many gears is the noise?'), step('fell', 'question', 'Did the bicycle fall over, or was it packed with the derailleur outwards?'),
+    step('straighten', 'article', 'Straighten the hanger', { asset: { id: 1, label: 'Align a rear derailleur' } }), step('chain', 'remedy', 'Clean and oil the chain, then ride a mile.'), step('send', 'new_record', 'Have it sent in', { entity: 'crm.complaint' }),
+  ];
+  const answers = [way('gears', 'In one or two', 'fell'), way('gears', 'In all of them', 'chain'), way('fell', 'Yes', 'straighten'), way('fell', 'No', 'send')];
+  const numbered = (rows) => rows.map((row, index) => ({ id: index + 1, ...row }));
+  const of = (version_number, state, more) => ({ id: version_number, version: 1, guide: { id: 1, label: 'The gears make a noise' }, version_number, name: `The gears make a noise, ${version_number}`, state, valid_from: null, valid_to: null, note: null, steps: numbered(steps), answers: numbered(answers), ...more });
+  tables['knowledge.guide_version'].push(of(1, 'in_use', { valid_from: '2026-01-01' }), of(2, 'draft', { answers: numbered(answers.slice(0, 3)) }));
+}
+
+function here(tables, walk) {
+  const version = tables['knowledge.guide_version'].find(({ id }) => id === walk.version_of);
+  const step = version.steps.find(({ code }) => code === walk.step);
+  return {
+    state: walk.state, guide: walk.guide, step: { code: step.code, kind: step.kind, text: step.text, asset: step.asset, entity: step.entity || null },
+    answers: version.answers.filter((one) => one.step === walk.step).map((one) => one.text), path: walk.answers.map(({ step: code, question, answer }) => ({ step: code, question, answer })),
+  };
+}
+
+/** A walk goes on to where an answer leads, and back again. */
+export function movedWalk({ tables, row, transition, input }) {
+  const version = tables['knowledge.guide_version'].find(({ id }) => id === row.version_of);
+  const at = (code) => version.steps.find((one) => one.code === code);
+  if (transition.name === 'answer') {
+    const chosen = version.answers.find((one) => one.step === row.step && one.text === input.answer);
+    if (!chosen) throw new Refusal(422, 'knowledge.no_such_answer', `To go on, choose one of the answers of "${at(row.step).text}".`, 'answer');
+    row.answers = [...row.answers, { id: row.answers.length + 1, step: row.step, question: at(row.step).text, answer: chosen.text, next_step: chosen.next_step }];
+    row.step = chosen.next_step;
+  }
+  if (transition.name === 'back') {
+    if (row.answers.length === 0) throw new Refusal(409, 'knowledge.at_the_start', 'To go back, answer something first: this is where the guide begins.');
+    row.step = row.answers.at(-1).step;
+    row.answers = row.answers.slice(0, -1);
+  }
+  if (transition.name === 'answer' || transition.name === 'back') row.state = at(row.step).kind === 'question' ? 'walking' : 'arrived';
+  if (transition.name === 'finish') Object.assign(row, { solved: input.solved ?? 'unknown', note: input.note ?? null });
+}
+
 function revise(tables, row, by, why, at = new Date().toISOString()) {
   const id = tables['knowledge.revision'].length + 1;
   tables['knowledge.revision'].push({ id, version: 1, asset: { id: row.id, label: row.title }, number: row.revision, title: row.title, body: row.body, changed_by: by, changed_at: at, why });
 }
 
-const labelled = (tables, entities, { entity, record }) => {
-  const found = entities.find(({ name }) => name === entity);
+const labelOf = (tables, entities, entity, record) => {
+  const display = entities.find(({ name }) => name === entity)?.display;
   const row = tables[entity]?.find(({ id }) => id === Number(record));
-  return row && { entity, id: row.id, path: found.path, title: String(row[found.display]) };
+  return row && { id: row.id, label: String(row[display]) };
 };
+
+const questions = [
+  { asset: 1, question: 'How much is bent?', answers: ['More than 2 mm', 'More than 4 mm', 'More than 12 mm'], right: 'B' },
+  { asset: 1, question: 'How often is a hanger of aluminium straightened?', answers: ['Once', 'Twice'], right: 'A' },
+];
+const questionsOf = (row) => questions.filter(({ asset }) => asset === row.id);
 
 /** Views of records that are not lists: what GET /api/<path>/<id>/<view> answers. */
 export const knowledgeViews = ({ tables, entities }) => ({
-  'knowledge.asset reading': (row, user) => ({
-    html: htmlFrom(row.body), headings: headingsOf(row.body), revision: row.revision, read: Boolean(row.readers?.includes(user.name)),
-  }),
   'knowledge.asset links': (row) => ({
-    about: row.links.flatMap((link) => ({ ...labelled(tables, entities, link), relation: link.relation, note: link.note ?? '' })),
-    back: tables['knowledge.asset'].flatMap((other) => other.links.filter((link) => link.entity === 'knowledge.asset' && Number(link.record) === row.id)
-      .map((link) => ({ ...labelled(tables, entities, { entity: 'knowledge.asset', record: other.id }), relation: link.relation, note: link.note ?? '' }))),
+    links: row.links.map((link) => ({ entity: link.entity, record: labelOf(tables, entities, link.entity, link.record), relation: link.relation, note: link.note ?? null, effective_from: link.effective_from ?? null, linked_back: false })),
+    back_links: tables['knowledge.asset'].flatMap((other) => other.links.filter((link) => link.entity === 'knowledge.asset' && Number(link.record) === row.id)
+      .map((link) => ({ asset: { id: other.id, label: other.title }, state: other.state, relation: link.relation, note: link.note ?? null }))),
+    contradicted_by: row.links.filter(({ relation }) => relation === 'contradicted_by').map((link) => labelOf(tables, entities, link.entity, link.record)),
+  }),
+  'knowledge.asset quiz': (row, user) => ({
+    pass_percent: 80, best_score: tables['knowledge.reading'].find((one) => one.asset.id === row.id && one.revision === row.revision && one.reader === user.name)?.score ?? null,
+    questions: questionsOf(row).map(({ question, answers }) => ({ question, answers: answers.map((text, index) => ({ letter: 'ABC'[index], text })) })),
   }),
   'knowledge.revision difference': (row) => {
     const before = tables['knowledge.revision'].find((one) => one.asset.id === row.asset.id && one.number === row.number - 1);
-    return { lines: differing((before?.body ?? '').split('\n'), row.body.split('\n')) };
+    const part = (name) => differing((before?.[name] ?? '').split('\n'), (row[name] ?? '').split('\n')).map((line) => ({ part: name, ...line }));
+    return { before: before?.id ?? null, lines: [...part('title'), ...part('body')] };
   },
+  'knowledge.walk here': (row) => here(tables, row),
 });
 
 // The longest common lines stay; the rest came or went.
@@ -112,9 +165,9 @@ function differing(before, after) {
   }
   const lines = [];
   for (let i = 0, k = 0; i < before.length || k < after.length;) {
-    if (i < before.length && k < after.length && before[i] === after[k]) lines.push({ did: 'kept', text: before[i++] }), (k += 1);
-    else if (i < before.length && (k === after.length || longest[i + 1][k] >= longest[i][k + 1])) lines.push({ did: 'removed', text: before[i++] });
-    else lines.push({ did: 'added', text: after[k++] });
+    if (i < before.length && k < after.length && before[i] === after[k]) lines.push({ change: 'kept', text: before[i++] }), (k += 1);
+    else if (i < before.length && (k === after.length || longest[i + 1][k] >= longest[i][k + 1])) lines.push({ change: 'removed', text: before[i++] });
+    else lines.push({ change: 'added', text: after[k++] });
   }
   return lines;
 }
@@ -124,6 +177,15 @@ export function begunKnowledge({ tables, row, entity, user, day }) {
   if (entity.name === 'knowledge.asset') {
     Object.assign(row, { number: `KA-2026-${String(row.id).padStart(5, '0')}`, author: user.name, revision: 1 });
     revise(tables, row, user.name, 'Written');
+  }
+  if (entity.name === 'knowledge.walk') {
+    const version = tables['knowledge.guide_version'].find((one) => one.guide.id === row.guide.id && one.state === 'in_use');
+    const first = version.steps.find(({ code }) => !version.answers.some((one) => one.next_step === code));
+    Object.assign(row, { version_of: version.id, step: first.code, solved: 'unknown', walked_by: user.name, answers: [] });
+  }
+  if (entity.name === 'knowledge.guide_version') {
+    const number = tables['knowledge.guide_version'].filter((one) => one.guide.id === row.guide.id).length;
+    Object.assign(row, { version_number: number, name: `${row.guide.label}, ${number}` });
   }
   if (entity.name === 'knowledge.question') Object.assign(row, { asker: user.name, expert: { id: 1, label: 'Rob Walters' }, due_on: day(-3) });
 }
@@ -136,21 +198,40 @@ export function rewritten({ tables, row, before, user }) {
   revise(tables, row, user.name, '');
 }
 
-export function movedKnowledge({ tables, row, transition, input, user, today, day }) {
+function keepReading(tables, row, user, understood, score) {
+  const rows = tables['knowledge.reading'];
+  const known = rows.find((one) => one.asset.id === row.id && one.revision === row.revision && one.reader === user.name);
+  if (known) Object.assign(known, { understood: known.understood || understood, score: score ?? known.score });
+  else rows.push({ id: rows.length + 1, version: 1, asset: { id: row.id, label: row.title }, revision: row.revision, reader: user.name, read_at: new Date().toISOString(), understood, score });
+}
+
+export function movedKnowledge({ tables, row, entity, transition, input, user, today, day }) {
+  if (entity.name === 'knowledge.walk') return movedWalk({ tables, row, transition, input });
+  if (entity.name !== 'knowledge.asset') return undefined;
   const work = {
     submit() { if (!row.body?.trim()) throw new Refusal(422, 'knowledge.nothing_written', 'To submit this, write what it says: its text is empty.', 'body'); },
     verify() { Object.assign(row, { verified_on: today, review_on: day(-Number(row.review_every_days)), verifier: { id: 1, label: 'Rob Walters' }, confidence: input.confidence ?? row.confidence }); },
     object() { tables['knowledge.objection'].push({ id: tables['knowledge.objection'].length + 1, version: 1, asset: { id: row.id, label: row.title }, text: input.text, objected_by: user.name, objected_at: new Date().toISOString(), state: 'open' }); },
-    read() { row.readers = [...new Set([...(row.readers ?? []), user.name])]; },
+    read() {
+      if (questionsOf(row).length > 0) throw new Refusal(422, 'knowledge.quiz_first', `To say that you understood ${row.title}, answer its questions: 80 percent of them rightly.`);
+      keepReading(tables, row, user, true, null);
+    },
+    answer_quiz() {
+      const given = input.answers.toUpperCase().replace(/[^A-Z]/g, '');
+      const asked = questionsOf(row);
+      if (given.length !== asked.length) throw new Refusal(422, 'knowledge.answers_missing', `To answer, give ${asked.length} letters.`, 'answers');
+      const score = Math.floor((asked.filter(({ right }, index) => right === given[index]).length * 100) / asked.length);
+      keepReading(tables, row, user, score >= 80, score);
+    },
     use() { if (input.minutes_saved) row.minutes_saved = String(input.minutes_saved); },
     publish() { row.audience = input.audience; },
     restore() {
-      const old = tables['knowledge.revision'].find(({ id }) => id === Number(input.revision));
+      const old = tables['knowledge.revision'].find((one) => one.asset.id === row.id && one.number === Number(input.revision));
       Object.assign(row, { body: old.body, title: old.title, revision: row.revision + 1, state: row.state === 'verified' ? 'in_review' : row.state });
       revise(tables, row, user.name, `As it was in revision ${old.number}`);
     },
   };
-  work[transition.name]?.();
+  return work[transition.name]?.();
 }
 
 export function knowledgeBodies({ tables, column, hidden }) {

@@ -34,5 +34,3 @@ function block(lines) {
 }
 
 export const htmlFrom = (text) => (text ?? '').replaceAll('\r', '').split(/\n{2,}/).map((part) => part.split('\n').filter(Boolean)).filter((lines) => lines.length > 0).map(block).join('\n');
-
-export const headingsOf = (text) => [...(text ?? '').matchAll(/^(#{1,4}) (.+)$/gm)].map(([, marks, words]) => ({ level: marks.length, id: slug(words), text: words.replace(/[*`]/g, '') }));

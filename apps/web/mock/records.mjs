@@ -85,7 +85,7 @@ export function move(entity, row, transition, input, user = operator) {
     const invoice = tables['purchasing.vendor_invoice'].find((candidate) => candidate.id === row.invoice.id);
     if (invoice) invoice.state = 'posted';
   }
-  if (entity.name === 'knowledge.asset') movedKnowledge({ tables, row, transition, input, user, today, day });
+  if (entity.module === 'knowledge') movedKnowledge({ tables, row, entity, transition, input, user, today, day });
   if (['crm', 'search'].includes(entity.module) || entity.name === 'knowledge.question') keepInput(entity, row, transition, input);
   moved(entity, row, transition);
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');

@@ -44,6 +44,7 @@ function api(request, parts, query, body, raw) {
   if (id === 'import') return { json: importCsv(entity, body) };
   const row = find(entity, Number(id));
   if (action === 'attachments') return attachments(request, entity, row, number, { query, raw, caller: { ...caller, mayAttach: (to) => mayAttach(caller, to) } });
+  if (action === 'files') return { body: row.body, type: 'text/markdown', file: `${row.number}.md` };
   return single(caller, request, entity, row, action, body);
 }
 

@@ -74,6 +74,8 @@ export interface Entity {
   deletable: boolean;
   /** Whether this user may add files to a record; absent from a server that keeps none. */
   attachable?: boolean;
+  /** Files that are made of a record: GET …/<id>/files/<name>. */
+  files?: { name: string; title: string; media_type: string }[];
   menu: MenuGroup;
   fields: Field[];
   workflow: Workflow | null;

@@ -9,7 +9,7 @@ import { listAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { Page, Panel, ProblemAlert } from '../shell/page';
 import { RecordPanels } from '../shell/pages';
-import { lineFields, lineInputs, recordHeads, recordSections } from '../shell/special_pages';
+import { lineFields, lineInputs, recordAsides, recordHeads, recordSections } from '../shell/special_pages';
 import { StateBadge } from '../shell/state_badge';
 import { ConflictDialog } from './conflict_dialog';
 import { linesOf, type DraftLine } from './draft';
@@ -56,6 +56,7 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
   const narrowing = useMemo(() => Object.fromEntries(JSON.parse(narrowingText) as [string, string][]), [narrowingText]);
   const sections = current?.id === undefined ? [] : (recordSections[entity.name] ?? []).filter((section) => !section.entity || catalogue.entity(section.entity));
   const Head = recordHeads[entity.name];
+  const asides = recordAsides.filter(({ report, of }) => of(entity) && catalogue.report(report));
 
   return (
     <Page
@@ -120,7 +121,12 @@ export function RecordForm({ entity, record, change, prefill, title }: RecordFor
           {current?.id !== undefined && catalogue.panelsOf(entity).length > 0 && <Suspense fallback={null}><RecordPanels entity={entity} record={current} /></Suspense>}
           {current?.id !== undefined && catalogue.keepsFilesOf(entity) && <AttachmentsPanel entity={entity} id={current.id} isEditable={isEditable} />}
         </div>
-        {sideShown && current?.id !== undefined && <RecordSide entity={entity} id={current.id} />}
+        {current?.id !== undefined && (
+          <div className="record-aside">
+            {asides.map(({ report, component: Aside }) => <Suspense key={report} fallback={null}><Aside entity={entity} record={current} isShown={sideShown} /></Suspense>)}
+            {sideShown && <RecordSide entity={entity} id={current.id} />}
+          </div>
+        )}
       </div>
       {editor.conflict && <ConflictDialog entity={entity} editor={editor} conflict={editor.conflict} />}
     </Page>

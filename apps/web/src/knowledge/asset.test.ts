@@ -11,14 +11,14 @@ describe('an asset', () => {
 });
 
 describe('what changed between two revisions', () => {
-  const lines = (text: string): DifferenceLine[] => [...text].map((mark, index) => ({ did: mark === '+' ? 'added' : mark === '-' ? 'removed' : 'kept', text: String(index) }));
+  const lines = (text: string): DifferenceLine[] => [...text].map((mark, index) => ({ part: 'body', change: mark === '+' ? 'added' : mark === '-' ? 'removed' : 'kept', text: String(index) }));
 
   it('stands with two lines around it, and the rest is counted', () => {
-    expect(shortened(lines('....+-....')).map((line) => (line.did === 'skipped' ? line.count : line.text))).toEqual([2, '2', '3', '4', '5', '6', '7', 2]);
+    expect(shortened(lines('....+-....')).map((line) => (line.change === 'skipped' ? line.count : line.text))).toEqual([2, '2', '3', '4', '5', '6', '7', 2]);
   });
 
   it('is everything when everything is new, and one count when nothing is', () => {
     expect(shortened(lines('+++'))).toHaveLength(3);
-    expect(shortened(lines('...'))).toEqual([{ did: 'skipped', count: 3 }]);
+    expect(shortened(lines('...'))).toEqual([{ change: 'skipped', count: 3 }]);
   });
 });

@@ -1,7 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { labelOf } from '../api/catalogue';
-import { apiPath, read } from '../api/client';
-import type { Entity, RecordRow, Transition } from '../api/contract';
+import { apiPath, ask, read } from '../api/client';
+import type { Entity, RecordRow, Reference, Transition } from '../api/contract';
+
+/** The HTML that the server makes of Markdown, from what it allows. */
+export function markdownQuery(text: string) {
+  return queryOptions({ queryKey: ['markdown', text], queryFn: () => ask<{ html: string }>('POST', apiPath('markdown'), { text }), enabled: text.trim() !== '', staleTime: Infinity, gcTime: 60_000 });
+}
 
 export interface Heading {
   level: number;
@@ -9,33 +14,30 @@ export interface Heading {
   text: string;
 }
 
-/** What GET …/assets/<id>/reading answers: the text as HTML that the server has made from what it allows. */
-export interface Reading {
-  html: string;
-  headings: Heading[];
-  revision: number;
-  /** Whether who asks has said of this revision that they read and understood it. */
-  read: boolean;
-}
-
 export interface LinkedRecord {
   entity: string;
-  id: number;
-  path: string;
-  title: string;
+  record: Reference;
   relation: string;
-  note: string;
+  note: string | null;
 }
 
 /** What GET …/assets/<id>/links answers. */
 export interface AssetLinks {
-  about: LinkedRecord[];
-  back: LinkedRecord[];
+  links: LinkedRecord[];
+  back_links: { asset: Reference; state: string; relation: string; note: string | null }[];
+  contradicted_by: Reference[];
 }
 
 export interface DifferenceLine {
-  did: 'kept' | 'added' | 'removed';
+  part: string;
+  change: 'kept' | 'added' | 'removed';
   text: string;
+}
+
+/** The headings of a text that can be led to. */
+export function headingsOf(html: string): Heading[] {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  return [...page.querySelectorAll('h1[id], h2[id], h3[id], h4[id]')].map((heading) => ({ level: Number(heading.tagName[1]), id: heading.id, text: heading.textContent?.trim() ?? '' }));
 }
 
 /** One view of a record, beside its fields. */
@@ -69,17 +71,17 @@ export function standingSentence(record: RecordRow): string {
   }
 }
 
-export type ShownLine = DifferenceLine | { did: 'skipped'; count: number };
+export type ShownLine = DifferenceLine | { change: 'skipped'; count: number };
 
 /** What changed with a little of what stands around it; long stretches that stayed are counted. */
 export function shortened(lines: DifferenceLine[], around = 2): ShownLine[] {
-  const isNear = lines.map((_, index) => lines.slice(Math.max(index - around, 0), index + around + 1).some(({ did }) => did !== 'kept'));
+  const isNear = lines.map((_, index) => lines.slice(Math.max(index - around, 0), index + around + 1).some(({ change }) => change !== 'kept'));
   const shown: ShownLine[] = [];
   lines.forEach((line, index) => {
     const last = shown.at(-1);
     if (isNear[index]) shown.push(line);
-    else if (last?.did === 'skipped') last.count += 1;
-    else shown.push({ did: 'skipped', count: 1 });
+    else if (last?.change === 'skipped') last.count += 1;
+    else shown.push({ change: 'skipped', count: 1 });
   });
   return shown;
 }

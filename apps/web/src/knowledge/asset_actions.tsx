@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { isDestructive, stateOf } from '../api/catalogue';
+import { apiPath } from '../api/client';
 import type { Entity, RecordRow, Transition } from '../api/contract';
 import { TransitionDialog } from '../form/transition_dialog';
 import { recordAddress } from '../shell/addresses';
@@ -37,6 +38,7 @@ export function AssetActions({ entity, id, record }: { entity: Entity; id: numbe
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon name="columns" size={14} />} onClick={() => void navigate(`${recordAddress(entity, id)}?view=form`)}>All fields, history</Menu.Item>
           <Menu.Item leftSection={<Icon name="print" size={14} />} onClick={() => print()}>Print</Menu.Item>
+          {(entity.files ?? []).map((file) => <Menu.Item key={file.name} component="a" href={apiPath(entity.path, id, 'files', file.name)} download leftSection={<Icon name="download" size={14} />}>{file.title}</Menu.Item>)}
           {hidden.map((transition) => (
             <Menu.Item key={transition.name} title={transition.help || undefined} {...(isDestructive(transition) ? { c: 'var(--bad)' } : {})} onClick={() => start(transition)}>{transition.label}</Menu.Item>
           ))}

@@ -22,7 +22,7 @@ export function AssetLinksInput({ entity, id, lines, fields, onChange }: AssetLi
   const catalogue = useCatalogue();
   const [picked, setPicked] = useState<Record<string, string>>({});
   const { data } = useQuery({ ...recordViewQuery<AssetLinks>(entity, id ?? 0, 'links'), enabled: id !== null });
-  const known = Object.fromEntries((data?.about ?? []).map((link) => [`${link.entity} ${link.id}`, link.title]));
+  const known = Object.fromEntries((data?.links ?? []).map((link) => [`${link.entity} ${link.record.id}`, link.record.label]));
   const placeOf = ({ values }: DraftLine) => `${String(values['entity'])} ${String(values['record'])}`;
   const nameOf = (line: DraftLine) => picked[placeOf(line)] ?? known[placeOf(line)] ?? `${catalogue.entity(String(line.values['entity']))?.title ?? String(line.values['entity'])} ${String(line.values['record'])}`;
   const add = (hit: Hit) => {

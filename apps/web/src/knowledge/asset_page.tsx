@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import { labelOf, useCatalogue } from '../api/catalogue';
 import type { Entity, RecordRow } from '../api/contract';
 import { recordQuery } from '../api/queries';
@@ -12,7 +12,7 @@ import { RecordPanels } from '../shell/pages';
 import { usePlace } from '../shell/router';
 import { StateBadge } from '../shell/state_badge';
 import { Article } from './article';
-import { recordViewQuery, standingSentence, type Reading } from './asset';
+import { headingsOf, markdownQuery, standingSentence } from './asset';
 import { AssetActions } from './asset_actions';
 import { AssetFacts } from './asset_facts';
 import { AssetLinks } from './asset_links';
@@ -39,7 +39,9 @@ function LoadedAsset({ entity, id }: { entity: Entity; id: number }) {
 
 function ReadAsset({ entity, id, record }: { entity: Entity; id: number; record: RecordRow }) {
   const catalogue = useCatalogue();
-  const reading = useQuery(recordViewQuery<Reading>(entity, id, 'reading'));
+  const body = labelOf(record['body']);
+  const { data: text, error } = useQuery(markdownQuery(body));
+  const headings = useMemo(() => headingsOf(text?.html ?? ''), [text]);
   const title = labelOf(record[entity.display]) || `${entity.title} ${id}`;
   const summary = labelOf(record['summary']);
   return (
@@ -52,19 +54,19 @@ function ReadAsset({ entity, id, record }: { entity: Entity; id: number; record:
           <section className="panel asset-text" aria-label="Text">
             <p className="asset-standing" data-state={String(record['state'])}>{standingSentence(record)}</p>
             {summary && <p className="asset-summary">{summary}</p>}
-            <ProblemAlert error={reading.error} />
-            {reading.data && <Article html={reading.data.html} label={title} />}
-            {reading.data?.html === '' && <p className="soft">Nothing is written here yet.</p>}
+            <ProblemAlert error={error} />
+            {text && body.trim() !== '' && <Article html={text.html} label={title} />}
+            {body.trim() === '' && !record['address'] && <p className="soft">Nothing is written here yet.</p>}
             <Elsewhere address={labelOf(record['address'])} />
           </section>
-          <AssetReply entity={entity} id={id} record={record} reading={reading.data} />
+          <AssetReply entity={entity} id={id} record={record} />
           <AssetLinks entity={entity} id={id} />
           <Revisions asset={entity} id={id} record={record} />
           {catalogue.panelsOf(entity).length > 0 && <Suspense fallback={null}><RecordPanels entity={entity} record={record} /></Suspense>}
           {catalogue.keepsFilesOf(entity) && <AttachmentsPanel entity={entity} id={id} isEditable={entity.editable} />}
         </div>
         <aside className="asset-side" aria-label="About this asset">
-          {reading.data && <Contents headings={reading.data.headings} />}
+          <Contents headings={headings} />
           <AssetFacts entity={entity} record={record} />
         </aside>
       </div>

@@ -4,34 +4,39 @@ import type { Entity, RecordRow, Transition } from '../api/contract';
 import { TransitionDialog } from '../form/transition_dialog';
 import { Icon } from '../shell/icons';
 import { ProblemAlert } from '../shell/page';
-import { permittedTransition, type Reading } from './asset';
+import { permittedTransition } from './asset';
+import { Quiz, useQuiz } from './quiz';
+import { useHasRead } from './reading';
 import { taken, useMoving } from './use_moving';
 
 interface AssetReplyProps {
   entity: Entity;
   id: number;
   record: RecordRow;
-  reading: Reading | undefined;
 }
 
 /** What a reader says to the text: whether it helped, that something is wrong, that it was read and understood. */
-export function AssetReply({ entity, id, record, reading }: AssetReplyProps) {
+export function AssetReply({ entity, id, record }: AssetReplyProps) {
   const [isObjecting, setObjecting] = useState(false);
   const { isBusy, problem, move, clear } = useMoving(entity, id);
   const use = permittedTransition(entity, record, 'use');
   const object = permittedTransition(entity, record, 'object');
   const read = permittedTransition(entity, record, 'read');
+  const hasRead = useHasRead(entity, id, record);
+  const quiz = useQuiz(entity, id);
+  const asks = quiz && quiz.questions.length > 0 && !hasRead;
+  const answer = permittedTransition(entity, record, 'answer_quiz');
   if (!use && !object && !read) return null;
   return (
     <section className="panel asset-reply no-print" aria-label="What do you say to it?">
       {problem !== null && !isObjecting && <ProblemAlert error={problem} />}
       {use && <Helpful transition={use} isBusy={isBusy} send={async (said) => (await move(use, taken(use, said), 'Thank you')) !== null} />}
       <div className="asset-reply-more">
-        {read && reading && (reading.read
-          ? <span className="asset-read"><Icon name="check" size={14} /> You have read and understood this revision</span>
-          : <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => void move(read, taken(read, { understood: true }), 'Noted that you have read it')}>I have read and understood this</Button>)}
+        {hasRead && <span className="asset-read"><Icon name="check" size={14} /> You have read and understood this revision</span>}
+        {hasRead === false && read && !asks && <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => void move(read, {}, 'Noted that you have read it')}>I have read and understood this</Button>}
         {object && <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Icon name="warning" size={14} />} onClick={() => { clear(); setObjecting(true); }}>Something is wrong</Button>}
       </div>
+      {asks && answer && <Quiz quiz={quiz} isBusy={isBusy} send={(letters) => void move(answer, { answers: letters }, 'Your answers are kept')} />}
       {isObjecting && object && (
         <TransitionDialog entity={entity} transition={object} problem={problem} isBusy={isBusy} onClose={() => setObjecting(false)} run={async (input) => (await move(object, input, 'Its owner hears of it')) !== null} />
       )}

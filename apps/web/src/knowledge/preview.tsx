@@ -1,16 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { apiPath, ask } from '../api/client';
 import { ProblemAlert } from '../shell/page';
 import { Article } from './article';
+import { markdownQuery } from './asset';
 
 /** The text as it will be read, a moment after it was typed. */
 export function Preview({ text }: { text: string }) {
   const [settled] = useDebouncedValue(text, 250);
-  const { data, error } = useQuery({
-    queryKey: ['markdown', settled], queryFn: () => ask<{ html: string }>('POST', apiPath('markdown'), { text: settled }),
-    enabled: settled.trim() !== '', placeholderData: (before) => before, staleTime: Infinity, gcTime: 30_000,
-  });
+  const { data, error } = useQuery({ ...markdownQuery(settled), placeholderData: (before) => before });
   return (
     <div className="preview" role="region" aria-label="Preview" tabIndex={0}>
       <ProblemAlert error={error} />

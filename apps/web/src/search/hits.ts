@@ -30,6 +30,8 @@ export interface Passage {
 
 const marks = /[\u0002\u0003]/;
 export const hitsAtOnce = 20;
+const textMost = 250;
+const offsetMost = 1_000;
 const nothing: Found = { hits: [], read_as: '', more: false, caught_up: true };
 
 /** The parts of an excerpt, so that what was found is marked without reading anything as HTML. */
@@ -84,7 +86,7 @@ interface Wanted {
 
 async function find({ text, kind = '', limit = hitsAtOnce, offset = 0, unfinished = false }: Wanted, signal: AbortSignal): Promise<Found> {
   if (text.trim() === '') return nothing;
-  const query = new URLSearchParams({ q: text.trim(), limit: String(limit), offset: String(offset), ...(kind ? { entities: kind } : {}), ...(unfinished ? { unfinished: 'true' } : {}) });
+  const query = new URLSearchParams({ q: text.trim().slice(0, textMost), limit: String(limit), offset: String(offset), ...(kind ? { entities: kind } : {}), ...(unfinished ? { unfinished: 'true' } : {}) });
   try {
     return await read<Found>(`${apiPath('search')}?${query}`, signal);
   } catch (error) {
@@ -103,7 +105,10 @@ export function searchPagesQuery(wanted: Wanted) {
     queryKey: ['search', 'pages', wanted],
     queryFn: ({ signal, pageParam }) => find({ ...wanted, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last: Found, pages: Found[]) => (last.more ? pages.reduce((sum, page) => sum + page.hits.length, 0) : undefined),
+    getNextPageParam: (last: Found, pages: Found[]) => {
+      const offset = pages.reduce((sum, page) => sum + page.hits.length, 0);
+      return last.more && offset <= offsetMost ? offset : undefined;
+    },
     staleTime: 20_000,
   });
 }

@@ -37,7 +37,7 @@ export function destinationOf(catalogue: Catalogue, path: string): Destination {
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return { page: 'dashboard' };
   const own = ownPages.find((candidate) => candidate.path === path);
-  if (own) return { page: 'own', own };
+  if (own) return own.entity && !catalogue.entity(own.entity) ? { page: 'missing' } : { page: 'own', own };
   if (parts[0] === 'reports') return reportDestination(catalogue, parts.slice(1));
   const page = catalogue.pageAt(parts.join('/'));
   if (page && isDeclared(page)) return { page: 'declared', declared: page };

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useSession } from '../access/session';
 import { isDeclared, useCatalogue, type Catalogue } from '../api/catalogue';
 import type { MenuGroup } from '../api/contract';
-import { grants } from '../api/grants';
 import { listAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { Link, usePlace } from './router';
-import { listPlaces, ownPages } from './special_pages';
+import { offeredPages } from './offered_pages';
+import { listPlaces } from './special_pages';
 
 interface NavigationItem {
   label: string;
@@ -50,7 +50,9 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
         .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
       entityGroups[0]?.items.push(...ownPages);
       const declared = catalogue.declaredPagesOf(module.name).map((page) => ({ label: page.title, to: `/${page.path}` }));
-      const groups = [{ title: 'Pages', items: declared }, ...entityGroups, { title: 'Reports', items: ownReports }, ...ownGroups(catalogue, module.name, granted)].filter((group) => group.items.length > 0);
+      const own = ownGroups(catalogue, module.name, granted);
+      const pagesOfModule = { title: 'Pages', items: [...declared, ...(own.find(({ title }) => title === 'Pages')?.items ?? [])] };
+      const groups = [pagesOfModule, ...entityGroups, { title: 'Reports', items: ownReports }, ...own.filter(({ title }) => title !== 'Pages')].filter((group) => group.items.length > 0);
       return { name: module.name, title: module.title, groups };
     })
     .filter((module) => module.groups.length > 0)
@@ -58,8 +60,8 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
 }
 
 function ownGroups(catalogue: Catalogue, module: string, granted: string[]): NavigationGroup[] {
-  const pages = ownPages
-    .filter(({ menu }) => menu?.module === module && grants(granted, menu.permission))
+  const pages = offeredPages(catalogue, granted)
+    .filter(({ menu }) => menu?.module === module)
     .map((page) => ({ group: page.menu?.group ?? '', label: page.title, to: page.path }));
   const lists = Object.entries(listPlaces).flatMap(([name, place]) => {
     const entity = catalogue.entity(name);

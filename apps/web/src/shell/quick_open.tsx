@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useSession, type Session } from '../access/session';
 import { useCatalogue, type Catalogue } from '../api/catalogue';
-import { grants } from '../api/grants';
 import { foundActions } from '../search/found_actions';
 import { searchQuery } from '../search/hits';
 import '../search/search.css';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
 import { Icon } from './icons';
 import { navigate } from './router';
+import { offeredPages } from './offered_pages';
 import { permittedCaptures } from './permitted_captures';
-import { ownPages, type Capture } from './special_pages';
+import type { Capture } from './special_pages';
 
 const namesAtOnce = 6;
 const hitsAtOnce = 16;
@@ -100,8 +100,6 @@ function actionsOf(catalogue: Catalogue, session: Session | undefined): Spotligh
         leftSection: <Icon name="plus" />,
         onClick: () => void navigate(newRecordAddress(entity)),
       })),
-    ...ownPages
-      .filter(({ menu }) => !menu || grants(session?.permissions ?? [], menu.permission))
-      .map((page) => ({ id: page.path, label: page.title, description: page.menu?.group ?? '', leftSection: <Icon name="document" />, onClick: () => void navigate(page.path) })),
+    ...offeredPages(catalogue, session?.permissions ?? []).map((page) => ({ id: page.path, label: page.title, description: page.menu?.group ?? '', leftSection: <Icon name="document" />, onClick: () => void navigate(page.path) })),
   ];
 }

@@ -38,6 +38,7 @@ export const recordSections: Record<string, RecordSection[]> = {
     { title: 'Open opportunities', component: later(() => import('../customer/open_opportunities')), entity: 'crm.opportunity' },
     { title: 'Open complaints', component: later(() => import('../customer/open_complaints')), entity: 'crm.complaint' },
   ],
+  'knowledge.guide': [{ title: 'Versions', component: later(() => import('../knowledge/guide_versions')), entity: 'knowledge.guide_version' }],
   'access.user': [
     { title: 'Signing in', component: later(() => import('../access/sign_in_link')) },
     { title: 'What this person sees and does', component: later(() => import('../access/user_rights')) },
@@ -47,6 +48,8 @@ export const recordSections: Record<string, RecordSection[]> = {
 /** Entities whose records have pages of their own, new ones too; ?view=form shows a record as all others are shown. */
 export const recordPages: Record<string, Later<{ entity: Entity; id: number | null }>> = {
   'knowledge.asset': later(() => import('../knowledge/asset_page')),
+  'knowledge.walk': later(() => import('../knowledge/walk_page')),
+  'knowledge.guide_version': later(() => import('../knowledge/guide_editor')),
 };
 
 /** What stands above the fields of one entity's records. */
@@ -54,6 +57,14 @@ export const recordHeads: Record<string, ComponentType<{ id: number; record: Rec
   'directory.party': later(() => import('../customer/customer_facts')),
   'crm.merge': later(() => import('../merging/merge_comparison')),
 };
+
+/** What stands beside the records of documents and master data, above their history, where this report is there to ask. */
+export const recordAsides: { report: string; of: (entity: Entity) => boolean; component: ComponentType<{ entity: Entity; record: RecordRow; isShown: boolean }> }[] = [
+  {
+    report: 'knowledge.assets_about', of: ({ module, menu }) => module !== 'knowledge' && (menu === 'documents' || menu === 'master_data'),
+    component: later(() => import('../knowledge/record_knowledge')),
+  },
+];
 
 /** Panels of modules that are drawn in their own way; null: another of them says it already. */
 export const specialPanels: Record<string, ComponentType<{ title: string; record: RecordRow }> | null> = {
@@ -64,6 +75,7 @@ export const specialPanels: Record<string, ComponentType<{ title: string; record
   'crm.deal_members': later(() => import('../buying/buying_centre')),
   'crm.deal_criteria': null,
   'crm.deal_conflicts': null,
+  'knowledge.asset_revisions': null,
 };
 
 /** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */
@@ -87,6 +99,8 @@ export interface OwnPage {
   page: Later<object>;
   /** Shown in the navigation at this place to who has the permission; without, it is reached from elsewhere. */
   menu?: { module: string; group: string; permission: string };
+  /** Left out where this entity is not loaded, or not for this person. */
+  entity?: string;
 }
 
 const operation = { module: 'access', group: 'Operation' };
@@ -94,6 +108,7 @@ const operation = { module: 'access', group: 'Operation' };
 /** Pages that no entity and no report is behind. */
 export const ownPages: OwnPage[] = [
   { path: '/search', title: 'Search', page: later(() => import('../search/search_page')) },
+  { path: '/knowledge/review', title: 'To look after', page: later(() => import('../knowledge/review_page')), entity: 'knowledge.asset', menu: { module: 'knowledge', group: 'Pages', permission: 'knowledge.read' } },
   { path: '/account', title: 'My account', page: later(() => import('../access/account_page')) },
   { path: '/audit', title: 'Audit trail', page: later(() => import('../operation/audit_page')), menu: { ...operation, permission: 'access.administer' } },
   { path: '/jobs', title: 'Jobs', page: later(() => import('../operation/jobs_page')), menu: { ...operation, permission: 'jobs.manage' } },
