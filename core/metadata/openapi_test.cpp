@@ -92,6 +92,9 @@ TEST_CASE("openapi: a view of a record says what it answers") {
     CHECK(boost::json::serialize(margin.at("responses").at("200").at("content").at("application/json").at("schema")) ==
           R"({"type":"object","properties":{"left":{"$ref":"#/components/schemas/Decimal"}}})");
     CHECK(document.at("paths").as_object().if_contains("/api/shop/movements/{id}/margin") == nullptr);
+    const auto& slip = document.at("paths").at("/api/shop/orders/{id}/files/slip").at("get");
+    CHECK(slip.at("operationId") == "shop.order.files.slip");
+    CHECK(slip.at("responses").at("200").at("content").as_object().contains("text/plain"));
 }
 
 TEST_CASE("openapi: lists, exports and reports may come from a replica and say so; one record does not") {

@@ -149,6 +149,7 @@ inline void declare(Kernel& kernel) {
             "SELECT s.name, sum(o.total) FROM shop_order o JOIN shop_supplier s ON s.id = o.supplier GROUP BY s.name");
     kernel.record_view("shop.order", "margin", {"What is left of an order", R"({"type":"object","properties":{"left":{"$ref":"#/components/schemas/Decimal"}}})"},
                        [](const Snapshot&, std::int64_t, JsonWriter& json) { json.raw(R"({"left":"1.00"})"); });
+    kernel.record_file("shop.order", "slip", {"The slip of an order", "text/plain", "txt"}, [](const Snapshot&, std::int64_t id) { return "Order " + std::to_string(id); });
     kernel.page("shop/board", "Board");
     kernel.commit_module();
     kernel.finish();

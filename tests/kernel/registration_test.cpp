@@ -265,6 +265,23 @@ TEST_CASE("registration: a view has an address of its own, and says what it show
         CHECK(view("plan", {plan.title, schema}) == "kernel.bad_declaration: To declare the view plan of museum.room, give the JSON schema of an object.");
 }
 
+TEST_CASE("registration: a file of a record has an address of its own, and says what it holds") {
+    const auto file = [](std::string name, RecordFileText text, int times = 1) {
+        return refusal([&](Kernel& k) {
+            k.entity<Room>("museum.room", "Room").field("mood", &Room::mood);
+            for (int i = 0; i < times; ++i) k.record_file("museum.room", name, text, [](const Snapshot&, std::int64_t) { return std::string(); });
+        });
+    };
+    const RecordFileText plan{"The plan", "application/pdf", "pdf"};
+    CHECK(file("plan", plan) == "");
+    CHECK(file("plan", plan, 2) == "kernel.bad_declaration: To declare the file plan of museum.room, choose another name: its address is taken.");
+    CHECK(file("Floor plan", plan).starts_with("kernel.bad_declaration"));
+    CHECK(file("plan", {"", plan.media_type, plan.ending}).starts_with("kernel.bad_declaration"));
+    CHECK(file("plan", {plan.title, plan.media_type, ""}).starts_with("kernel.bad_declaration"));
+    CHECK(code([](Kernel& k) { k.record_file("museum.visit", "plan", {"x", "y", "z"}, {}); }) == "kernel.no_entity");
+    CHECK(code([](Kernel& k) { k.record_file("zoo.visit", "plan", {"x", "y", "z"}, {}); }) == "kernel.foreign_name");
+}
+
 TEST_CASE("registration: a report's columns are its row, and its query asks for nothing it does not have") {
     const auto both = [](ReportBuilder<Row>& r) -> ReportBuilder<Row>& { return r.column("place", &Row::place).column("guests", &Row::guests); };
     CHECK(report_refusal([&](ReportBuilder<Row>& r) { both(r).parameter<Date>("since").query("SELECT place, 1 FROM v WHERE held_on > :since AND company = :company"); }) == "");

@@ -2,6 +2,7 @@
 
 #include "demo/buying.h"
 #include "demo/caring.h"
+#include "demo/knowing.h"
 #include "demo/office.h"
 #include "demo/selling.h"
 
@@ -43,6 +44,7 @@ public:
             selling_.leave_drafts(options_.today);
             caring_.leave_open(options_.today);
         });
+        write_down(books_, ground_, options_.today);
         office_.lock_periods(options_.today);
     }
 

@@ -1,4 +1,5 @@
-// What is known about a record of whatever module: assets that link to it, those of its topics, and those with similar words.
+// What is known about a record of whatever module: assets that link to it or to what it names, those of its topics, and those with
+// similar words.
 #include <knowledge/asset.h>
 #include <tessera/access.h>
 #include <tessera/search.h>
@@ -13,8 +14,8 @@ namespace about_report {
 
 using tessera::Parameters;
 
-enum class Why { linked, topic, similar };
-constexpr auto names_of(Why) { return tessera::names("linked", "topic", "similar"); }
+enum class Why { linked, topic, named, similar };
+constexpr auto names_of(Why) { return tessera::names("linked", "topic", "named", "similar"); }
 
 struct Row {
     std::string  number{}, title{};
@@ -45,7 +46,8 @@ public:
     void add(const Row& row) {
         if (std::ranges::find(rows_, row.asset_id, &Row::asset_id) == rows_.end()) rows_.push_back(row);
     }
-    // Verified ones first; of these what is linked, then what has its topic, then what is similar; of these the higher standing.
+    // Verified ones first; of these what is linked, then what has its topic, what is linked to what it names, what is similar; of these the
+    // higher standing.
     std::vector<Row> sorted() {
         std::ranges::stable_sort(rows_, [](const Row& a, const Row& b) {
             const auto rank = [](const Row& r) { return std::tuple(r.state != AssetState::verified, r.why, -r.standing); };
@@ -57,6 +59,24 @@ public:
 private:
     std::vector<Row> rows_{};
 };
+
+// What a complaint is about is known of its product; what a document names of master data counts, not who owns it.
+void add_named(const Snapshot& tx, const std::string& entity, std::int64_t record, Found& found) {
+    const auto& e     = *tx.kernel().find_entity(entity);
+    const auto  whole = e.make();
+    tx.load_record(e.type, record, whole.get(), true);
+    for (const auto& [field, named] : e.references) {
+        const auto id = field->number ? field->number(whole.get()) : 0;
+        if (!id || named->name == "directory.employee" || !tessera::access::sees(tx, named->name, id)) continue;
+        const auto add = [&](Row row) {
+            row.why      = Why::named;
+            row.relation = field->label;
+            found.add(row);
+        };
+        tx.each<Row>(linked_sql, add, named->name, id);
+        tx.each<Row>(topic_sql, add, named->name, id);
+    }
+}
 
 void add_similar(const Snapshot& tx, const std::string& entity, std::int64_t record, Found& found) {
     for (const auto& hit : tessera::search::similar(tx, {entity, record}, {"knowledge.asset"}, similar_max)) {
@@ -74,6 +94,7 @@ void answer(const Snapshot& tx, const Parameters& parameters, const std::functio
     Found found;
     tx.each<Row>(linked_sql, [&](const Row& row) { found.add(row); }, entity, record);
     tx.each<Row>(topic_sql, [&](const Row& row) { found.add(row); }, entity, record);
+    add_named(tx, entity, record, found);
     add_similar(tx, entity, record, found);
     for (const auto& row : found.sorted()) emit(row);
 }
@@ -91,7 +112,7 @@ void declare_assets_about(tessera::Kernel& kernel) {
     using namespace tessera;
     using about_report::Row;
     kernel.report<Row>("knowledge.assets_about", "What is known")
-        .help("Assets that are linked to a record, that have a topic which stands for it, or that have similar words; verified ones first")
+        .help("Assets that are linked to a record or to what it names, that have a topic which stands for it, or that have similar words; verified ones first")
         .parameter<std::string>("entity", required, tessera::help("The kind of record: crm.complaint"))
         .parameter<std::int64_t>("record", required)
         .column("number", &Row::number)
@@ -99,7 +120,7 @@ void declare_assets_about(tessera::Kernel& kernel) {
         .column("kind", &Row::kind)
         .column("state", &Row::state)
         .column("why", &Row::why)
-        .column("relation", &Row::relation, titled("Relation or topic"))
+        .column("relation", &Row::relation, titled("Relation, topic or field"))
         .column("verified_on", &Row::verified_on)
         .column("standing", &Row::standing, hidden)
         .column("asset_id", &Row::asset_id, hidden)

@@ -7,12 +7,13 @@ namespace {
 
 struct Complained : Writers {
     Complained() {
-        complaint = company.suite().run({.entity = "crm.complaint", .body = R"({"customer":"A lady","what_happened":"The shock is noisy"})", .info = {.business_date = day}}).id;
+        party     = company.insert(directory::Party{.number = "LADY", .name = "A lady", .customer = true}).value;
+        complaint = company.suite().run({.entity = "crm.complaint", .body = R"({"party":"A lady","what_happened":"The shock is noisy"})", .info = {.business_date = day}}).id;
     }
     std::string linked(std::string_view entity, std::int64_t record, std::string_view more = {}) { return fmt::format(R"({{"links":[{{"entity":"{}","record":{}{}}}]}})", entity, record, more); }
     std::string about(const char* entity, std::int64_t record) { return company.report("knowledge.assets_about", {{"entity", entity}, {"record", std::to_string(record)}}); }
 
-    std::int64_t complaint = 0;
+    std::int64_t party = 0, complaint = 0;
 };
 
 }  // namespace
@@ -53,6 +54,9 @@ TEST_CASE("links: what is known about a record comes verified first, then what i
           "KA-2026-00003 | Verified | story | verified | linked | about | 2026-06-15\n"
           "KA-2026-00001 | Draft | story | draft | linked | about | \n"
           "KA-2026-00002 | Topical | story | draft | topic | Shocks | \n");
+    const auto silent = office.story("ada", "Silent lady");
+    REQUIRE(office.change("ada", silent, fmt::format(R"({{"links":[{{"entity":"directory.party","record":{}}}]}})", office.party)) == "");
+    CHECK(office.about("crm.complaint", office.complaint).ends_with("KA-2026-00005 | Silent lady | story | draft | named | Customer | \n"));
     CHECK(office.about("crm.complaint", 99) == "");
     CHECK(Writers::refusal([&] { office.about("crm.grievance", 1); }) == "knowledge.unknown_kind");
 }

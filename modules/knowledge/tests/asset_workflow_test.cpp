@@ -131,6 +131,7 @@ TEST_CASE("asset: a private note is seen by its author alone until it is publish
     Writers    office;
     const auto note = office.write("ada", R"({"title":"Note","body":"Mine","audience":"private"})");
     CHECK(office.step("cem", note, "read") == "kernel.not_found");
+    CHECK(Writers::refusal([&] { office.company.suite().record_file(office.as("cem").actor, "knowledge.asset", note.value, "pdf"); }) == "kernel.not_found");
     CHECK(office.step("ada", note, "submit") == "knowledge.private_note");
     CHECK(office.step("ada", note, "publish") == "");
     CHECK(office.of(note).audience == Audience::internal);

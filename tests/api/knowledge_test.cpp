@@ -1,0 +1,34 @@
+// Knowledge over HTTP: an asset is handed out as a file, and a browser lets nothing in it run.
+
+#include "api_scenario.h"
+
+#include <tessera/json.h>
+
+#include <boost/json.hpp>
+
+using namespace api_tests;
+
+TEST_CASE("files over HTTP: a record is handed out as what its module makes of it") {
+    ServedCompany served{"knowledge"};
+    const auto    made = served.ask({"POST", "/api/knowledge/assets", R"({"title":"Größe \"M\"","body":"# Frame\n\n<script>alert(1)</script>"})"});
+    REQUIRE_MESSAGE(made.status == 201, made.body);
+    const auto one = "/api/knowledge/assets/" + std::to_string(tessera::parse_json(made.body).at("id").as_int64());
+
+    const auto markdown = served.ask({.url = one + "/files/markdown"});
+    CHECK(markdown.status == 200);
+    CHECK(markdown["content-type"] == "text/markdown");
+    CHECK(markdown["content-disposition"] == "attachment; filename=\"Gr__e _M_.md\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%22M%22.md");
+    const auto page = served.ask({.url = one + "/files/html"});
+    CHECK(page.body.find("&lt;script&gt;") != std::string::npos);
+    CHECK(page["content-security-policy"].find("sandbox") != std::string::npos);
+    CHECK(served.ask({.url = one + "/files/pdf"}).body.starts_with("%PDF"));
+
+    const ApiScenario scenarios[] = {
+        {"a file that is not made", "GET", one + "/files/docx", "", 404, {"kernel.no_file"}},
+        {"of a record that is not there", "GET", "/api/knowledge/assets/99/files/pdf", "", 404, {"kernel.not_found"}},
+        {"a file is not changed", "POST", one + "/files/pdf", "{}", 405},
+        {"and is in the document of the API", "GET", "/api/openapi.json", "", 200, {"/api/knowledge/assets/{id}/files/pdf"}},
+        {"and in the catalogue", "GET", "/api/catalogue", "", 200, {R"({"name":"pdf","title":"As a PDF","media_type":"application/pdf"})"}},
+    };
+    for (const auto& scenario : scenarios) run(served, scenario);
+}
