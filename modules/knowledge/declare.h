@@ -6,5 +6,6 @@
 namespace knowledge {
 
 void declare_topic(tessera::Kernel&);
+void declare_published(tessera::Kernel&);
 
 }  // namespace knowledge

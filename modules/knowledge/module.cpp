@@ -12,6 +12,7 @@ void register_module(tessera::Kernel& kernel) {
 
     declare_topic(kernel);
     declare_assets(kernel);
+    declare_published(kernel);
 }
 
 }  // namespace knowledge
@@ -20,6 +21,6 @@ TESSERA_MODULE({
     .name            = "knowledge",
     .version         = "0.1.0",
     .title           = "Knowledge",
-    .needs           = {"directory", "catalog", "sales", "crm"},
+    .needs           = {"directory", "catalog", "financials", "inventory", "purchasing", "sales", "crm"},
     .register_module = knowledge::register_module,
 });

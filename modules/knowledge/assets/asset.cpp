@@ -6,6 +6,7 @@
 #include "assets/revisions.h"
 #include "assets/standing.h"
 #include "assets/templates.h"
+#include "published/published.h"
 
 #include <algorithm>
 
@@ -66,6 +67,7 @@ void check(Transaction& tx, Asset& asset) {
     check_links(tx, asset, before);
     if (!asset.outcome.empty() && asset.outcome_on.empty()) asset.outcome_on = tx.today();
     asset.standing = standing_of(tx, asset);
+    keep_published(tx, asset);
 }
 
 void declare_lines(tessera::Kernel& kernel) {
