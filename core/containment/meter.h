@@ -16,6 +16,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <type_traits>
 
 namespace tessera::containment {
 
@@ -97,6 +98,20 @@ std::function<void(Arguments...)> metered(Meter& meter, std::string function, Me
             }
         }
         meter.succeeded(function);
+    };
+}
+
+// The same of a function that gives something; of one whose plugin is closed nothing is taken.
+template <class Given, class... Arguments>
+    requires(!std::is_void_v<Given>)
+std::function<Given(Arguments...)> metered(Meter& meter, std::string function, std::function<Given(Arguments...)> work) {
+    using Fill = std::function<void(Given&, Arguments...)>;
+    if (!work) return work;
+    const auto fill = metered(meter, std::move(function), Meter::When_closed::refuse, Fill([work = std::move(work)](Given& given, Arguments... arguments) { given = work(std::forward<Arguments>(arguments)...); }));
+    return [fill](Arguments... arguments) {
+        Given given{};
+        fill(given, std::forward<Arguments>(arguments)...);
+        return given;
     };
 }
 

@@ -401,16 +401,8 @@ void Kernel::meter_module() {
     for (auto i = s.mark.seeds; i < s.seeds.size(); ++i) s.seeds[i].run = metered(meter, "what " + s.seeds[i].module + " does in new books", skip, std::move(s.seeds[i].run));
     for (auto i = s.mark.record_views; i < s.record_views.size(); ++i)
         s.record_views[i].write = metered(meter, "the view " + s.record_views[i].name + " of " + s.record_views[i].entity, refuse, std::move(s.record_views[i].write));
-    for (auto i = s.mark.record_files; i < s.record_files.size(); ++i) {
-        auto& file = s.record_files[i];
-        using Fill = std::function<void(const Snapshot&, std::int64_t, std::string&)>;
-        const auto fill = metered(meter, "the file " + file.name + " of " + file.entity, refuse, Fill([make = std::move(file.make)](const Snapshot& tx, std::int64_t id, std::string& bytes) { bytes = make(tx, id); }));
-        file.make       = [fill](const Snapshot& tx, std::int64_t id) {
-            std::string bytes;
-            fill(tx, id, bytes);
-            return bytes;
-        };
-    }
+    for (auto i = s.mark.record_files; i < s.record_files.size(); ++i)
+        s.record_files[i].make = metered(meter, "the file " + s.record_files[i].name + " of " + s.record_files[i].entity, std::move(s.record_files[i].make));
     for (auto i = s.mark.reports; i < s.reports.size(); ++i)
         s.reports[i].run = metered(meter, "the report " + s.reports[i].name, refuse, std::move(s.reports[i].run));
 }

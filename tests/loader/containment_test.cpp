@@ -95,9 +95,10 @@ TEST_CASE("a bad plugin: whatever its functions throw undoes the command they ar
     CHECK_THROWS_AS(shop.insert(unruly::Thing{.name = "number"}), std::runtime_error);
     const auto thing = shop.insert(unruly::Thing{.name = "quiet"});
     CHECK_THROWS_AS(shop.suite().record_view({}, "unruly.thing", thing.value, "inside"), std::runtime_error);
+    CHECK_THROWS_AS(shop.suite().record_file({}, "unruly.thing", thing.value, "sheet"), std::runtime_error);
     CHECK_THROWS_AS(shop.suite().report({}, "unruly.broken", {}), std::runtime_error);
     CHECK(confirm(shop, "") == "");
-    CHECK(shop.suite().kernel().find_meter("unruly")->counters().failures == 5);
+    CHECK(shop.suite().kernel().find_meter("unruly")->counters().failures == 6);
     CHECK(!is_closed(shop));      // never the same function five times
 }
 

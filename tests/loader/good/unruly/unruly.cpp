@@ -76,6 +76,7 @@ void register_module(tessera::Kernel& kernel) {
     kernel.after(hear_later);
     kernel.job("unruly.work", "Work", tessera::every(std::chrono::hours(1)), work);
     kernel.record_view("unruly.thing", "inside", {"What is inside", R"({"type":"object"})"}, [](const Snapshot&, std::int64_t, tessera::JsonWriter&) { throw 42; });
+    kernel.record_file("unruly.thing", "sheet", {"A sheet", "text/plain", "txt"}, [](const Snapshot&, std::int64_t) -> std::string { throw 42; });
     kernel.report<Row>("unruly.grades", "Grades")
         .column("customer", &Row::customer)
         .column("grade", &Row::grade)
