@@ -2,6 +2,7 @@
 // Search, and the pages of knowledge: against the mock, or against a real server as in browser.test.mjs as far as its company has them.
 import { after } from 'node:test';
 import { assets } from './assets.mjs';
+import { experts } from './experts.mjs';
 import { guides } from './guides.mjs';
 import { search } from './search.mjs';
 import { openWorld } from './world.mjs';
@@ -12,3 +13,4 @@ after(() => world.close());
 search(world);
 assets(world);
 guides(world);
+experts(world);

@@ -129,7 +129,7 @@ export const knowledgeEntities = [
   entity('knowledge.question', 'Question', 'Questions', 'knowledge/questions', {
     display: 'text',
     fields: [
-      text('text', 'Question', { required: true, multiline: true }), reference('topic', 'Topic', 'knowledge.topic'), reference('expert', 'Expert', 'directory.employee', computed), text('asker', 'Asker', computed),
+      text('text', 'Question', { required: true, multiline: true }), reference('topic', 'Topic', 'knowledge.topic', { required: true }), text('language', 'Language', aside), reference('expert', 'Asked of', 'directory.employee', computed), reference('asker', 'Asker', 'directory.employee'),
       text('answer', 'Answer', { ...computed, multiline: true }), field('due_on', 'Due on', 'date', computed),
       choice('state', 'State', [['asked', 'Asked'], ['answered', 'Answered'], ['accepted', 'Accepted']], computed),
     ],
@@ -164,6 +164,6 @@ const ofRecord = [text('entity', 'Entity', { required: true }), field('record', 
 export const knowledgeReports = [
   { name: 'knowledge.assets_about', title: 'Knowledge about a record', module: 'knowledge', help: 'Assets that are linked to a record, or match it.', parameters: ofRecord },
   { name: 'knowledge.lessons_for', title: 'Lessons for a record', module: 'knowledge', help: 'Lessons of the most similar past records.', parameters: ofRecord },
-  { name: 'knowledge.experts', title: 'Experts', module: 'knowledge', help: 'Who knows a topic, by what they have done.', parameters: [reference('topic', 'Topic', 'knowledge.topic', { required: true })] },
-  { name: 'knowledge.at_risk', title: 'Knowledge at risk', module: 'knowledge', help: 'Topics that few people know, and what depends on them.', parameters: [] },
+  { name: 'knowledge.experts', title: 'Who knows', module: 'knowledge', help: 'By what they have done, not by what they say. The best to ask comes first.', parameters: [reference('topic', 'Topic', 'knowledge.topic', { required: true }), text('language', 'Language'), field('on', 'On', 'date', { default: '2026-11-22' })] },
+  { name: 'knowledge.at_risk', title: 'Knowledge at risk', module: 'knowledge', help: 'How many people hold each topic, and what depends on it.', parameters: [field('on', 'On', 'date', { default: '2026-11-22' }), field('held_from', 'Held from', 'integer')] },
 ];

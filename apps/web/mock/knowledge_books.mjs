@@ -187,7 +187,7 @@ export function begunKnowledge({ tables, row, entity, user, day }) {
     const number = tables['knowledge.guide_version'].filter((one) => one.guide.id === row.guide.id).length;
     Object.assign(row, { version_number: number, name: `${row.guide.label}, ${number}` });
   }
-  if (entity.name === 'knowledge.question') Object.assign(row, { asker: user.name, expert: { id: 1, label: 'Rob Walters' }, due_on: day(-3) });
+  if (entity.name === 'knowledge.question') Object.assign(row, { asker: row.asker ?? { id: 5, label: 'Annette Hill' }, expert: { id: 1, label: 'Rob Walters' }, due_on: day(-3) });
 }
 
 /** A verified text that is changed is to be checked again; every text is kept. */
@@ -243,25 +243,27 @@ export function knowledgeBodies({ tables, column, hidden }) {
   return {
     'knowledge.assets_about': ({ entity, record }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => linked(row, entity, record) && row.state !== 'retired').map((row) => shown(row, 'linked')) }),
     'knowledge.lessons_for': ({ entity }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => entity === 'crm.complaint' && row.kind === 'lesson').map((row) => shown(row, 'a similar record')) }),
-    'knowledge.experts': ({ topic }) => ({
+    'knowledge.experts': ({ topic, language }) => ({
       columns: [
-        column('employee', 'Person', 'text', { drill_down: { entity: 'directory.employee', id_column: 'employee_id' } }), hidden('employee_id'), column('job_title', 'Job title', 'text'), column('department', 'Department', 'text'), column('score', 'Evidence', 'quantity'),
-        column('share', 'Share', 'percent'), column('because', 'Because of', 'text'), column('open_questions', 'Open questions', 'integer'), column('leaves_on', 'Leaves on', 'date'),
+        column('employee', 'Employee', 'text', { drill_down: { entity: 'directory.employee', id_column: 'employee_id' } }), column('score', 'Score', 'quantity'), column('evidence', 'Evidence', 'integer'), column('last_on', 'Last', 'date'),
+        column('open_questions', 'Open questions', 'integer'), column('open_complaints', 'Open complaints', 'integer'), column('languages', 'Languages', 'text'), column('away_until', 'Away until', 'date'), column('leaves_on', 'Leaves on', 'date'),
+        column('can_be_asked', 'Can be asked', 'boolean'), hidden('employee_id'),
       ],
-      rows: (holders.find(([id]) => id === Number(topic))?.[1] ?? []).map((name, index, every) => {
-        const row = tables['directory.employee'].find((one) => one.name === name);
-        return { employee: name, employee_id: row.id, job_title: row.job_title, department: row.department, score: String(12 - index * 3), share: String(Math.round(100 / every.length)), because: `${4 - index} assets verified, ${9 - index} complaints resolved`, open_questions: index, leaves_on: name === 'Dylan Miller' ? '2026-12-31' : null };
-      }),
+      rows: (holders.find(([id]) => id === Number(topic))?.[1] ?? []).map((name, index) => ({
+        employee: name, employee_id: tables['directory.employee'].find((one) => one.name === name).id, score: String(12.5 - index * 3), evidence: 9 - index, last_on: '2026-11-0' + (9 - index), open_questions: index, open_complaints: index * 2,
+        languages: index % 2 ? 'en, de' : 'en', away_until: name === 'Gail Erickson' ? '2026-12-05' : null, leaves_on: name === 'Dylan Miller' ? '2026-12-31' : null, can_be_asked: name !== 'Gail Erickson',
+      })).filter(({ languages }) => !language || languages.includes(language)),
     }),
     'knowledge.at_risk': () => ({
       columns: [
-        column('topic', 'Topic', 'text'), hidden('topic_id'), column('holders', 'People', 'integer'), column('top_holder', 'Who knows most', 'text'), column('top_share', 'Their share', 'percent'), column('leaving', 'Leaving', 'text'),
-        column('leaves_on', 'Leaves on', 'date'), column('depends', 'Revenue that depends on it', 'money'),
+        column('topic', 'Topic', 'text', { drill_down: { entity: 'knowledge.topic', id_column: 'topic_id' } }), column('holders', 'Holders', 'integer', { drill_down: { report: 'knowledge.experts', parameters: { topic: 'topic_id' } } }), column('staying', 'Staying', 'integer'),
+        column('top_holder', 'Top holder', 'text', { drill_down: { entity: 'directory.employee', id_column: 'top_id' } }), column('top_share', 'Share, percent', 'percent'), column('leaving', 'Leaving', 'text'), column('leaves_on', 'Leaves on', 'date'),
+        column('revenue', 'Revenue', 'money'), hidden('topic_id'), hidden('top_id'),
       ],
       rows: holders.map(([id, names]) => ({
-        topic: topics[id - 1][0], topic_id: id, holders: names.length, top_holder: names[0] ?? '', top_share: names.length ? String(Math.round(100 / names.length)) : '0', leaving: names.includes('Dylan Miller') ? 'Dylan Miller' : '',
-        leaves_on: names.includes('Dylan Miller') ? '2026-12-31' : null, depends: `${(7 - id) * 184_300}.00`,
-      })),
+        topic: topics[id - 1][0], topic_id: id, holders: names.length, staying: names.filter((name) => name !== 'Dylan Miller').length, top_holder: names[0] ?? '', top_id: names[0] ? tables['directory.employee'].find((one) => one.name === names[0]).id : 0,
+        top_share: names.length ? String(Math.round(100 / names.length)) : null, leaving: names.includes('Dylan Miller') ? 'Dylan Miller' : '', leaves_on: names.includes('Dylan Miller') ? '2026-12-31' : null, revenue: `${(7 - id) * 184_300}.00`,
+      })).sort((left, right) => left.staying - right.staying),
     }),
   };
 }

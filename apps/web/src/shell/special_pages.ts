@@ -142,6 +142,8 @@ export const specialReports: Record<string, SpecialReport> = {
   'sales.margin': { page: later(() => import('../margin/margin_page')) },
   'crm.duplicates': { page: later(() => import('../merging/duplicates_page')) },
   'crm.todays_calls': { page: later(() => import('../calls/calls_page')) },
+  'knowledge.experts': { page: later(() => import('../knowledge/experts_page')) },
+  'knowledge.at_risk': { page: later(() => import('../knowledge/risk_page')) },
 };
 
 /** What can be written down from anywhere, by who may create it: a button in the header and an entry of the quick open. */
