@@ -246,6 +246,7 @@ private:
         json_.member("name", r.name);
         json_.member("title", r.title);
         json_.member("module", r.module);
+        json_.member("in_menu", r.in_menu);
         text_or_null("help", r.help);
         list("parameters", r.parameters, [&](const ParameterDescription& p) {
             json_.begin_object();

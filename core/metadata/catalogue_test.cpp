@@ -52,6 +52,7 @@ TEST_CASE("catalogue: an entity with its fields, its lines and what may be done 
     CHECK(boost::json::serialize(named(order.at("fields"), "state").at("choices")) ==
           R"([{"value":"draft","label":"Draft"},{"value":"approved","label":"Approved"}])");
     CHECK(named(order.at("fields"), "supplier").at("entity") == "shop.supplier");
+    CHECK(named(order.at("fields"), "reckoned_in").at("currency_field").is_null());
     CHECK(named(order.at("fields"), "lines").at("kind") == "lines");
     CHECK(named(order.at("fields"), "lines").at("entity") == "shop.order_line");
     CHECK(
@@ -77,6 +78,8 @@ TEST_CASE("catalogue: reports with their parameters, defaults being those of tod
         boost::json::serialize(named(report.at("parameters"), "to")) ==
         R"({"name":"to","label":"To","kind":"date","required":false,"default":"2026-06-15","help":"Inclusive","entity":null,"choices":null})");
     CHECK(named(report.at("parameters"), "supplier").at("entity") == "shop.supplier");
+    CHECK(report.at("in_menu") == true);
+    CHECK(named(all.at("reports"), "shop.amounts").at("in_menu") == false);
 }
 
 TEST_CASE("catalogue: a reader sees everything and may change nothing") {

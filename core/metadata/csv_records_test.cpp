@@ -61,6 +61,7 @@ void fill(Workshop& workshop) {
     workshop.insert(Order{
         .supplier = acme,
         .date     = Date(2026, 1, 5),
+        .reckoned_in = Currency::of("JPY"),
         .lines    = {
                OrderLine{.product = chain, .quantity = Quantity::parse("1.5"), .amount = workshop.books.money("12.50")},
                OrderLine{.product = frame, .quantity = Quantity::parse("2"), .remark = "-urgent"}}});
@@ -80,12 +81,12 @@ TEST_CASE("export: every field of every record, the lines of a document below it
     Workshop workshop;
     fill(workshop);
     CHECK(exported(workshop, "shop.order", {.limit = 1}) ==
-          "id,number,supplier,date,currency,state,total,approved_at,lines.id,lines.product,lines.quantity,lines.amount,"
+          "id,number,supplier,date,reckoned_in,currency,state,total,approved_at,lines.id,lines.product,lines.quantity,lines.amount,"
           "lines.remark\r\n"
-          "1,PO-2026-00001,\"'=Acme; \"\"North\"\", Ltd\",2026-01-05,USD,draft,12.50,,1,1001,1.5,12.50,\r\n"
-          ",,,,,,,,2,2,2,0.00,'-urgent\r\n"
-          "2,PO-2026-00002,Other,,JPY,draft,1250,,3,2,7,1250,\r\n"
-          "3,PO-2026-00003,Other,,USD,draft,0.00,,,,,,\r\n");
+          "1,PO-2026-00001,\"'=Acme; \"\"North\"\", Ltd\",2026-01-05,JPY,USD,draft,12.50,,1,1001,1.5,12.50,\r\n"
+          ",,,,,,,,,2,2,2,0.00,'-urgent\r\n"
+          "2,PO-2026-00002,Other,,,JPY,draft,1250,,3,2,7,1250,\r\n"
+          "3,PO-2026-00003,Other,,,USD,draft,0.00,,,,,,\r\n");
     CHECK(exported(workshop, "shop.supplier", {.filters = {{"active", "eq", "false"}}, .sort = {"-name"}}) ==
           "id,number,name,currency,payment_days,active,note\r\n2,S2,Other,JPY,30,false,\"two\nlines\"\r\n");
 }

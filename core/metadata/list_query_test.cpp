@@ -47,6 +47,7 @@ void fill(Workshop& workshop) {
     workshop.insert(Order{.supplier = acme, .date = Date(2026, 2, 6)});
     workshop.insert(Order{
         .supplier = acme,
+        .reckoned_in = Currency::of("EUR"),
         .currency = yen,
         .lines = {OrderLine{.product = Id<Product>{1}, .quantity = Quantity::parse("2"), .amount = Money{1250, yen}}}});
     workshop.write([&](Transaction& tx) {
@@ -149,6 +150,16 @@ TEST_CASE("list: rows carry the fields of the list, references with their labels
     CHECK(
         listed(workshop, "shop.order_line", {.fields = {"amount"}}) ==
         R"({"rows":[{"id":1,"version":1,"amount":"12.50"},{"id":2,"version":1,"amount":"1250"}],"total":2,"limit":50,"offset":0})");
+}
+
+TEST_CASE("list: a currency that governs no amounts is said, may be asked for, and changes no amount") {
+    Workshop workshop;
+    fill(workshop);
+    CHECK(listed(workshop, "shop.order", {.fields = {"reckoned_in", "total"}}) ==
+          R"({"rows":[{"id":1,"version":1,"reckoned_in":null,"total":"12.50"},{"id":2,"version":2,"reckoned_in":null,"total":"0.00"},{"id":3,"version":1,"reckoned_in":"EUR","total":"1250"}],"total":3,"limit":50,"offset":0})");
+    CHECK(ids(workshop, "shop.order", {.filters = {{"reckoned_in", "eq", "EUR"}}}) == "3 of 1");
+    CHECK(ids(workshop, "shop.order", {.filters = {{"reckoned_in", "eq", "JPY"}, {"total", "gt", "12.49"}}}) == "of 0");
+    workshop.read([](const Snapshot& tx) { CHECK(tx.load(Id<Order>{3}).lines.at(0).amount.currency() == Currency::of("JPY")); });
 }
 
 TEST_CASE("list: search looks into the searchable fields, sort into any, and the order is always definite") {

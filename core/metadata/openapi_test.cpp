@@ -120,7 +120,8 @@ TEST_CASE("openapi: lists take every filter of their fields, records say what ma
     CHECK(parameters ==
           "number number.not number.gt number.gte number.lt number.lte number.in number.contains number.is supplier "
           "supplier.not supplier.in "
-          "supplier.contains supplier.is date date.not date.gt date.gte date.lt date.lte date.in date.is currency "
+          "supplier.contains supplier.is date date.not date.gt date.gte date.lt date.lte date.in date.is "
+          "reckoned_in reckoned_in.not reckoned_in.gt reckoned_in.gte reckoned_in.lt reckoned_in.lte reckoned_in.in reckoned_in.contains reckoned_in.is currency "
           "currency.not currency.gt "
           "currency.gte currency.lt currency.lte currency.in currency.contains currency.is state state.not state.in "
           "state.is total total.not "

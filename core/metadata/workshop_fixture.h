@@ -47,6 +47,7 @@ struct Order {
     std::string            number{};
     Id<Supplier>           supplier{};
     Date                   date{};
+    std::optional<Currency> reckoned_in{};  // by the supplier; no amount is in it
     Currency               currency{};
     OrderState             state = OrderState::draft;
     Money                  total{};
@@ -119,6 +120,7 @@ inline void declare(Kernel& kernel) {
         .field("number", &Order::number, read_only, unique)
         .field("supplier", &Order::supplier, required, indexed)
         .field("date", &Order::date, indexed)
+        .field("reckoned_in", &Order::reckoned_in, governs_no_amounts, not_in_list)
         .field("currency", &Order::currency)
         .field("state", &Order::state, read_only)
         .field("total", &Order::total, read_only)
@@ -147,6 +149,11 @@ inline void declare(Kernel& kernel) {
         .column("total", &Row::total, total)
         .query(
             "SELECT s.name, sum(o.total) FROM shop_order o JOIN shop_supplier s ON s.id = o.supplier GROUP BY s.name");
+    kernel.report<Row>("shop.amounts", "Amounts of a list")
+        .not_in_menu()
+        .column("name", &Row::name)
+        .column("total", &Row::total)
+        .query("SELECT name, 0 FROM shop_supplier");
     kernel.record_view("shop.order", "margin", {"What is left of an order", R"({"type":"object","properties":{"left":{"$ref":"#/components/schemas/Decimal"}}})"},
                        [](const Snapshot&, std::int64_t, JsonWriter& json) { json.raw(R"({"left":"1.00"})"); });
     kernel.record_file("shop.order", "slip", {"The slip of an order", "text/plain", "txt"}, [](const Snapshot&, std::int64_t id) { return "Order " + std::to_string(id); });

@@ -10,8 +10,9 @@
 // Id<Record> (a reference), an enumeration with names_of(), and std::optional of any of them. "None" of a text, date,
 // instant or reference is its empty value, stored as NULL; numbers are 0 unless they are optional.
 //
-// A field of type Currency gives its currency to the Money fields declared after it; before it (and without one) Money
-// is in the currency of the books. The same holds for the members of a plain struct that receives rows of a query.
+// A field of type Currency gives its currency to the Money fields declared after it and to those of the lines; before it (and
+// without one) Money is in the currency of the books. One that says something else, such as the currency in which a customer
+// reckons, is declared with governs_no_amounts. In a plain struct that receives rows of a query every Currency governs.
 
 #include <tessera/books.h>
 #include <tessera/date.h>
@@ -249,7 +250,7 @@ struct FieldDescription {
     bool        in_list    = true;
     bool        multiline  = false;
     bool        nullable   = false;             // the column takes NULL
-    bool        is_currency = false;
+    bool        is_currency = false;            // gives its currency to the amounts after it
     bool        positive   = false;             // > 0
     bool        not_negative = false;           // >= 0
     bool        personal   = false;             // says something about a person: erased on request, and never sealed in the audit trail
@@ -292,6 +293,18 @@ inline const FieldOption not_negative = [](FieldDescription& f) { f.not_negative
 inline const FieldOption personal        = [](FieldDescription& f) { f.personal = true; };
 inline const FieldOption kept_while_used = [](FieldDescription& f) { f.kept_while_used = true; };
 inline const FieldOption erased_with     = [](FieldDescription& f) { f.erased_with = true; };
+// A currency that no amount of the record is in: amounts after it keep theirs. Where it may be left out, std::optional<Currency>.
+inline const FieldOption governs_no_amounts = [](FieldDescription& f) {
+    f.is_currency = false;
+    f.read        = [read = std::move(f.read)](void* r, Statement& s, int c, Reading& in) {
+        Reading own = in;
+        read(r, s, c, own);
+    };
+    f.assign = [assign = std::move(f.assign)](void* r, const InputValue& v, Reading& in) {
+        Reading own = in;
+        assign(r, v, own);
+    };
+};
 inline FieldOption help(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.help = text; }; }
 inline FieldOption label(std::string text) { return [text = std::move(text)](FieldDescription& f) { f.label = text; }; }
 inline FieldOption longest(int characters) { return [characters](FieldDescription& f) { f.longest = characters; }; }
@@ -322,7 +335,7 @@ FieldDescription describe_field(std::string name, T Record::* member, std::initi
     f.kind        = FieldTraits<T>::kind;
     f.nullable    = IsOptional<T>::value || f.kind == FieldKind::text || f.kind == FieldKind::date ||
                  f.kind == FieldKind::instant || f.kind == FieldKind::reference;
-    f.is_currency = std::same_as<T, Currency>;
+    f.is_currency = std::same_as<T, Currency> || std::same_as<T, std::optional<Currency>>;
     if constexpr (!std::is_void_v<typename ReferencedRecord<T>::type>)
         f.referenced_type = typeid(typename ReferencedRecord<T>::type);
     if constexpr (requires { T::decimals; }) {

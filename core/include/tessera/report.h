@@ -63,6 +63,7 @@ struct ReportDescription {
     // Fills a row of cells from the statement's current row, or runs the function and emits typed rows as cells.
     std::function<void(Statement&, const Books&, std::vector<Cell>&)>                                                    read_row{};
     std::function<void(const Snapshot&, const Parameters&, const std::function<void(std::vector<Cell>&)>&)>              run{};
+    bool in_menu = true;
 };
 
 using ColumnOption = std::function<void(ReportColumn&)>;
@@ -159,6 +160,8 @@ public:
         return *this;
     }
     ReportBuilder& help(std::string text) { d_.help = std::move(text); return *this; }
+    // Asked by pages, not by people: menus leave it out; whoever knows its name may run it.
+    ReportBuilder& not_in_menu() { d_.in_menu = false; return *this; }
     ReportBuilder& needs(std::string permission) { d_.permission = std::move(permission); return *this; }
     ReportBuilder& query(std::string sql) {
         d_.query    = std::move(sql);

@@ -89,6 +89,7 @@ void declare_segment_preview(tessera::Kernel& kernel) {
     using namespace tessera;
     using namespace segment_preview;
     kernel.report<FactRow>("crm.segment_facts", "Facts for segments")
+        .not_in_menu()
         .help("What is known of parties, by this module and by others, and can be a condition of a segment")
         .column("name", &FactRow::name, titled("Fact"))
         .column("title", &FactRow::title)
@@ -97,6 +98,7 @@ void declare_segment_preview(tessera::Kernel& kernel) {
             for (const auto& fact : tx.contributions<PartyFact>()) emit({fact.name, fact.title, std::string(tessera::name_of(fact.kind))});
         });
     kernel.report<CountRow>("crm.segment_count", "Who would belong to a segment")
+        .not_in_menu()
         .help("How many active parties satisfy these conditions, before a segment is made of them")
         .parameter<std::string>("conditions", required, help("As JSON: [{\"fact\":\"country\",\"comparison\":\"is\",\"value\":\"DE\"}]; \"alternative\" numbers those of which one is enough"))
         .parameter<Date>("on", by_default("today"))

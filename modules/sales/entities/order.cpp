@@ -71,7 +71,6 @@ void add_up(Transaction& tx, Order& order) {
 void check(Transaction& tx, Order& order) {
     if (order.state != OrderState::draft || !order.customer) return;
     if (order.date.empty()) order.date = tx.today();
-    if (!order.customer_currency.empty()) Currency::of(order.customer_currency);  // refused when there is none like it
     follow_customer(tx, order);
     if (!order.location) order.location = default_location(tx);
     for (auto& line : order.lines) complete_line(tx, order, line);
@@ -125,7 +124,7 @@ void declare_order(tessera::Kernel& kernel) {
         .field("ship_to", &Order::ship_to, not_in_list, help("The customer's shipping or main address when left out"))
         .field("carrier", &Order::carrier, not_in_list)
         .field("ships_complete", &Order::ships_complete, not_in_list, help("Leaves in one shipment"))
-        .field("customer_currency", &Order::customer_currency, longest(3), not_in_list, help("In which the customer reckons, at the closing rate of the day; it owes the order's currency"))
+        .field("customer_currency", &Order::customer_currency, governs_no_amounts, not_in_list, help("In which the customer reckons, at the closing rate of the day; it owes the order's currency"))
         .field("currency", &Order::currency, not_in_list, help("The customer's when left out"))
         .field("subtotal", &Order::subtotal, read_only)
         .field("rounding", &Order::rounding, not_in_list, help("Agreed difference to the sum of the lines"))

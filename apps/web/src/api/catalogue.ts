@@ -30,6 +30,11 @@ export class Catalogue {
     return this.reportsByName.get(name);
   }
 
+  /** The reports that people choose: pages ask the others. */
+  get reportsInMenu(): Report[] {
+    return this.document.reports.filter((report) => report.in_menu !== false);
+  }
+
   pageAt(path: string): Page | undefined {
     return this.pagesByPath.get(path);
   }

@@ -85,6 +85,8 @@ export interface Report {
   name: string;
   title: string;
   module: string;
+  /** Pages ask the ones that are not in it; absent from older servers. */
+  in_menu?: boolean;
   help?: string | null;
   parameters: InputField[];
 }

@@ -5,9 +5,9 @@ import { Link } from '../shell/router';
 
 export default function ReportIndex() {
   const catalogue = useCatalogue();
-  const { modules, reports } = catalogue.document;
+  const { modules } = catalogue.document;
   const groups = modules
-    .map((module) => ({ module, reports: reports.filter((report) => report.module === module.name) }))
+    .map((module) => ({ module, reports: catalogue.reportsInMenu.filter((report) => report.module === module.name) }))
     .filter((group) => group.reports.length > 0)
     .reverse();
   return (

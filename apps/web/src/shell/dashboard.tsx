@@ -35,7 +35,7 @@ export default function Dashboard() {
             .map((entity) => ({ label: entity.title, to: newRecordAddress(entity) })))} />
         </Panel>
         <Panel title="Reports" actions={<Link className="plain-link" to="/reports">What they show</Link>}>
-          <LinkGroups groups={groupsOf((module) => reports.filter((report) => report.module === module)
+          <LinkGroups groups={groupsOf((module) => catalogue.reportsInMenu.filter((report) => report.module === module)
             .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) })))} />
         </Panel>
       </div>

@@ -33,7 +33,7 @@ const groupTitles: [MenuGroup, string][] = [
 
 /** The modules that are built on others come first: daily work before what it rests on. */
 export function navigationOf(catalogue: Catalogue, granted: string[]): NavigationModule[] {
-  const { modules, entities, reports, pages } = catalogue.document;
+  const { modules, entities, pages } = catalogue.document;
   return modules
     .map((module) => {
       const entityGroups = groupTitles.map(([menu, title]) => ({
@@ -45,7 +45,7 @@ export function navigationOf(catalogue: Catalogue, granted: string[]): Navigatio
       const ownPages = pages
         .filter((page) => !isDeclared(page) && catalogue.report(page.report ?? '')?.module === module.name)
         .map((page) => ({ label: page.title, to: `/${page.path}` }));
-      const ownReports = reports
+      const ownReports = catalogue.reportsInMenu
         .filter((report) => report.module === module.name && !catalogue.pageOf(report.name))
         .map((report) => ({ label: report.title, to: reportPageAddress(catalogue, report.name) }));
       entityGroups[0]?.items.push(...ownPages);

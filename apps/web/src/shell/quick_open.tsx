@@ -70,7 +70,7 @@ function captureActions(catalogue: Catalogue, onCapture: (capture: Capture) => v
 }
 
 function actionsOf(catalogue: Catalogue, session: Session | undefined): SpotlightActionData[] {
-  const { entities, modules, reports } = catalogue.document;
+  const { entities, modules } = catalogue.document;
   const shown = entities.filter((entity) => entity.menu !== 'hidden');
   return [
     ...shown.map((entity) => ({
@@ -83,7 +83,7 @@ function actionsOf(catalogue: Catalogue, session: Session | undefined): Spotligh
     ...modules.flatMap(({ name, title }) => catalogue.declaredPagesOf(name).map((page) => ({
       id: page.path, label: page.title, description: title, leftSection: <Icon name="document" />, onClick: () => void navigate(`/${page.path}`),
     }))),
-    ...reports.map((report) => ({
+    ...catalogue.reportsInMenu.map((report) => ({
       id: report.name,
       label: report.title,
       description: `${catalogue.module(report.module).title}, report`,

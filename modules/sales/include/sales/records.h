@@ -194,7 +194,7 @@ struct Order {                            // sales.order
     Id<directory::Address>  ship_to{};
     Id<directory::Party>    carrier{};
     bool                    ships_complete = false;
-    std::string             customer_currency{};  // the customer reckons in it; it owes the order's
+    std::optional<Currency> customer_currency{};  // the customer reckons in it; it owes the order's
     Currency                currency{};
     Money                   subtotal{};           // of its lines
     Money                   rounding{};           // agreed difference to the sum of the lines
