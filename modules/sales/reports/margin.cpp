@@ -23,7 +23,8 @@ MarginQuestion question_of(const Parameters& parameters) {
             .category     = parameters.reference<catalog::Category>("category"),
             .in_category  = parameters.reference<catalog::Category>("in_category"),
             .territory    = parameters.reference<Territory>("territory"),
-            .sales_person = parameters.reference<directory::Employee>("sales_person")};
+            .sales_person = parameters.reference<directory::Employee>("sales_person"),
+            .special_offer = parameters.reference<SpecialOffer>("special_offer")};
 }
 
 template <class Row>
@@ -40,7 +41,8 @@ tessera::ReportBuilder<Row>& with_question(tessera::ReportBuilder<Row>& report) 
         .template parameter<Id<catalog::Category>>("category", help("With all below it"))
         .template parameter<Id<catalog::Category>>("in_category", help("Without what is below it"))
         .template parameter<Id<Territory>>("territory")
-        .template parameter<Id<directory::Employee>>("sales_person");
+        .template parameter<Id<directory::Employee>>("sales_person")
+        .template parameter<Id<SpecialOffer>>("special_offer", help("That was given to the order line"));
 }
 
 }  // namespace margin_report
@@ -59,7 +61,8 @@ void declare_margin(tessera::Kernel& kernel) {
                                                         {"in_category", "category_id"},
                                                         {"category", "top_category_id"},
                                                         {"territory", "territory_id"},
-                                                        {"sales_person", "sales_person_id"}});
+                                                        {"sales_person", "sales_person_id"},
+                                                        {"special_offer", "special_offer_id"}});
     auto report = kernel.report<Row>("sales.margin", "Margin");
     report.parameter<MarginBy>("by", by_default("product"), tessera::help("What a line stands for"));
     margin_report::with_question(report)
@@ -83,6 +86,7 @@ void declare_margin(tessera::Kernel& kernel) {
         .column("top_category_id", &Row::top_category_id, hidden)
         .column("territory_id", &Row::territory_id, hidden)
         .column("sales_person_id", &Row::sales_person_id, hidden)
+        .column("special_offer_id", &Row::special_offer_id, hidden)
         .run([](const Snapshot& tx, const Parameters& parameters, const auto& emit) {
             auto question = margin_report::question_of(parameters);
             question.by   = parameters.choice<MarginBy>("by").value_or(MarginBy::product);

@@ -76,6 +76,8 @@ Grouping grouping_of(MarginBy by) {
             return {"t.id", "t.name", "LEFT JOIN sales_territory t ON t.id = o.territory", "sales.territory"};
         case MarginBy::sales_person:
             return {"s.id", "s.name", "LEFT JOIN directory_employee s ON s.id = o.sales_person", "directory.employee"};
+        case MarginBy::special_offer:
+            return {"y.id", "y.name", "LEFT JOIN sales_special_offer y ON y.id = n.offer", "sales.special_offer"};
         case MarginBy::month:
             return {"0 + 0", "substr(f.date, 1, 7)", "", ""};
     }
@@ -133,7 +135,8 @@ constexpr auto rest = R"sql(
       LEFT JOIN catalog_product p ON p.id = f.product {join}
      WHERE (:customer IS NULL OR {customer} = :customer) AND (:product IS NULL OR f.product = :product) AND (:line IS NULL OR n.id = :line)
        AND (:order IS NULL OR o.id = :order) AND (:in_category IS NULL OR p.category = :in_category)
-       AND (:territory IS NULL OR o.territory = :territory) AND (:sales_person IS NULL OR o.sales_person = :sales_person){within})sql";
+       AND (:territory IS NULL OR o.territory = :territory) AND (:sales_person IS NULL OR o.sales_person = :sales_person)
+       AND (:special_offer IS NULL OR n.offer = :special_offer){within})sql";
 
 std::string sql_of(const Snapshot& tx, const MarginQuestion& question, std::string_view columns, std::string_view join, std::string_view end) {
     return fmt::format(moves, question.losses ? lost : "") + "SELECT " + std::string(columns) +
@@ -143,7 +146,7 @@ std::string sql_of(const Snapshot& tx, const MarginQuestion& question, std::stri
 
 template <class Row, class Visit>
 void ask(const Snapshot& tx, const MarginQuestion& q, const std::string& sql, const Visit& visit) {
-    tx.each<Row>(sql, visit, q.from, q.to, q.known_at, q.customer, q.product, q.line, q.order, q.in_category, q.territory, q.sales_person);
+    tx.each<Row>(sql, visit, q.from, q.to, q.known_at, q.customer, q.product, q.line, q.order, q.in_category, q.territory, q.sales_person, q.special_offer);
 }
 
 std::vector<Part> parts(const Snapshot& tx, const MarginQuestion& question) {
@@ -199,6 +202,9 @@ void name_row(MarginRow& row, MarginBy by) {
             break;
         case MarginBy::sales_person:
             row.sales_person_id = row.id;
+            break;
+        case MarginBy::special_offer:
+            row.special_offer_id = row.id;
             break;
         case MarginBy::month:
             row.from = Date::parse(row.name + "-01");

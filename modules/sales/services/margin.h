@@ -6,9 +6,9 @@
 
 namespace sales {
 
-enum class MarginBy { line, order, customer, product, category, top_category, territory, sales_person, month };
+enum class MarginBy { line, order, customer, product, category, top_category, territory, sales_person, special_offer, month };
 constexpr auto names_of(MarginBy) {
-    return tessera::names("line", "order", "customer", "product", "category", "top_category", "territory", "sales_person", "month");
+    return tessera::names("line", "order", "customer", "product", "category", "top_category", "territory", "sales_person", "special_offer", "month");
 }
 
 struct MarginQuestion {
@@ -24,6 +24,7 @@ struct MarginQuestion {
     Id<catalog::Category>   in_category{};        // itself alone
     Id<Territory>           territory{};
     Id<directory::Employee> sales_person{};
+    Id<SpecialOffer>        special_offer{};      // that the order line was sold under
 };
 
 struct MarginRow {
@@ -34,7 +35,7 @@ struct MarginRow {
     std::int64_t id = 0;                          // of what `name` names
     std::string  entity{};
     Date         from{}, to{};                    // by month: its days, else those asked for
-    std::optional<std::int64_t> line_id{}, order_id{}, customer_id{}, product_id{}, category_id{}, top_category_id{}, territory_id{}, sales_person_id{};
+    std::optional<std::int64_t> line_id{}, order_id{}, customer_id{}, product_id{}, category_id{}, top_category_id{}, territory_id{}, sales_person_id{}, special_offer_id{};
 };
 
 // An invoice, a movement of goods, or what they cost.

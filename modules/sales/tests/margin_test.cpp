@@ -72,6 +72,25 @@ TEST_CASE("margin: by product, day and category, with returns, and with what was
     here.check_sound();
 }
 
+TEST_CASE("margin: by special offer, what each cost and what was sold under none, down to what it is made of") {
+    Selling    here;
+    const auto bicycle = here.product("BIKE", "100");
+    here.stock(bicycle, "40", "60");
+    const auto eleven = here.company.insert(SpecialOffer{.name = "Eleven", .discount = Percent::parse("30"), .product = bicycle, .minimum_quantity = Quantity::of(11)});
+    for (const auto* quantity : {"11", "2"}) {
+        const auto order = here.order({{bicycle, quantity}});
+        here.ship(order, {quantity});
+        here.invoice(order);
+    }
+    const auto by_offer = margin_of(here, {{"by", "special_offer"}});
+    CHECK(row(by_offer, "Eleven") == "11 | 770.00 | 660.00 | 110.00 | 14.29");
+    CHECK(row(by_offer, "-") == "2 | 200.00 | 120.00 | 80.00 | 40");
+    CHECK(row(margin_of(here, {{"by", "product"}, {"special_offer", "Eleven"}}), "BIKE") == "11 | 770.00 | 660.00 | 110.00 | 14.29");
+    const auto entries = here.company.report("sales.margin_entries", {{"special_offer", std::to_string(eleven.value)}});
+    CHECK(entries.find("770.00") != std::string::npos);
+    CHECK(entries.find("200.00") == std::string::npos);
+}
+
 TEST_CASE("margin: late cost restates it, and what was known then still stands") {
     Selling    here;
     const auto bicycle = here.product("BIKE", "100");

@@ -14,7 +14,7 @@ import { marginBars, shownMax } from './margin';
 import { MarginTable } from './margin_table';
 import './margin.css';
 
-const asked = ['by', 'from', 'to', 'known_at', 'customer', 'product', 'category', 'territory'];
+const asked = ['by', 'from', 'to', 'known_at', 'customer', 'product', 'category', 'territory', 'special_offer'];
 
 /** What was earned as bars, each of which leads to what it is made of; the report itself is the other view of it. */
 export default function MarginPage({ report }: { report: Report }) {
