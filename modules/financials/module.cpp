@@ -3,6 +3,7 @@
 #include <tessera/access.h>
 #include <tessera/module.h>
 
+#include "services/disputes_service.h"
 #include "services/ledger_service.h"
 #include "services/open_items_service.h"
 #include "services/payment_terms_service.h"
@@ -114,6 +115,7 @@ void provide_services(tessera::Kernel& kernel) {
     kernel.provide<OpenItems>(std::make_shared<OpenItemsService>());
     kernel.provide<Terms>(std::make_shared<TermsService>());
     kernel.provide<Taxes>(std::make_shared<TaxService>());
+    kernel.provide<Disputes>(std::make_shared<DisputesService>());
 }
 
 }  // namespace

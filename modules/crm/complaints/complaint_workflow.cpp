@@ -3,6 +3,7 @@
 
 #include "complaints/clocks.h"
 #include "complaints/declare.h"
+#include "complaints/disputed_invoice.h"
 #include "complaints/on_timeline.h"
 #include "services/addressee.h"
 #include "workflow/inputs.h"
@@ -107,6 +108,7 @@ void answer(Transaction& tx, Complaint& complaint, const Answer& input) {
     complaint.escalation  = 0;
     if (input.letter) send_answer(tx, complaint, input.letter, day);
     else put_on_timeline(tx, complaint, Direction::outbound, fmt::format("Answer to complaint {}", complaint.number), complaint.answer, day);
+    dispute_invoice(tx, complaint);
     tx.publish(ComplaintAnswered{complaint.id, complaint.party, day});
 }
 
@@ -121,6 +123,7 @@ void close(Transaction& tx, Complaint& complaint, const Closing& input) {
     complaint.closed_on   = day_of(tx, input.date, complaint.resolved_on, complaint);
     complaint.contentment = input.contentment;
     put_on_timeline(tx, complaint, Direction::inbound, fmt::format("Complaint {} closed: {}", complaint.number, name_of(input.contentment)), {}, complaint.closed_on);
+    end_dispute(tx, complaint);
     tx.publish(ComplaintClosed{complaint.id, complaint.party, input.contentment});
 }
 

@@ -6,6 +6,7 @@
 
 #include <crm/complaints.h>
 #include <directory/letters.h>
+#include <financials/dunning.h>
 #include <financials/periods.h>
 #include <sales/records.h>
 #include <tessera/csv.h>
@@ -160,6 +161,39 @@ TEST_CASE("complaint: reopened, its clocks begin anew and it is answered again")
     CHECK(complaint.answered_on.empty());
     CHECK(complaint.contentment == Contentment::discontent);
     CHECK(desk.answered(id, "2026-06-16") == "");
+}
+
+TEST_CASE("complaint: one that is answered with money disputes what of its invoice is open, until it is closed") {
+    Desk       desk;
+    const auto invoice = [&] {
+        const auto id = desk.company.insert(sales::Invoice{.customer = desk.acme, .lines = {{.description = "Care", .price = tessera::UnitPrice::parse("80")}}});
+        desk.company.transition(id, "post");
+        return desk.company.load(id);
+    };
+    const auto first = invoice(), second = invoice();
+    const auto disputes = [&] {
+        std::string text;
+        desk.company.read([&](const tessera::Snapshot& tx) {
+            for (const auto& d : tx.select<financials::Dispute>("id > 0 ORDER BY id")) text += fmt::format("{} {}: {} {}; ", tx.label_of(d.item), d.reason, tessera::name_of(d.state), d.outcome);
+        });
+        return text;
+    };
+    const auto by_document = desk.complain("2026-06-15", {.source_entity = "sales.invoice", .source_id = first.id.value});
+    const auto by_number   = desk.complain("2026-06-15", {.order_reference = second.number});
+    CHECK(desk.answered(by_number, "2026-06-15", {}, R"(,"remedy":"apology")") == "");
+    CHECK(disputes() == "");
+    CHECK(desk.answered(by_document, "2026-06-15", {}, R"(,"remedy":"credit")") == "");
+    CHECK(disputes() == first.number + " Complaint CC-2026-00001: credit: open ; ");
+    CHECK(desk.step(by_document, "resolve", R"({"resolution":"A credit note was sent"})", "2026-06-15") == "");
+    CHECK(desk.step(by_document, "reopen", R"({"reason":"Too little"})", "2026-06-15") == "");
+    CHECK(desk.answered(by_document, "2026-06-15", {}, R"(,"remedy":"refund")") == "");
+    CHECK(disputes() == first.number + " Complaint CC-2026-00001: credit: open ; ");
+    CHECK(desk.step(by_document, "resolve", R"({"resolution":"More was paid back"})", "2026-06-15") == "");
+    CHECK(desk.step(by_document, "close", "{}", "2026-06-15") == "");
+    CHECK(disputes() == first.number + " Complaint CC-2026-00001: credit: resolved Complaint CC-2026-00001 is closed: More was paid back; ");
+    const auto stranger = desk.complain("2026-06-15", {.customer = "A lady", .order_reference = second.number});
+    CHECK(desk.answered(stranger, "2026-06-15", {}, R"(,"remedy":"discount")") == "");
+    CHECK(disputes().find(second.number) == std::string::npos);
 }
 
 TEST_CASE("complaint: beyond the limit of the answer only who may grant remedies grants") {

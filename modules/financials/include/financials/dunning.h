@@ -12,7 +12,10 @@
 //     tx.transition(run, "post");
 //
 // Nobody is asked for what is in dispute or promised. A dispute stands on an item from the day it is opened until it is
-// resolved; a promise to pay holds until the day that was promised has passed.
+// resolved; a promise to pay holds until the day that was promised has passed. Others dispute on behalf of the customer:
+//
+//     tx.service<Disputes>().open(tx, invoice.open_item, "Two wheels are missing", tx.source_of(complaint));
+//     tx.service<Disputes>().resolve(tx, tx.source_of(complaint), "Wheels were sent");
 
 #include <directory/letters.h>
 #include <financials/open_items.h>
@@ -41,6 +44,18 @@ struct Dispute {                     // financials.dispute: a customer says that
     DisputeState         state = DisputeState::open;
     Date                 resolved_on{};
     std::string          outcome{};
+    std::string          source_entity{};    // of what it was opened for; empty: by hand
+    std::int64_t         source_id = 0;
+};
+
+class Disputes {
+public:
+    virtual ~Disputes() = default;
+    // One is open for this item and source at a time: it is given when there is one.
+    // Refused financials.not_receivable.
+    virtual Id<Dispute> open(Transaction&, Id<OpenItem> item, std::string reason, const Source& source) = 0;
+    // Resolves what is open for the source; nothing happens where nothing is.
+    virtual void        resolve(Transaction&, const Source& source, const std::string& outcome) = 0;
 };
 
 struct PaymentPromise {              // financials.payment_promise: a customer says until when an item is paid
