@@ -11,6 +11,7 @@
 // Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions: comparison of eleven methods,
 // Statistics in Medicine 17, 873–890, method 10; it holds for small groups and for proportions near 0 and 1.
 
+#include <cmath>
 #include <cstdint>
 
 namespace crm {
@@ -28,7 +29,13 @@ struct Uplift {
     bool     distinguishable() const { return known && (interval.low > 0 || interval.high < 0); }
 };
 
-Interval wilson_interval(Proportion proportion);
-Uplift   uplift_of(Proportion treated, Proportion held_out);
+inline Interval wilson_interval(Proportion proportion) {
+    constexpr double z = 1.959963984540054;
+    if (proportion.of == 0) return {0, 1};
+    const auto n = static_cast<double>(proportion.of), p = static_cast<double>(proportion.converted) / n;
+    const auto middle = 2 * n * p + z * z, half = z * std::sqrt(z * z + 4 * n * p * (1 - p)), whole = 2 * (n + z * z);
+    return {(middle - half) / whole, (middle + half) / whole};
+}
+Uplift uplift_of(Proportion treated, Proportion held_out);
 
 }  // namespace crm
