@@ -2,6 +2,8 @@
 
 #include "assets/declare.h"
 #include "declare.h"
+#include "measured/declare.h"
+#include "people/declare.h"
 
 namespace knowledge {
 
@@ -13,6 +15,8 @@ void register_module(tessera::Kernel& kernel) {
     declare_topic(kernel);
     declare_assets(kernel);
     declare_published(kernel);
+    declare_people(kernel);
+    declare_measured(kernel);
 }
 
 }  // namespace knowledge
