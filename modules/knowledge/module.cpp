@@ -2,6 +2,7 @@
 
 #include "assets/declare.h"
 #include "declare.h"
+#include "guides/declare.h"
 #include "measured/declare.h"
 #include "people/declare.h"
 
@@ -15,6 +16,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_topic(kernel);
     declare_assets(kernel);
     declare_published(kernel);
+    declare_guides(kernel);
     declare_people(kernel);
     declare_measured(kernel);
 }
