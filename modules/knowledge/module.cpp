@@ -3,6 +3,7 @@
 #include "assets/declare.h"
 #include "declare.h"
 #include "guides/declare.h"
+#include "lessons/declare.h"
 #include "measured/declare.h"
 #include "people/declare.h"
 
@@ -17,6 +18,7 @@ void register_module(tessera::Kernel& kernel) {
     declare_assets(kernel);
     declare_published(kernel);
     declare_guides(kernel);
+    declare_lessons(kernel);
     declare_people(kernel);
     declare_measured(kernel);
 }
