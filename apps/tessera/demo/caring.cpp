@@ -32,10 +32,27 @@ constexpr std::string_view happenings[][2]     = {{"Two globes were broken in th
                                                   {"The delivery came nine days after the day we were told.", "Half of it is still missing."}};
 constexpr std::string_view resolutions[] = {"New ones were sent at our cost.", "They were exchanged on the next delivery.", "Freight was taken off the invoice."};
 
+struct Tier {
+    std::string_view name{}, from_value{}, service_level{}, discount{};
+    int              answered_within = 0, resolved_within = 0;
+};
+constexpr Tier tiers[] = {{"Standard", "0", "Answers in turn", "0", 2, 10},
+                          {"Silver", "5000", "Answers within a day", "0", 1, 7},
+                          {"Gold", "20000", "Somebody of their own, answers the same day", "2", 1, 3}};
+
 }  // namespace caring
 
 Caring::Caring(DemoBooks& books, const Ground& ground, std::uint64_t seed, Date from) : books_(books), ground_(ground), random_(seed + 104729) {
     for (const auto name : caring::complaint_reasons) complaint_reasons_.push_back(books_.create(caring::care, "crm.complaint_reason", {{"name", name}}, from).id);
+    for (const auto& tier : caring::tiers)
+        books_.create(caring::care, "crm.value_tier",
+                      {{"name", tier.name},
+                       {"from_value", tier.from_value},
+                       {"service_level", tier.service_level},
+                       {"discount", tier.discount},
+                       {"first_response_days", tier.answered_within},
+                       {"resolution_days", tier.resolved_within}},
+                      from);
     books_.read([&](const Snapshot& tx) { lost_reasons_ = tx.rows<std::int64_t>("SELECT id FROM crm_lost_reason ORDER BY id"); });
 }
 
@@ -137,6 +154,13 @@ void Caring::leave_open(Date day) {
     hear_of_somebody(day);
     open_opportunity(day);
     take_complaint(day);
+}
+
+// As the nights would have done: what each customer is worth, which tier that gives, and whom to call first.
+void Caring::value_customers(Date day) {
+    const auto valuation = books_.create(caring::care, "crm.valuation", {{"day", day.str()}}, day);
+    books_.transition(caring::care, "crm.valuation", valuation.id, "run", {}, day);
+    books_.run_job("crm.customer_base");
 }
 
 }  // namespace tessera::demo

@@ -13,6 +13,7 @@ public:
 
     void end_week(Date friday);
     void leave_open(Date day);
+    void value_customers(Date day);
 
 private:
     struct Planned {

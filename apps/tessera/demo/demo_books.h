@@ -37,6 +37,8 @@ public:
     // The same where the books may have moved on meanwhile (an order that closed by itself): what they refuse is left undone.
     void attempt(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name,
                  const json::object& input, Date on);
+    // Now, outside of in_bulk().
+    void run_job(std::string_view name) { suite_.run_job(name); }
     void read(const std::function<void(const Snapshot&)>& work) { suite_.read(Actor{}, work); }
 
     // How many records of an entity were made, and transitions run ("purchasing.match_hold.release").

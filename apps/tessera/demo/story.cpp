@@ -45,6 +45,7 @@ public:
             caring_.leave_open(options_.today);
         });
         write_down(books_, ground_, options_.today);
+        caring_.value_customers(options_.today);
         office_.lock_periods(options_.today);
     }
 
