@@ -53,7 +53,7 @@ public:
     FileImportOutcome run() {
         for (const auto& path : files_.files()) in_file(path, [&] { take(path); });
         for (auto& one : taken_) in_file(one.path, [&] { complete(one); });
-        if (pictures_missing_) outcome_.notes.push_back(fmt::format("Left out {} pictures that are not there; their descriptions stay.", pictures_missing_));
+        if (pictures_missing_) outcome_.notes.push_back(fmt::format("Pictures that are not there: {}; their descriptions stay.", pictures_missing_));
         return std::move(outcome_);
     }
 

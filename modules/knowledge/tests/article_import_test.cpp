@@ -78,7 +78,7 @@ TEST_CASE("import: files become assets, folders topics, links links, and picture
                                        {"frame/fork/fork.html", "<title>Fork</title><h2>Oil</h2><p>Much <a href='../rear-shocks.md'>more</a>."},
                                        {"media/shock.png", "bytes"}});
     CHECK(outcome.created == 3);
-    CHECK(outcome.notes == std::vector<std::string>{"Left out 1 pictures that are not there; their descriptions stay."});
+    CHECK(outcome.notes == std::vector<std::string>{"Pictures that are not there: 1; their descriptions stay."});
     const auto start = library.of("start.md"), shocks = library.of("frame/rear-shocks.md"), fork = library.of("frame/fork/fork.html");
     CHECK(start.title == "Start");
     CHECK(start.summary == "Read first");
