@@ -310,7 +310,7 @@ export function access(world) {
     const page = await openPage(world, '/audit');
     await page.locator('.audit-entry').first().waitFor();
     await page.getByLabel('Of', { exact: true }).selectOption(orders().name);
-    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Search', exact: true }).click();
     await page.waitForURL(/entity=purchasing\.order/);
     await page.locator('.audit-entry').first().hover();
     await page.locator('.audit-entry').first().getByRole('button', { name: 'Only this record' }).click();

@@ -74,6 +74,9 @@ export const knowledgeEntities = [
       field('understood', 'Understood', 'boolean', computed), field('score', 'Score', 'integer', computed),
     ],
   }),
+  entity('knowledge.preparation', 'Preparation', 'Preparations', 'knowledge/preparations', {
+    menu: 'hidden', display: 'lesson', editable: false, fields: [text('entity', 'Entity', { required: true }), field('record', 'Record', 'integer', { required: true }), reference('lesson', 'Lesson', 'knowledge.asset', { required: true }), text('prepared_by', 'Prepared by', computed)],
+  }),
   entity('knowledge.guide', 'Guide', 'Guides', 'knowledge/guides', {
     menu: 'master_data', display: 'name', help: 'Questions that lead to what is to be done.',
     fields: [

@@ -187,6 +187,7 @@ export function begunKnowledge({ tables, row, entity, user, day }) {
     const number = tables['knowledge.guide_version'].filter((one) => one.guide.id === row.guide.id).length;
     Object.assign(row, { version_number: number, name: `${row.guide.label}, ${number}` });
   }
+  if (entity.name === 'knowledge.preparation') row.prepared_by = user.name;
   if (entity.name === 'knowledge.question') Object.assign(row, { asker: row.asker ?? { id: 5, label: 'Annette Hill' }, expert: { id: 1, label: 'Rob Walters' }, due_on: day(-3) });
 }
 
@@ -242,7 +243,12 @@ export function knowledgeBodies({ tables, column, hidden }) {
   const holders = [[1, ['Rob Walters', 'Jossef Goldberg', 'Gail Erickson', 'Dylan Miller']], [2, ['Jossef Goldberg']], [3, ['Rob Walters', 'Jossef Goldberg']], [4, ['Gail Erickson', 'Jossef Goldberg']], [5, []], [6, ['Dylan Miller']]];
   return {
     'knowledge.assets_about': ({ entity, record }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => linked(row, entity, record) && row.state !== 'retired').map((row) => shown(row, 'linked')) }),
-    'knowledge.lessons_for': ({ entity }) => ({ columns: assetColumns, rows: tables['knowledge.asset'].filter((row) => entity === 'crm.complaint' && row.kind === 'lesson').map((row) => shown(row, 'a similar record')) }),
+    'knowledge.lessons_for': ({ entity, record }) => ({
+      columns: [...assetColumns, column('prepared_by', 'Prepared by', 'text')],
+      rows: tables['knowledge.asset'].filter((row) => (entity === 'crm.complaint' || entity === 'purchasing.order') && row.kind === 'lesson' && row.state !== 'draft').map((row) => ({
+        ...shown(row, 'a similar record'), prepared_by: tables['knowledge.preparation'].find((one) => one.entity === entity && Number(one.record) === Number(record) && one.lesson.id === row.id)?.prepared_by ?? '',
+      })),
+    }),
     'knowledge.experts': ({ topic, language }) => ({
       columns: [
         column('employee', 'Employee', 'text', { drill_down: { entity: 'directory.employee', id_column: 'employee_id' } }), column('score', 'Score', 'quantity'), column('evidence', 'Evidence', 'integer'), column('last_on', 'Last', 'date'),

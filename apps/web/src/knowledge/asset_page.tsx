@@ -21,6 +21,7 @@ import { Contents } from './contents';
 import './knowledge.css';
 import { Revisions } from './revisions';
 
+const drawnHere = ['knowledge.asset_revisions', 'knowledge.asset_quiz'];
 const AssetEditor = later(() => import('./asset_editor'));
 
 /** One piece of knowledge as it is read: its text, how far it can be relied on, and what it is connected with. */
@@ -62,7 +63,7 @@ function ReadAsset({ entity, id, record }: { entity: Entity; id: number; record:
           <AssetReply entity={entity} id={id} record={record} />
           <AssetLinks entity={entity} id={id} />
           <Revisions asset={entity} id={id} record={record} />
-          {catalogue.panelsOf(entity).length > 0 && <Suspense fallback={null}><RecordPanels entity={entity} record={record} /></Suspense>}
+          {catalogue.panelsOf(entity).length > 0 && <Suspense fallback={null}><RecordPanels entity={entity} record={record} without={drawnHere} /></Suspense>}
           {catalogue.keepsFilesOf(entity) && <AttachmentsPanel entity={entity} id={id} isEditable={entity.editable} />}
         </div>
         <aside className="asset-side" aria-label="About this asset">

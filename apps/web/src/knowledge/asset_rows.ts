@@ -6,6 +6,8 @@ export interface AssetRow {
   title: string;
   kind: string;
   state: string;
+  /** Who has gone through it for this record. */
+  preparedBy: string;
 }
 
 /** The assets that a report names, whatever it calls their columns: those that lead to an asset. */
@@ -15,6 +17,6 @@ export function assetRows(answer: ReportAnswer | undefined): AssetRow[] {
   if (!answer || !column || !drill || !('entity' in drill)) return [];
   const text = (value: unknown) => (isReference(value) ? value.label : String(value ?? ''));
   return answer.rows
-    .map((row) => ({ id: Number(row[drill.id_column]), title: text(row[column.name]), kind: text(row['kind']), state: text(row['state']) }))
+    .map((row) => ({ id: Number(row[drill.id_column]), title: text(row[column.name]), kind: text(row['kind']), state: text(row['state']), preparedBy: text(row['prepared_by']) }))
     .filter((row, index, all) => row.id > 0 && all.findIndex((other) => other.id === row.id) === index);
 }

@@ -32,7 +32,7 @@ function KnownGuides({ guides, walks, entity, record }: { guides: Entity; walks:
         <Menu.Target><Button variant="default" size="compact-sm" loading={isBusy} leftSection={<Icon name="route" size={14} />}>Walk a guide</Button></Menu.Target>
         <Menu.Dropdown>{data.rows.map((row) => <Menu.Item key={row.id} onClick={() => walk(row.id ?? 0)}>{labelOf(row['name'])}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
-      {problem !== null && <p role="alert" className="problem-text">{sentenceOf(problem)}</p>}
+      {problem !== null && <p role="alert">{sentenceOf(problem)}</p>}
     </>
   );
 }

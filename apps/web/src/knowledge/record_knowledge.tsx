@@ -1,9 +1,12 @@
 import { Button, Kbd } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useAttempt } from '../access/attempt';
 import { labelOf, useCatalogue } from '../api/catalogue';
+import { apiPath, send } from '../api/client';
 import type { Entity, RecordRow } from '../api/contract';
-import { reportQuery } from '../api/queries';
+import { sentenceOf } from '../api/problem';
+import { reportQuery, useRefreshAll } from '../api/queries';
 import { recordAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { later } from '../shell/later';
@@ -60,17 +63,37 @@ function Known({ report, assets, entity, record, title, none }: KnownProps) {
   return (
     <>
       {title && <h3>{title}</h3>}
-      {rows.length === 0 ? <p className="soft">{none}</p> : <ul>{rows.slice(0, shownAtOnce).map((row) => <KnownAsset key={row.id} assets={assets} row={row} />)}</ul>}
+      {rows.length === 0 ? <p className="soft">{none}</p> : <ul>{rows.slice(0, shownAtOnce).map((row) => <KnownAsset key={row.id} assets={assets} row={row}>{title && <Prepared entity={entity} record={record} row={row} />}</KnownAsset>)}</ul>}
     </>
   );
 }
 
-function KnownAsset({ assets, row }: { assets: Entity; row: AssetRow }) {
+function KnownAsset({ assets, row, children }: { assets: Entity; row: AssetRow; children: ReactNode }) {
   return (
     <li>
       <Link className="plain-link" to={recordAddress(assets, row.id)}>{row.title}</Link>
       {row.state && row.state !== 'verified' && <StateBadge entity={assets} state={row.state} />}
+      {children}
     </li>
+  );
+}
+
+/** That a lesson was gone through for this record, or the way to say so. */
+function Prepared({ entity, record, row }: { entity: Entity; record: RecordRow; row: AssetRow }) {
+  const preparations = useCatalogue().entity('knowledge.preparation');
+  const refreshAll = useRefreshAll();
+  const { isBusy, problem, attempt } = useAttempt();
+  if (row.preparedBy) return <span className="soft record-prepared">gone through by {row.preparedBy}</span>;
+  if (!preparations?.creatable) return null;
+  const keep = () => void attempt(async () => {
+    await send({ method: 'POST', path: apiPath(preparations.path), body: { entity: entity.name, record: record.id ?? 0, lesson: row.id } });
+    await refreshAll();
+  });
+  return (
+    <>
+      <Button variant="subtle" size="compact-xs" loading={isBusy} onClick={keep} aria-label={`I have gone through ${row.title}`}>Gone through</Button>
+      {problem !== null && <span role="alert" className="record-refused">{sentenceOf(problem)}</span>}
+    </>
   );
 }
 

@@ -18,6 +18,8 @@ interface Work {
   entity: string;
   conditions: Record<string, string>;
   sort?: string;
+  /** What the columns need beside what a list has. */
+  fields?: string;
   none: string;
   columns: Column[];
   /** Of the record's transitions, those that are offered beside it. */
@@ -39,6 +41,7 @@ const ofField = (name: string, label?: string): Column => ({
 });
 const assetOf: Column = { label: 'Asset', cell: (row, entity) => <ValueView field={fieldNamed(entity, 'asset')!} value={row['asset']} /> };
 const byAt = (by: string, at: string): Column => ({ label: 'By', cell: (row) => <>{labelOf(row[by])}<span className="soft">, {formatInstant(labelOf(row[at]))}</span></> });
+const asked: Column = { label: 'Question', cell: (row, entity) => <Link className="plain-link" to={recordAddress(entity, row.id ?? 0)}>{labelOf(row['text'])}</Link> };
 const written: Column = { label: 'Looked for', cell: (row) => labelOf(row['text']) };
 
 function workOf(me: string): Work[] {
@@ -46,8 +49,8 @@ function workOf(me: string): Work[] {
   return [
     { title: 'In review', entity: 'knowledge.asset', conditions: { state: 'in_review' }, none: 'Nothing waits to be checked.', columns: kindAndOwner, ways: ['verify', 'send_back'] },
     { title: 'To be reviewed again', entity: 'knowledge.asset', conditions: { state: 'needs_review' }, sort: 'review_on', none: 'Nothing is due.', columns: [...kindAndOwner, ofField('review_on', 'Due on')], ways: ['verify', 'send_back'] },
-    { title: 'Objections', entity: 'knowledge.objection', conditions: { state: 'open' }, none: 'Nobody objects to anything.', columns: [assetOf, ofField('text', 'What is wrong'), byAt('objected_by', 'objected_at')], ways: [] },
-    { title: 'Questions that wait', entity: 'knowledge.question', conditions: { state: 'asked' }, sort: 'due_on', none: 'Nobody waits for an answer.', columns: [{ ...named, label: 'Question' }, ofField('expert', 'Asked'), ofField('due_on', 'Due on')], ways: ['answer', 'pass_on'] },
+    { title: 'Objections', entity: 'knowledge.objection', conditions: { state: 'open' }, fields: 'asset,text,objected_by,objected_at,state', none: 'Nobody objects to anything.', columns: [assetOf, ofField('text', 'What is wrong'), byAt('objected_by', 'objected_at')], ways: [] },
+    { title: 'Questions that wait', entity: 'knowledge.question', conditions: { state: 'asked' }, sort: 'due_on', none: 'Nobody waits for an answer.', fields: 'text,expert,due_on,state', columns: [asked, ofField('expert', 'Asked'), ofField('due_on', 'Due on')], ways: ['answer', 'pass_on'] },
     { title: 'Drafts of mine', entity: 'knowledge.asset', conditions: { state: 'draft', author: me }, none: 'You have no drafts.', columns: [named, ofField('kind', 'Kind')], ways: ['submit'] },
     { title: 'Looked for and not found', entity: 'search.miss', conditions: { state: 'open' }, sort: '-times', none: 'Everything that was looked for was found.', columns: [written, ofField('times', 'Times'), byAt('last_by', 'last_at'), { label: '', cell: (row) => <WriteIt text={labelOf(row['text'])} /> }], ways: ['answer', 'dismiss'] },
   ];
@@ -72,7 +75,7 @@ function Waiting({ work }: { work: Work }) {
 const shownAtOnce = 12;
 
 function WaitingRecords({ entity, work }: { entity: Entity; work: Work }) {
-  const parameters = new URLSearchParams({ ...work.conditions, ...(work.sort ? { sort: work.sort } : {}), limit: String(shownAtOnce) });
+  const parameters = new URLSearchParams({ ...work.conditions, ...(work.sort ? { sort: work.sort } : {}), ...(work.fields ? { fields: work.fields } : {}), limit: String(shownAtOnce) });
   const { data, error } = useQuery(listQuery(entity, parameters));
   const name = useId();
   const total = data?.total ?? data?.rows.length ?? 0;
@@ -103,8 +106,10 @@ function WaitingRecords({ entity, work }: { entity: Entity; work: Work }) {
 
 function Ways({ entity, row, names }: { entity: Entity; row: RecordRow; names: string[] }) {
   const transitions = transitionsFrom(entity, row[entity.workflow?.field ?? '']).filter(({ name }) => names.includes(name));
-  return <TransitionButtons entity={entity} id={row.id ?? 0} transitions={transitions} what={labelOf(row[entity.display])} done={({ label }) => `${label}: ${labelOf(row[entity.display])}`} />;
+  return <TransitionButtons entity={entity} id={row.id ?? 0} transitions={transitions} what={whatOf(row, entity)} done={({ label }) => `${label}: ${whatOf(row, entity)}`} />;
 }
+
+const whatOf = (row: RecordRow, entity: Entity) => labelOf(row[entity.display]) || labelOf(row['text']);
 
 function WriteIt({ text }: { text: string }) {
   const assets = useCatalogue().entity('knowledge.asset');

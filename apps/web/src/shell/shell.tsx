@@ -27,7 +27,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    const timer = setTimeout(() => void fetchUsualPages().catch(() => undefined), 1200);
+    const timer = setTimeout(() => void Promise.all([fetchUsualPages(), QuickOpen.fetch()]).catch(() => undefined), 1200);
     return () => clearTimeout(timer);
   }, []);
   useFreshCatalogue();

@@ -75,7 +75,6 @@ export const specialPanels: Record<string, ComponentType<{ title: string; record
   'crm.deal_members': later(() => import('../buying/buying_centre')),
   'crm.deal_criteria': null,
   'crm.deal_conflicts': null,
-  'knowledge.asset_revisions': null,
 };
 
 /** Lines of one field that are not typed like a sheet, and fields of lines whose choices the catalogue gives. */

@@ -1,16 +1,18 @@
 import { Suspense, useMemo } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { Entity, PanelSlot, RecordRow } from '../api/contract';
-import { specialPanels } from '../shell/special_pages';
+import { recordAsides, specialPanels } from '../shell/special_pages';
 import { ViewPanel } from './view_panel';
 import { viewSource } from './view_source';
 
 /** What modules show on the page of every record of an entity. */
-export default function RecordPanels({ entity, record }: { entity: Entity; record: RecordRow }) {
+export default function RecordPanels({ entity, record, without = [] }: { entity: Entity; record: RecordRow; without?: string[] }) {
   const catalogue = useCatalogue();
+  const isBeside = ({ view }: PanelSlot) => recordAsides.some(({ report, of }) => report === view.report && of(entity));
+  const panels = catalogue.panelsOf(entity).filter((panel) => !without.includes(panel.name) && !isBeside(panel));
   return (
     <div className="record-panels no-print">
-      {catalogue.panelsOf(entity).map((panel) => <RecordPanel key={panel.name} panel={panel} record={record} />)}
+      {panels.map((panel) => <RecordPanel key={panel.name} panel={panel} record={record} />)}
     </div>
   );
 }
