@@ -15,7 +15,7 @@
 namespace knowledge {
 
 struct ArticleFile {
-    std::map<std::string, std::string> front{};    // by small names: title, description, author, date, kind, language
+    std::map<std::string, std::string> front{};    // by small names: title, description, keywords, author, date, kind, language
     std::string                        body{};     // Markdown
 };
 

@@ -91,6 +91,7 @@ private:
         asset.title   = tessera::excerpt(front(one, "title"), 190);
         if (asset.title.empty()) asset.title = tessera::excerpt(readable(stem_of(one.path)), 190);
         asset.summary = tessera::excerpt(front(one, "description"), 990);
+        if (const auto keywords = front(one, "keywords"); !keywords.empty()) asset.keywords = tessera::excerpt(keywords, 390);
         asset.body    = one.article.body.empty() ? asset.title : one.article.body;
         const auto author = front(one, "author"), date = front(one, "date");
         asset.origin  = tessera::excerpt(author + (author.empty() || date.empty() ? "" : ", ") + date, 290);
@@ -107,7 +108,7 @@ private:
         asset.body = with_addresses(asset.body, [&](std::string_view address) { return address_for(one, asset, address, linked); });
         for (const auto id : linked) link(asset, id);
         if (const auto topic = topic_of(one.path); topic && std::ranges::find(asset.topics, topic, &AssetTopic::topic) == asset.topics.end()) asset.topics.push_back({.topic = topic});
-        const bool same = asset.title == before.title && asset.summary == before.summary && asset.body == before.body && asset.kind == before.kind && asset.language == before.language &&
+        const bool same = asset.title == before.title && asset.summary == before.summary && asset.keywords == before.keywords && asset.body == before.body && asset.kind == before.kind && asset.language == before.language &&
                           asset.origin == before.origin && asset.topics.size() == before.topics.size() && asset.links.size() == before.links.size();
         if (!same) tx_.save(asset);
         one.fresh ? ++outcome_.created : same ? ++outcome_.unchanged : ++outcome_.updated;

@@ -98,6 +98,7 @@ void declare_asset(tessera::Kernel& kernel) {
         .field("kind", &Asset::kind, indexed)
         .field("title", &Asset::title, required, searchable, longest(200))
         .field("summary", &Asset::summary, searchable, not_in_list, longest(1000))
+        .field("keywords", &Asset::keywords, searchable, not_in_list, longest(400), help("What else people call it, when they look for it"))
         .field("body", &Asset::body, searchable, multiline, longest(200'000), help("Markdown; the template of its kind when left out"))
         .field("language", &Asset::language, longest(2))
         .field("audience", &Asset::audience)

@@ -41,6 +41,7 @@ std::string markdown_of(const Snapshot& tx, std::int64_t id) {
     const auto  asset = tx.load(Id<Asset>{id});
     std::string text  = fmt::format("---\ntitle: {}\n", quoted(asset.title));
     if (!asset.summary.empty()) text += fmt::format("description: {}\n", quoted(asset.summary));
+    if (!asset.keywords.empty()) text += fmt::format("keywords: {}\n", quoted(asset.keywords));
     text += fmt::format("author: {}\ndate: {}\nkind: {}\nlanguage: {}\nnumber: {}\n---\n\n", quoted(asset.author), asset.changed_on, tessera::name_of(asset.kind), asset.language, asset.number);
     return text + asset.body + (asset.body.ends_with('\n') ? "" : "\n");
 }

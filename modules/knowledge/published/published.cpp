@@ -48,6 +48,7 @@ void show(Transaction& tx, const Asset& asset, Published shown) {
     shown.kind        = asset.kind;
     shown.title       = asset.title;
     shown.summary     = asset.summary;
+    shown.keywords    = asset.keywords;
     shown.language    = asset.language;
     shown.verified_on = asset.verified_on;
     shown.standing    = asset.standing;
@@ -117,6 +118,7 @@ void declare_published(tessera::Kernel& kernel) {
         .field("kind", &Published::kind)
         .field("title", &Published::title, required, searchable, longest(200))
         .field("summary", &Published::summary, searchable, not_in_list, longest(1000))
+        .field("keywords", &Published::keywords, searchable, not_in_list, longest(400))
         .field("body", &Published::body, searchable, multiline, longest(200'000))
         .field("language", &Published::language, longest(2))
         .field("verified_on", &Published::verified_on)

@@ -121,10 +121,10 @@ TEST_CASE("import: a file that is no text is named, and then nothing is taken ov
 
 TEST_CASE("export: an asset is handed out as Markdown, as a page and as a PDF, and comes back as it was") {
     Library library;
-    library.take({{"a.md", "---\ntitle: \"Rear \\\"shock\\\"\"\ndescription: How\nkind: how_to\n---\n# Text\n\n<script>x</script>\n"}});
+    library.take({{"a.md", "---\ntitle: \"Rear \\\"shock\\\"\"\ndescription: How\nkeywords: damper, strut\nkind: how_to\n---\n# Text\n\n<script>x</script>\n"}});
     const auto asset    = library.of("a.md");
     const auto markdown = library.file(asset.id, "markdown");
-    CHECK(markdown.starts_with("---\ntitle: \"Rear \\\"shock\\\"\"\ndescription: \"How\"\n"));
+    CHECK(markdown.starts_with("---\ntitle: \"Rear \\\"shock\\\"\"\ndescription: \"How\"\nkeywords: \"damper, strut\"\n"));
     CHECK(library.file(asset.id, "html").find("&lt;script&gt;") != std::string::npos);
     CHECK(library.file(asset.id, "pdf").starts_with("%PDF"));
     CHECK(library.company.suite().record_file({}, "knowledge.asset", asset.id.value, "pdf").name == "Rear \"shock\".pdf");

@@ -54,6 +54,7 @@ struct Asset {                            // knowledge.asset
     AssetKind               kind = AssetKind::article;
     std::string             title{};
     std::string             summary{};
+    std::string             keywords{};   // what else people call it, when they look for it
     std::string             body{};       // Markdown; of a new one the template of its kind when left out
     std::string             language = "en";
     Audience                audience = Audience::internal;

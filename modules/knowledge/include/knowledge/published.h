@@ -25,7 +25,7 @@ struct Published {                        // knowledge.published
     Id<Published>                 id{};
     std::string                   number{};       // of the asset: "KA-2026-00007"
     AssetKind                     kind = AssetKind::article;
-    std::string                   title{}, summary{};
+    std::string                   title{}, summary{}, keywords{};
     std::string                   body{};         // Markdown
     std::string                   language{};
     Date                          verified_on{};
