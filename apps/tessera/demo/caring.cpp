@@ -4,7 +4,7 @@ namespace tessera::demo {
 
 namespace caring {
 
-constexpr std::string_view sales = "dmarsh", care = "hweber";
+constexpr std::string_view sales = "dmarsh", care = "hweber", seller = "Dorothy Marsh", carer = "Hanna Weber";
 
 struct Talk {
     std::string_view kind{}, subject{}, outcome{};
@@ -40,9 +40,21 @@ constexpr Tier tiers[] = {{"Standard", "0", "Answers in turn", "0", 2, 10},
                           {"Silver", "5000", "Answers within a day", "0", 1, 7},
                           {"Gold", "20000", "Somebody of their own, answers the same day", "2", 1, 3}};
 
+constexpr std::string_view promised[] = {"Gold", "Gold", "Silver", "Silver", "Silver", "Silver"};  // by the contracts of the first customers
+
+struct Hindsight {
+    std::string_view planned{}, actual{}, why{}, next_time{}, lesson{};
+};
+constexpr Hindsight of_complaints[] = {
+    {"Opal glass arrives whole.", "Two of twenty shades were cracked.", "One layer of board between the tiers is too little for opal glass.", "Two layers, and no more than two tiers.", "Opal glass travels on two layers of board"},
+    {"Twenty camp lanterns by the first of the month.", "They came on the twelfth.", "The order was released on a Friday, after the carrier had been there.", "Release what is promised by Wednesday.", "Release by Wednesday what leaves this week"}};
+constexpr Hindsight of_deals[] = {
+    {"An answer within a week.", "The customer bought elsewhere after three.", "The quotation waited for a price of the supplier.", "Quote the last price with a reserve, and correct it.", "Quote before the supplier has answered"},
+    {"The hotel takes the whole floor.", "It took one room to try.", "Nobody had shown how the lamp looks in the evening.", "Take a lamp along, and come at dusk.", "Show lamps at dusk"}};
+
 }  // namespace caring
 
-Caring::Caring(DemoBooks& books, const Ground& ground, std::uint64_t seed, Date from) : books_(books), ground_(ground), random_(seed + 104729) {
+Caring::Caring(DemoBooks& books, const Ground& ground, std::uint64_t seed, Date from) : books_(books), ground_(ground), random_(seed + 104729), hindsight_(seed + 1299709) {
     for (const auto name : caring::complaint_reasons) complaint_reasons_.push_back(books_.create(caring::care, "crm.complaint_reason", {{"name", name}}, from).id);
     for (const auto& tier : caring::tiers)
         books_.create(caring::care, "crm.value_tier",
@@ -53,6 +65,9 @@ Caring::Caring(DemoBooks& books, const Ground& ground, std::uint64_t seed, Date 
                        {"first_response_days", tier.answered_within},
                        {"resolution_days", tier.resolved_within}},
                       from);
+    for (std::size_t at = 0; at < std::min(std::size(caring::promised), ground_.customers.size()); ++at)
+        books_.create(caring::care, "crm.tier_floor",
+                      {{"party", ground_.customers[at]}, {"tier", caring::promised[at]}, {"valid_from", from.str()}, {"contract", fmt::format("Frame contract {}", at + 1)}}, from);
     books_.read([&](const Snapshot& tx) { lost_reasons_ = tx.rows<std::int64_t>("SELECT id FROM crm_lost_reason ORDER BY id"); });
 }
 
@@ -81,6 +96,7 @@ void Caring::open_opportunity(Date day) {
     open_.push_back(books_.create(caring::sales, "crm.opportunity",
                                   {{"title", random_.pick(caring::wishes)},
                                    {"party", customer()},
+                                   {"owner", caring::seller},
                                    {"amount", fmt::format("{}.00", random_.between(8, 160) * 250)},
                                    {"opened_on", day.str()},
                                    {"expected_close", day.plus_days(random_.between(40, 120)).str()},
@@ -106,6 +122,7 @@ void Caring::take_complaint(Date day) {
     const auto why = random_.below(static_cast<int>(std::size(caring::complaint_reasons)));
     complaints_.push_back({books_.create(caring::care, "crm.complaint",
                                          {{"party", customer()},
+                                          {"owner", caring::carer},
                                           {"what_happened", random_.pick(caring::happenings[why])},
                                           {"product", random_.pick(ground_.finished)},
                                           {"reason", complaint_reasons_[static_cast<std::size_t>(why)]},
@@ -133,6 +150,7 @@ void Caring::see_to_complaints(Date day) {
 }
 
 void Caring::end_week(Date friday) {
+    review_what_ended(friday);
     books_.in_bulk([&] {
         do_what_is_due(friday);
         follow_opportunities(friday);
@@ -145,6 +163,28 @@ void Caring::end_week(Date friday) {
         if (random_.chance(35)) open_opportunity(friday);
         if (random_.chance(20)) take_complaint(friday);
     });
+}
+
+// A week after something has ended they look back, where there is something to learn from.
+void Caring::review_what_ended(Date day) {
+    struct Ended {
+        std::int64_t review = 0;
+        std::string  entity{};
+    };
+    std::vector<Ended> open;
+    books_.read([&](const Snapshot& tx) { open = tx.rows<Ended>("SELECT id, entity FROM knowledge_review WHERE state = 'open' AND due_on <= :day ORDER BY id", day); });
+    for (const auto& [id, entity] : open) {
+        if (!hindsight_.chance(25)) {
+            books_.transition(caring::care, "knowledge.review", id, "waive", {{"reason", "Nothing that we did not know."}}, day);
+            continue;
+        }
+        const auto& seen = entity == "crm.complaint" ? hindsight_.pick(caring::of_complaints) : hindsight_.pick(caring::of_deals);
+        books_.change(caring::care, "knowledge.review", id,
+                      {{"planned", seen.planned}, {"actual", seen.actual}, {"why", seen.why}, {"next_time", seen.next_time}, {"actions", json::array{{{"text", seen.next_time}, {"due_on", day.plus_days(14).str()}, {"done_on", day.plus_days(hindsight_.between(3, 14)).str()}}}}}, day);
+        books_.transition(caring::care, "knowledge.review", id, "finish", {}, day);
+        if (!lessons_.insert(seen.lesson).second) continue;
+        books_.transition(caring::care, "knowledge.review", id, "capture_lesson", {{"title", seen.lesson}}, day);
+    }
 }
 
 // What the next weeks bring, and a complaint that waits for its answer.

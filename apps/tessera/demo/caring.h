@@ -4,6 +4,8 @@
 
 #include "demo/demo_setup.h"
 
+#include <set>
+
 namespace tessera::demo {
 
 class Caring {
@@ -34,15 +36,18 @@ private:
     void         follow_opportunities(Date day);
     void         take_complaint(Date day);
     void         see_to_complaints(Date day);
+    void         review_what_ended(Date day);
 
     DemoBooks&                books_;
     const Ground&             ground_;
     Random                    random_;
+    Random                    hindsight_;
     std::vector<std::int64_t> complaint_reasons_{};
     std::vector<std::int64_t> lost_reasons_{};
     std::vector<Planned>      planned_{};
     std::vector<std::int64_t> open_{};  // opportunities
     std::vector<Complaint>    complaints_{};
+    std::set<std::string_view> lessons_{};  // kept already
 };
 
 }  // namespace tessera::demo

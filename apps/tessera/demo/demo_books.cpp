@@ -36,8 +36,8 @@ void DemoBooks::in_bulk(const std::function<void()>& work) {
 }
 
 RecordAnswer DemoBooks::run(std::string_view user, RecordCommand command, Date on) {
-    const bool makes = command.verb == RecordCommand::Verb::create;
-    command.info = {.name = command.entity + (makes ? command.transition.empty() ? ".create" : ".create_and_" : ".") +
+    const bool makes = command.verb == RecordCommand::Verb::create, changes = command.verb == RecordCommand::Verb::change;
+    command.info = {.name = command.entity + (makes ? command.transition.empty() ? ".create" : ".create_and_" : changes ? ".change" : ".") +
                             command.transition,
                     .actor         = {.name = std::string(user)},
                     .business_date = on};
@@ -52,6 +52,10 @@ Made DemoBooks::create(std::string_view user, const std::string& entity, const j
     const auto answer = run(user, {.entity = entity, .body = json::serialize(body), .transition = transition}, on);
     ++made_[entity];
     return demo_books::made_of(answer);
+}
+
+void DemoBooks::change(std::string_view user, const std::string& entity, std::int64_t id, const json::object& fields, Date on) {
+    run(user, {.verb = RecordCommand::Verb::change, .entity = entity, .id = id, .body = json::serialize(fields)}, on);
 }
 
 void DemoBooks::transition(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name,

@@ -32,6 +32,7 @@ public:
 
     Made create(std::string_view user, const std::string& entity, const json::object& body, Date on,
                 const std::string& transition = {});
+    void change(std::string_view user, const std::string& entity, std::int64_t id, const json::object& fields, Date on);
     void transition(std::string_view user, const std::string& entity, std::int64_t id, const std::string& name,
                     const json::object& input, Date on);
     // The same where the books may have moved on meanwhile (an order that closed by itself): what they refuse is left undone.

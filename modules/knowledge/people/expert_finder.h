@@ -1,5 +1,5 @@
 #pragma once
-// What everybody has done, by topic: read once, and asked of for one topic or for all.
+// What everybody has done, by topic: read once, and asked of for one topic or for all. Scores are statistics.
 
 #include <knowledge/people.h>
 
@@ -8,7 +8,7 @@
 namespace knowledge {
 
 struct Done {
-    double       score = 0;               // a statistic: what is left of the points
+    double       score = 0;               // what is left of the points
     std::int64_t evidence = 0;
     Date         last_on{};
 };
