@@ -28,9 +28,11 @@ export function guides(world) {
   });
 
   test('looking after: what was looked for and not found is written with one step', needs('knowledge.asset', 'search.miss'), async () => {
-    const words = `qqunheard${Date.now() % 100_000}`;
-    await world.get(`/api/search?q=${words}`);
+    const words = `<img src=x> qqunheard${Date.now() % 100_000}`;
+    await world.get(`/api/search?${new URLSearchParams({ q: words })}`);
     const page = await openPage(world, '/knowledge/review');
+    await page.getByRole('link', { name: `Write it: ${words}` }).waitFor();
+    assert.equal(await page.locator('main img').count(), 0);
     await page.getByRole('link', { name: `Write it: ${words}` }).click();
     await page.waitForURL(/knowledge\/assets\/new/);
     assert.equal(await page.locator('[data-field=title]').inputValue(), words);
@@ -131,6 +133,8 @@ export function guides(world) {
     assert.match(await page.getByRole('region', { name: 'The way here' }).innerText(), /Is it loud\?\s+Yes/);
     await page.getByLabel('Note').fill('Went well');
     assert.deepEqual(await violationsOf(page), []);
+    await page.getByRole('button', { name: 'Not known yet' }).click();
+    await page.getByText('Whether it helped is not known yet.').waitFor();
     await page.getByRole('button', { name: 'Yes, solved' }).click();
     await page.getByText('It helped.').waitFor();
     const walk = await world.get(`/api${new URL(page.url()).pathname}`);

@@ -114,6 +114,7 @@ export const knowledgeEntities = [
       transitions: [
         own('answer', 'Answer', ['walking'], null, { input: [text('answer', 'Answer', { required: true })] }), own('back', 'Back', ['walking', 'arrived'], null),
         own('finish', 'Finish', ['arrived'], 'finished', { input: [choice('solved', 'Solved', [['unknown', 'Unknown'], ['yes', 'Yes'], ['no', 'No']]), text('note', 'Note', { multiline: true })] }),
+        own('settle', 'Say whether it helped', ['finished'], 'finished', { input: [choice('solved', 'Solved', [['unknown', 'Unknown'], ['yes', 'Yes'], ['no', 'No']]), text('note', 'Note', { multiline: true })] }),
         own('leave', 'Leave', ['walking', 'arrived'], 'left', { destructive: true, input: [reason] }),
       ],
     },

@@ -117,7 +117,7 @@ export function movedWalk({ tables, row, transition, input }) {
     row.answers = row.answers.slice(0, -1);
   }
   if (transition.name === 'answer' || transition.name === 'back') row.state = at(row.step).kind === 'question' ? 'walking' : 'arrived';
-  if (transition.name === 'finish') Object.assign(row, { solved: input.solved ?? 'unknown', note: input.note ?? null });
+  if (transition.name === 'finish' || transition.name === 'settle') Object.assign(row, { solved: input.solved ?? 'unknown', note: input.note ?? row.note });
 }
 
 function revise(tables, row, by, why, at = new Date().toISOString()) {

@@ -65,7 +65,8 @@ function WalkedStep({ entity, id, record, here }: { entity: Entity; id: number; 
   const { isBusy, problem, move } = useMoving(entity, id);
   const answering = permittedTransition(entity, record, 'answer');
   const back = permittedTransition(entity, record, 'back');
-  const finish = permittedTransition(entity, record, 'finish');
+  const settle = record['solved'] === 'unknown' ? permittedTransition(entity, record, 'settle') : undefined;
+  const finish = permittedTransition(entity, record, 'finish') ?? settle;
   const heading = useRef<HTMLHeadingElement>(null);
   const { step, path } = here;
   const answer = (text: string) => answering && void move(answering, { answer: text }, '');
@@ -89,7 +90,7 @@ function WalkedStep({ entity, id, record, here }: { entity: Entity; id: number; 
           </ul>
         )}
         {step && step.kind !== 'question' && <Leaf step={step} />}
-        {finish && <Finish isBusy={isBusy} send={(said) => void move(finish, taken(finish, said), 'The walk is finished')} />}
+        {finish && <Finish isSettling={finish === settle} isBusy={isBusy} send={(said) => void move(finish, taken(finish, said), finish === settle ? 'Noted whether it helped' : 'The walk is finished')} />}
         {record['state'] === 'finished' && <p className="walk-outcome">{outcomeText(labelOf(record['solved']))}{labelOf(record['note']) && <span className="soft"> {labelOf(record['note'])}</span>}</p>}
         {back && path.length > 0 && <Button variant="subtle" color="gray" size="compact-sm" disabled={isBusy} aria-keyshortcuts="Backspace" onClick={goBack}>One question back</Button>}
       </section>
@@ -125,9 +126,9 @@ function LeafArticle({ assets, asset }: { assets: Entity; asset: Reference }) {
   );
 }
 
-function Finish({ isBusy, send }: { isBusy: boolean; send: (said: { solved: string; note: string }) => void }) {
+function Finish({ isSettling, isBusy, send }: { isSettling: boolean; isBusy: boolean; send: (said: { solved: string; note: string }) => void }) {
   const [note, setNote] = useState('');
-  const ways = [['yes', 'Yes, solved'], ['no', 'No'], ['unknown', 'Not known yet']] as const;
+  const ways = [['yes', 'Yes, solved'], ['no', 'No'], ...(isSettling ? [] : [['unknown', 'Not known yet'] as const])] as const;
   return (
     <div className="walk-finish">
       <Textarea label="Note" autosize minRows={1} maxRows={6} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
