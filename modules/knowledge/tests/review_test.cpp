@@ -131,7 +131,7 @@ TEST_CASE("lessons for a record: those of the records that are most like it, and
     const auto fresh = complain("Again the lantern glass shattered: the carton came crushed from transit");
     house.company.suite().update_search();
     const auto lessons = house.company.report("knowledge.lessons_for", {{"entity", "crm.complaint"}, {"record", std::to_string(fresh.value)}});
-    CHECK_MESSAGE(lessons.find("Pack twice |  | About CC-2026-00001, which is like it") != std::string::npos, lessons);
-    CHECK(lessons.find("Glass travels badly |  | Speaks of the same") != std::string::npos);
+    CHECK_MESSAGE(lessons.find("Pack twice | KA-2026-00001 | About CC-2026-00001, which is like it") != std::string::npos, lessons);
+    CHECK(lessons.find("Glass travels badly | KA-2026-00003 | Speaks of the same") != std::string::npos);
     CHECK(lessons.find("Shattered lantern glass") == std::string::npos);
 }
