@@ -68,13 +68,14 @@ std::string fields_help(const EntityDescription& entity) {
     return text;
 }
 
-std::string entity_help(const EntityDescription& entity, const std::vector<const RecordViewDescription*>& views) {
+std::string entity_help(const EntityDescription& entity, const std::vector<const RecordViewDescription*>& views, const std::vector<const RecordFileDescription*>& files) {
     const auto  name = fmt::format("{} {}", entity.module, entity.name.substr(entity.module.size() + 1));
     std::string text = fmt::format("{}. {}\n\n", entity.plural, entity.help);
     text += fmt::format(
         "  tessera {} list [--filter FIELD=VALUE] …\n  tessera {} show RECORD\n  tessera {} history RECORD\n", name,
         name, name);
     for (const auto* view : views) text += fmt::format("  tessera {} show RECORD --view {}\n", name, view->name);
+    for (const auto* file : files) text += fmt::format("  tessera {} show RECORD --file {} --output FILE.{}\n", name, file->name, file->ending);
     if (entity.creatable) text += fmt::format("  tessera {} create --set FIELD=VALUE … | --json FILE\n", name);
     if (entity.editable) text += fmt::format("  tessera {} change RECORD --set FIELD=VALUE … | --json FILE\n", name);
     if (entity.deletable) text += fmt::format("  tessera {} remove RECORD\n", name);
@@ -158,7 +159,10 @@ int look(const Request& request) {
     Options    options(request.usage("RECORD"),
                     shows ? "Shows a record with its lines, or a view of it." : "Shows who changed a record, when and how.");
     options.argument("RECORD").option("format", "FORMAT", "text or json", "text").books();
-    if (shows) options.option("view", "NAME", "instead of the record: " + names_of_views(request.views));
+    if (shows)
+        options.option("view", "NAME", "instead of the record: " + names_of_views(request.views))
+            .option("file", "NAME", "a file that is made of it; --help of its kind names them")
+            .option("output", "FILE", "write that file there");
     auto words = request.rest;
     if (request.help) words.emplace_back("--help");
     if (options.parse(words) == Asked::for_help) return done;
@@ -166,6 +170,11 @@ int look(const Request& request) {
     const auto& entity = *books.kernel().find_entity(request.entity->name);
     const auto  id     = record_named(books.suite(), entity, options.text("RECORD"));
     const auto  view   = shows ? options.text("view") : std::string();
+    if (const auto file = shows ? options.text("file") : std::string(); !file.empty()) {
+        const auto made = books.suite().record_file(Actor{}, entity.name, id, file);
+        write_to(options.text("output"), [&](const auto& write) { write(made.bytes); });
+        return done;
+    }
     std::string answer;
     if (!shows)
         answer = books.suite().history(Actor{}, entity.name, id);
@@ -342,7 +351,7 @@ int records(const std::string& module, const Words& words) {
     rest.erase(rest.begin());
     if (entity && rest.empty()) {
         if (!help) throw common.misuse(fmt::format("say what to do with {}", lower_ascii(entity->plural)));
-        print(entity_help(*entity, kernel->record_views_of(entity->name)));
+        print(entity_help(*entity, kernel->record_views_of(entity->name), kernel->record_files_of(entity->name)));
         return done;
     }
     if (entity)

@@ -117,7 +117,7 @@ void object(Transaction& tx, Asset& asset, const Objecting& input) {
     if (asset.state == AssetState::verified) asset.state = AssetState::needs_review;
     note_objection(tx, asset, input.text);
     tell_owner(tx, asset, fmt::format("Somebody objects: {}", asset.title), fmt::format("{} says of {} ({}):\n\n{}", tx.user().name, asset.title, asset.number, input.text));
-    tx.publish(AssetNeedsReview{asset.id, input.text});
+    if (asset.state == AssetState::needs_review) tx.publish(AssetNeedsReview{asset.id, input.text});
 }
 
 void retire(Transaction& tx, Asset& asset, const Retirement& input) {
@@ -129,6 +129,12 @@ void retire(Transaction& tx, Asset& asset, const Retirement& input) {
     if (!input.reason.empty()) tx.because(input.reason);
     settle_objections(tx, asset.id);
     tx.publish(AssetRetired{asset.id, asset.replaced_by});
+}
+
+void discard(Transaction& tx, Asset& asset) {
+    if (asset.author != tx.user().name && !tx.user().may("knowledge.verify"))
+        throw Refused("knowledge.not_yours", "To discard {}, ask {}, who wrote it.", asset.title, asset.author).with_status(403);
+    tx.publish(AssetRetired{asset.id, {}});
 }
 
 void revive(Transaction&, Asset& asset) { asset.replaced_by = {}; }
@@ -161,6 +167,7 @@ void declare_asset_workflow(tessera::Kernel& kernel) {
         .transition("publish", {draft, in_review, verified, needs_review}, decided_by_action, explained("Shows a private one to all colleagues, a verified one to customers"), publish)
         .transition("restore", {draft, in_review, verified, needs_review}, decided_by_action, explained("What an old revision said becomes the newest"), restore)
         .transition("retire", {draft, in_review, verified, needs_review}, retired, needs("knowledge.verify"), destructive, explained("It is kept, and not found before others any more"), retire)
+        .transition("discard", draft, retired, destructive, explained("Its author does not go on with it"), discard)
         .transition("revive", retired, draft, needs("knowledge.verify"), revive)
         .transition("merge_into", {draft, in_review, verified, needs_review}, retired, needs("knowledge.verify"), destructive, explained("Its uses, links and readings go to another, which replaces it"), merge_into)
         .transition("read", {draft, in_review, verified, needs_review}, decided_by_action, needs("knowledge.read"), called("Read and understood"), note_reading)

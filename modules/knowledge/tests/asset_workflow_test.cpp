@@ -127,6 +127,16 @@ TEST_CASE("asset: it is sent back with a reason, retired for another and revived
     CHECK(office.of(story).replaced_by == Id<Asset>{});
 }
 
+TEST_CASE("asset: a draft is discarded by its author, or by who verifies") {
+    Writers office;
+    office.person("dot", "Workshop", {"*.read", "knowledge.edit"});
+    const auto mine = office.story(), other = office.story("ada", "Snow");
+    CHECK(office.step("dot", mine, "discard") == "knowledge.not_yours");
+    CHECK(office.step("ada", mine, "discard") == "");
+    CHECK(office.state(mine) == AssetState::retired);
+    CHECK(office.step("ben", other, "discard") == "");
+}
+
 TEST_CASE("asset: a private note is seen by its author alone until it is published; customers see what is verified and allowed") {
     Writers    office;
     const auto note = office.write("ada", R"({"title":"Note","body":"Mine","audience":"private"})");
