@@ -163,6 +163,22 @@ void make_one_of_everything(const Server& server) {
     make("knowledge/assets/1/use", R"({"entity":"crm.complaint","record":1,"helpful":"yes","minutes_saved":10})");
     make("crm/contact_policies", R"({"name":"Not too often","most":3,"in_days":30})");
     make("crm/escalation_levels", R"({"level":1,"days_late":2})");
+    make("directory/employees", R"({"number":"BO","name":"Bo Ringer","leaves_on":"2999-12-31"})");
+    make("knowledge/topics", R"({"name":"Bells","lead":"Bo Ringer","subjects":[{"entity":"catalog.product","record":1}]})");
+    make("knowledge/guides", R"({"name":"A silent bell","topic":"Bells"})");
+    make(
+        "knowledge/guide_versions?transition=publish",
+        R"({"guide":"A silent bell","steps":[{"code":"wet","text":"Is it wet?"},{"code":"dry","kind":"remedy","text":"Dry it"}],"answers":[{"step":"wet","text":"Yes","next_step":"dry"}]})");
+    make("knowledge/walks", R"({"guide":"A silent bell","entity":"crm.complaint","record":1})");
+    make("knowledge/walks/1/answer", R"({"answer":"Yes"})");
+    make("knowledge/reviews", R"({"entity":"crm.complaint","record":1,"planned":"It rings","actions":[{"text":"Oil the bells"}]})");
+    make("knowledge/reviews/1/capture_lesson", R"({"title":"Oil them"})");
+    make("knowledge/preparations", R"({"entity":"crm.opportunity","record":1,"lesson":"Oil them"})");
+    make("knowledge/absences", R"({"employee":"Bo Ringer","starts_on":"2020-02-01"})");
+    make("knowledge/communities", R"({"name":"Ringers","topic":"Bells","members":[{"employee":"Bo Ringer"}]})");
+    make("knowledge/questions", R"({"text":"Which oil for bells?","topic":"Bells"})");
+    make("knowledge/transfer_plans", R"({"employee":"Bo Ringer"})");
+    make("knowledge/paths", R"({"name":"To ring","steps":[{"asset":"Oil them"}]})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
     make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
          "{}");
