@@ -29,6 +29,15 @@ const catalogue = new Catalogue({
 
 const column = (drill_down: ReportColumn['drill_down']): ReportColumn => ({ name: 'debit', label: 'Debit', type: 'money', drill_down });
 
+describe('report: menus', () => {
+  test('have those that people choose, and leave out those that pages ask', () => {
+    const holds = catalogue.report('purchasing.holds')!;
+    const asked = new Catalogue({ ...catalogue.document, reports: [{ ...ledger, in_menu: true }, holds, { ...holds, name: 'crm.segment_count', in_menu: false }] });
+    expect(asked.reportsInMenu.map(({ name }) => name)).toEqual(['financials.general_ledger', 'purchasing.holds']);
+    expect(asked.report('crm.segment_count')).toBeDefined();
+  });
+});
+
 describe('report: figures lead to what they are made of', () => {
   const row = { debit: '12.00', account_id: 7, order_id: 5, nothing: null };
   const run = { from: '2026-01-01', to: '2026-01-31' };
