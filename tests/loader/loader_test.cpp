@@ -137,8 +137,8 @@ TEST_CASE("loader: a library that would end the server is found out in a process
     for (const auto& m : kernel.modules())
         if (m.refused.empty()) running.push_back(m.name);
         else if (m.name.starts_with("hangs_")) CHECK(m.refused.ends_with("it did not come to an end within 1500 milliseconds."));
-    CHECK(running == std::vector<std::string>{"access", "attachments", "jobs", "mail", "plugins", "fields", "workshop"});
-    CHECK(kernel.modules().size() == 11);
+    CHECK(running == std::vector<std::string>{"access", "attachments", "jobs", "mail", "plugins", "fields", "search", "workshop"});
+    CHECK(kernel.modules().size() == 12);
 }
 
 TEST_CASE("loader: a module that declares what is another's, or declares it twice, is refused whole") {
@@ -198,7 +198,7 @@ TEST_CASE("loader: only the modules asked for are loaded, with what they need; o
     auto            options  = shop.options({"workshop", "throws_exception", "declared_twice"});
     options.only_modules     = {"throws_exception"};
     shop.open_with(options);
-    CHECK(shop.suite().kernel().modules().size() == 8);
+    CHECK(shop.suite().kernel().modules().size() == 9);
     CHECK(refused(shop.suite(), "declared_twice") == "not there");
     options.only_modules = {"nobody"};
     shop.suite().stop();
@@ -208,7 +208,7 @@ TEST_CASE("loader: only the modules asked for are loaded, with what they need; o
 TEST_CASE("loader: the first directory that has a module wins") {
     WorkshopCompany shop;
     shop.open({"workshop_extended", "workshop"});
-    REQUIRE(shop.suite().kernel().modules().size() == 7);
+    REQUIRE(shop.suite().kernel().modules().size() == 8);
     CHECK(shop.suite().kernel().modules().back().version == "1.10.0");
 }
 

@@ -16,6 +16,7 @@ void declare_people(tessera::Kernel& kernel) {
     declare_transfer_plan(kernel);
     declare_leavers(kernel);
     declare_path(kernel);
+    declare_path_progress(kernel);
 }
 
 }  // namespace knowledge

@@ -19,5 +19,6 @@ void declare_at_risk(tessera::Kernel&);
 void declare_transfer_plan(tessera::Kernel&);
 void declare_leavers(tessera::Kernel&);
 void declare_path(tessera::Kernel&);
+void declare_path_progress(tessera::Kernel&);
 
 }  // namespace knowledge

@@ -288,3 +288,25 @@ TEST_CASE("path: what somebody new reads, each once") {
     CHECK(house.company.refusal([&](Transaction& tx) { tx.insert(Path{.name = "Service", .steps = {{.asset = asset}, {.asset = asset}}}); }) == "knowledge.asset_twice");
     CHECK(house.company.load(house.company.insert(Path{.name = "Service", .department = "Service", .steps = {{.asset = asset, .within_days = 7}}})).steps.size() == 1);
 }
+
+TEST_CASE("path: who is new is told what they have understood, what is open, and what is late") {
+    People     house;
+    const auto asset = [&](const char* title) { return house.company.insert(Asset{.title = title, .body = "Read me", .owner = house.ben}); };
+    const auto first = asset("Safety"), second = asset("Forks"), third = asset("Habits");
+    house.company.insert(Path{.name = "Workshop", .department = "Workshop", .steps = {{.asset = first, .within_days = 7}, {.asset = second, .within_days = 7}, {.asset = third, .within_days = 90}}});
+    house.company.insert(Path{.name = "Office", .department = "Office", .steps = {{.asset = first}}});
+    house.company.run([&](Transaction& tx) {
+        auto cem       = tx.load(house.cem);
+        cem.department = "Workshop";
+        cem.hired_on   = House::today.plus_days(-20);
+        tx.save(cem);
+    });
+    REQUIRE(house.step(first, "read", "{}", "cem") == "");
+    const auto report = house.company.report("knowledge.path_progress", {{"on", House::today.str()}});
+    CHECK(report.find("Cem | Workshop | Safety | 2026-06-02 |") != std::string::npos);
+    CHECK(report.find("Cem | Workshop | Forks | 2026-06-02 |  | late") != std::string::npos);
+    CHECK(report.find("Cem | Workshop | Habits | 2026-08-24 |  | open") != std::string::npos);
+    CHECK(report.find("understood") != std::string::npos);
+    CHECK(report.find("Office") == std::string::npos);
+    CHECK(house.company.report("knowledge.path_progress", {{"employee", "Ann"}, {"on", House::today.str()}}).find("Ann") == std::string::npos);
+}
