@@ -156,8 +156,8 @@ void make_one_of_everything(const Server& server) {
     make("crm/criteria", R"({"opportunity":"Bells for all","name":"Loudness"})");
     make("crm/criterion_weights", R"({"member":1,"criterion":"Loudness","weight":8,"position":1})");
     make("crm/arguments", R"({"member":1,"criterion":"Loudness","text":"Heard two streets away","evidence":"Measured"})");
-    make("knowledge/topics", R"({"name":"Bells","subjects":[{"entity":"crm.complaint","record":1}]})");
-    make("knowledge/assets", R"({"title":"Silent bells","body":"Oil the *hammer*.","topics":[{"topic":"Bells"}],"links":[{"entity":"crm.complaint","record":1,"relation":"evidence"}]})");
+    make("knowledge/topics", R"({"name":"Hammers","subjects":[{"entity":"crm.complaint","record":1}]})");
+    make("knowledge/assets", R"({"title":"Silent bells","body":"Oil the *hammer*.","topics":[{"topic":"Hammers"}],"links":[{"entity":"crm.complaint","record":1,"relation":"evidence"},{"entity":"catalog.product","record":1}]})");
     make("knowledge/quiz_questions", R"({"asset":"Silent bells","question":"What is oiled?","answers":"The hammer\nThe bell","right_answer":"A"})");
     make("knowledge/assets/1/answer_quiz", R"({"answers":"A"})");
     make("knowledge/assets/1/use", R"({"entity":"crm.complaint","record":1,"helpful":"yes","minutes_saved":10})");
@@ -179,6 +179,9 @@ void make_one_of_everything(const Server& server) {
     make("knowledge/questions", R"({"text":"Which oil for bells?","topic":"Bells"})");
     make("knowledge/transfer_plans", R"({"employee":"Bo Ringer"})");
     make("knowledge/paths", R"({"name":"To ring","steps":[{"asset":"Oil them"}]})");
+    make("knowledge/assets?transition=submit", R"({"title":"Loud bells","body":"Ring them often.","owner":"Bo Ringer","links":[{"entity":"catalog.product","record":1}]})");
+    make("knowledge/assets/3/verify", "{}");
+    make("knowledge/assets/3/publish", R"({"audience":"public"})");
     const auto january = ask(server.port(), {.target = "/api/financials/periods?name=2020-01"});
     make(("financials/periods/" + std::to_string(part(january.body, {"rows", "0", "id"}).as_int64()) + "/lock").c_str(),
          "{}");
