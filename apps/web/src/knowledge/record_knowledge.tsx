@@ -26,14 +26,21 @@ export default function RecordKnowledge({ entity, record, isShown }: { entity: E
   const [isCapturing, capture] = useState(false);
   const mayCapture = assets?.creatable === true;
   useLetter('l', mayCapture ? () => capture(true) : null);
+  const about = useKnown('knowledge.assets_about', entity, record);
+  const lessons = useKnown('knowledge.lessons_for', entity, record);
+  const known = about.rows?.slice(0, shownAtOnce) ?? [];
+  const learned = lessons.rows?.filter(({ id }) => !known.some((row) => row.id === id)).slice(0, shownAtOnce) ?? [];
   if (!assets) return null;
   return (
     <>
       {isShown && (
         <aside className="panel record-knowledge no-print" aria-label="Knowledge">
           <h2>Knowledge</h2>
-          <Known report="knowledge.assets_about" assets={assets} entity={entity} record={record} none="Nothing is written about it yet." />
-          <Known report="knowledge.lessons_for" assets={assets} entity={entity} record={record} title="Lessons of records like it" />
+          <ProblemAlert error={about.error ?? lessons.error} />
+          {about.rows?.length === 0 && <p className="soft">Nothing is written about it yet.</p>}
+          <KnownAssets assets={assets} rows={known} />
+          {learned.length > 0 && <h3>Lessons of records like it</h3>}
+          <KnownAssets assets={assets} rows={learned} after={(row) => <Prepared entity={entity} record={record} row={row} />} />
           <div className="record-knowledge-ways">
             {mayCapture && <Button variant="default" size="compact-sm" leftSection={<Icon name="bulb" size={14} />} rightSection={<Kbd size="xs">L</Kbd>} aria-keyshortcuts="L" onClick={() => capture(true)}>Capture a lesson</Button>}
             <GuideChoice entity={entity} record={record} />
@@ -45,36 +52,25 @@ export default function RecordKnowledge({ entity, record, isShown }: { entity: E
   );
 }
 
-interface KnownProps {
-  report: string;
-  assets: Entity;
-  entity: Entity;
-  record: RecordRow;
-  title?: string;
-  none?: string;
-}
-
-function Known({ report, assets, entity, record, title, none }: KnownProps) {
+/** The assets that a report names for this record; null while they are not known, or where nobody can tell. */
+function useKnown(report: string, entity: Entity, record: RecordRow): { rows: AssetRow[] | null; error: unknown } {
   const isThere = useCatalogue().report(report) !== undefined;
   const { data, error } = useQuery({ ...reportQuery(report, new URLSearchParams({ entity: entity.name, record: String(record.id ?? 0) })), enabled: isThere, staleTime: 60_000 });
-  const rows = assetRows(data);
-  if (error) return <ProblemAlert error={error} />;
-  if (!data || (rows.length === 0 && !none)) return null;
-  return (
-    <>
-      {title && <h3>{title}</h3>}
-      {rows.length === 0 ? <p className="soft">{none}</p> : <ul>{rows.slice(0, shownAtOnce).map((row) => <KnownAsset key={row.id} assets={assets} row={row}>{title && <Prepared entity={entity} record={record} row={row} />}</KnownAsset>)}</ul>}
-    </>
-  );
+  return { rows: data ? assetRows(data) : null, error };
 }
 
-function KnownAsset({ assets, row, children }: { assets: Entity; row: AssetRow; children: ReactNode }) {
+function KnownAssets({ assets, rows, after }: { assets: Entity; rows: AssetRow[]; after?: (row: AssetRow) => ReactNode }) {
+  if (rows.length === 0) return null;
   return (
-    <li>
-      <Link className="plain-link" to={recordAddress(assets, row.id)}>{row.title}</Link>
-      {row.state && row.state !== 'verified' && <StateBadge entity={assets} state={row.state} />}
-      {children}
-    </li>
+    <ul>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Link className="plain-link" to={recordAddress(assets, row.id)}>{row.title}</Link>
+          {row.state && row.state !== 'verified' && <StateBadge entity={assets} state={row.state} />}
+          {after?.(row)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

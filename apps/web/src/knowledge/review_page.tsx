@@ -60,6 +60,7 @@ function workOf(me: string): Work[] {
 export default function ReviewPage() {
   const session = useSession();
   useFollowing('entity=knowledge.asset');
+  useFollowing('entity=search.miss');
   return (
     <Page title="Knowledge to look after">
       <div className="review-work">{workOf(session?.user.name ?? '').map((work) => <Waiting key={work.title} work={work} />)}</div>

@@ -54,7 +54,7 @@ export default function SearchPage() {
         <SearchBar typed={typed} onType={setTyped} onSubmit={submit} />
         <p role="status" className="search-said">{saidOf(text, hits, shown.hasNextPage, readAs, shown.data?.pages[0])}</p>
         <ProblemAlert error={shown.error} />
-        {isEmpty ? <NothingFound text={text.trim()} isNoted={kind === '' && !wanted.unfinished} /> : (
+        {isEmpty ? <NothingFound text={text.trim()} isNoted={kind === '' && !wanted.unfinished && shown.data?.pages[0]?.caught_up === true} /> : (
           <div className="search-page">
             <Kinds text={text} chosen={kind} hits={everything} hasMore={all.hasNextPage} />
             <div>
