@@ -31,7 +31,7 @@ export function search(world) {
     const { id } = await party('Quixotic Velodrome Supplies');
     await found('quixotic velodrome');
     const page = await openPage(world, '/');
-    await (await openQuick(page)).fill('quixotic velod');
+    await (await openQuick(page)).pressSequentially('quixotic velod');
     const first = page.locator('[data-found]').first();
     await first.waitFor();
     assert.match(await first.innerText(), /Quixotic Velodrome Supplies/);

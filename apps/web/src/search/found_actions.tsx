@@ -2,7 +2,8 @@ import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import type { Catalogue } from '../api/catalogue';
 import { Icon } from '../shell/icons';
 import { navigate } from '../shell/router';
-import { groupedByKind, hitAddress, searchPageAddress, type Found, type Hit } from './hits';
+import { searchTwins } from '../shell/special_pages';
+import { groupedByKind, hitAddress, searchPageAddress, withoutTwins, type Found, type Hit } from './hits';
 import { MarkedText } from './marked_text';
 import { recordIcon } from './record_icon';
 
@@ -11,7 +12,7 @@ const ofEachKind = 4;
 /** The records that were found, by kind, as the quick open shows them, and the way to all of them. */
 export function foundActions(catalogue: Catalogue, text: string, found: Found | undefined): SpotlightActionGroupData[] {
   if (text.trim() === '') return [];
-  const groups = groupedByKind(found?.hits ?? []).map(({ entity, kind, hits }) => ({
+  const groups = groupedByKind(withoutTwins(found?.hits ?? [], searchTwins, (name) => catalogue.entity(name) !== undefined)).map(({ entity, kind, hits }) => ({
     group: catalogue.entity(entity)?.plural ?? kind,
     actions: hits.slice(0, ofEachKind).map((hit) => ({
       id: `found ${hit.entity} ${hit.id}`, 'data-found': true, onClick: () => void navigate(hitAddress(hit)),

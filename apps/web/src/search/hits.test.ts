@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupedByKind, hitAddress, passagesOf, searchPageAddress, type Hit } from './hits';
+import { groupedByKind, hitAddress, passagesOf, searchPageAddress, withoutMarks, withoutTwins, type Hit } from './hits';
 
 const hit = (entity: string, id: number): Hit => ({ entity, kind: entity, id, path: entity.replace('.', '/'), title: `${id}`, excerpt: '', score: 1 });
 
@@ -16,6 +16,23 @@ describe('what was found', () => {
 
   it('marks to the end where the closing mark was cut off', () => {
     expect(passagesOf('a \u0002rear')).toEqual([{ text: 'a ', isMarked: false }, { text: 'rear', isMarked: true }]);
+  });
+
+  it.each([
+    ['## What it is for A \u0002globe\u0003 that', 'What it is for A \u0002globe\u0003 that'],
+    ['… tools. ## Steps 1. Lift', '… tools. · Steps 1. Lift'],
+    ['a **bold** word', 'a bold word'],
+    ['C# and order #12 stay', 'C# and order #12 stay'],
+    ['| a | b | |---|---| | 1 |', '| a | b | | 1 |'],
+  ])('reads without the marks of Markdown: %s', (excerpt, words) => {
+    expect(withoutMarks(excerpt)).toBe(words);
+  });
+
+  it('is left out where it stands for another that is seen', () => {
+    const found = [hit('knowledge.published', 1), hit('knowledge.asset', 1)];
+    const twins = { 'knowledge.published': 'knowledge.asset' };
+    expect(withoutTwins(found, twins, () => true).map(({ entity }) => entity)).toEqual(['knowledge.asset']);
+    expect(withoutTwins(found, twins, () => false)).toHaveLength(2);
   });
 
   it('stands by kind, the kind of the best first', () => {

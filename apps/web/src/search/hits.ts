@@ -49,6 +49,18 @@ export function passagesOf(excerpt: string): Passage[] {
   }
 }
 
+/** Of a text that is written in Markdown the words alone: what stands before headings becomes a dot between them. */
+export function withoutMarks(excerpt: string): string {
+  return excerpt
+    .replace(/^\s*#{1,6}\s+/, '').replace(/(^|\s)#{1,6}\s+/g, ' · ')
+    .replace(/\*\*|(^|\s)\|?(?:\s*:?-{3,}:?\s*\|)+(?=\s|$)/g, ' ').replace(/[ \t]{2,}/g, ' ');
+}
+
+/** Without what stands for a record of another kind that is found itself, for who sees that kind. */
+export function withoutTwins(hits: Hit[], twins: Record<string, string>, isSeen: (entity: string) => boolean): Hit[] {
+  return hits.filter(({ entity }) => twins[entity] === undefined || !isSeen(twins[entity]));
+}
+
 export interface HitGroup {
   entity: string;
   kind: string;

@@ -1,6 +1,6 @@
-import { passagesOf } from './hits';
+import { passagesOf, withoutMarks } from './hits';
 
 /** An excerpt with the words that were found marked. It is text: nothing in it is read as HTML. */
 export function MarkedText({ text }: { text: string }) {
-  return <>{passagesOf(text).map((passage, index) => (passage.isMarked ? <mark key={index}>{passage.text}</mark> : passage.text))}</>;
+  return <>{passagesOf(withoutMarks(text)).map((passage, index) => (passage.isMarked ? <mark key={index}>{passage.text}</mark> : passage.text))}</>;
 }

@@ -7,7 +7,8 @@ import { formatDecimal } from '../format/decimal';
 import { Icon } from '../shell/icons';
 import { Page, ProblemAlert } from '../shell/page';
 import { Link, navigate, usePlace } from '../shell/router';
-import { groupedByKind, searchPageAddress, searchPagesQuery, type Found, type Hit } from './hits';
+import { searchTwins } from '../shell/special_pages';
+import { groupedByKind, searchPageAddress, searchPagesQuery, withoutTwins, type Found, type Hit } from './hits';
 import { NothingFound } from './nothing_found';
 import { SearchHit } from './search_hit';
 import './search.css';
@@ -30,6 +31,8 @@ export default function SearchPage() {
   const all = useInfiniteQuery({ ...searchPagesQuery(wanted), placeholderData: (before) => before });
   const ofKind = useInfiniteQuery({ ...searchPagesQuery({ ...wanted, kind }), enabled: kind !== '' });
   const shown = kind ? ofKind : all;
+  const catalogue = useCatalogue();
+  const hitsOf = (pages: Found[] | undefined) => withoutTwins(pages?.flatMap((page) => page.hits) ?? [], searchTwins, (name) => catalogue.entity(name) !== undefined);
   const everything = hitsOf(all.data?.pages);
   const hits = kind && !ofKind.data ? everything.filter((hit) => hit.entity === kind) : hitsOf(shown.data?.pages);
   const readAs = shown.data?.pages[0]?.read_as ?? '';
@@ -99,8 +102,6 @@ function Kinds({ text, chosen, hits, hasMore }: { text: string; chosen: string; 
     </nav>
   );
 }
-
-const hitsOf = (pages: Found[] | undefined) => pages?.flatMap((page) => page.hits) ?? [];
 
 function saidOf(text: string, hits: Hit[], hasMore: boolean, readAs: string, first: Found | undefined): string {
   if (text.trim() === '' || !first) return '';

@@ -27,7 +27,8 @@ export default function QuickOpen({ onCapture }: { onCapture: (capture: Capture)
   const names = useMemo(() => [...captureActions(catalogue, onCapture), ...actionsOf(catalogue, session)], [catalogue, session, onCapture]);
   const actions = useMemo(() => [...named(names, typed, typed.trim() === '' ? 12 : namesAtOnce), ...foundActions(catalogue, typed, found)], [names, catalogue, typed, found]);
   useEffect(() => spotlight.open(), []);
-  useEffect(() => choosesFirst(), [actions]);
+  const isTyped = typed.trim() !== '';
+  useEffect(() => { if (isTyped) chooseFirst(); }, [actions, isTyped]);
   return (
     <Spotlight
       actions={actions}
@@ -53,12 +54,12 @@ function named(actions: SpotlightActionData[], typed: string, limit: number): Sp
   return [...byName, ...actions.filter((action) => !byName.includes(action) && (has(action.description) || has(action.keywords)))].slice(0, limit);
 }
 
-/** What is found later comes in above "Show all results", which was chosen while it was alone: the first is chosen again. */
-function choosesFirst(): void {
-  const all = document.querySelector('[data-action][data-all][data-selected]');
+/** What was chosen goes when the words no longer fit it, and what is found later comes in above "Show all results": the first is chosen again. */
+function chooseFirst(): void {
+  const chosen = document.querySelector('[data-action][data-selected]');
   const first = document.querySelector('[data-action]');
-  if (!all || !first || all === first) return;
-  all.removeAttribute('data-selected');
+  if (!first || chosen === first || (chosen && !chosen.hasAttribute('data-all'))) return;
+  chosen?.removeAttribute('data-selected');
   first.setAttribute('data-selected', 'true');
 }
 

@@ -124,8 +124,11 @@ export const listPlaces: Record<string, { module: string; group: string } | null
 
 /** What stands before records of different kinds in one list. */
 export const recordIcons: Record<string, IconName> = {
-  'knowledge.asset': 'book', 'knowledge.guide': 'route', 'catalog.product': 'box', 'crm.complaint': 'complaint', 'directory.party': 'person', 'directory.contact': 'person', 'directory.employee': 'person',
+  'knowledge.asset': 'book', 'knowledge.published': 'book', 'knowledge.guide': 'route', 'catalog.product': 'box', 'crm.complaint': 'complaint', 'directory.party': 'person', 'directory.contact': 'person', 'directory.employee': 'person',
 };
+
+/** What a search finds a second time, as the record that it stands for. */
+export const searchTwins: Record<string, string> = { 'knowledge.published': 'knowledge.asset' };
 
 /** What a search that found nothing may become, with its words in one field. */
 export const searchOffers = [
