@@ -4,6 +4,7 @@ import { crmEntities, crmPermissions } from './crm.mjs';
 import { customerEntities, customerPanels, customerReports, segmentEntities } from './customers.mjs';
 import { customFieldEntity } from './custom_fields.mjs';
 import { knowledgeEntities, knowledgePermissions, knowledgeReports, searchEntities } from './knowledge.mjs';
+import { marginReports } from './margin.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
 
@@ -247,6 +248,7 @@ export const permissions = [
   ...warrantyPermissions,
   ...crmPermissions,
   ...knowledgePermissions,
+  ['sales.read', 'Look at what is sold'],
   ['fields.read', 'Look at custom fields'], ['fields.edit', 'Change custom fields'],
   ['access.administer', 'Administer users, roles, sessions and tokens'],
   ['jobs.manage', 'Watch and manage jobs and deliveries'], ['mail.manage', 'Watch and manage e-mail that goes out'],
@@ -281,6 +283,7 @@ export const reports = [
   },
   ...warrantyReports,
   ...customerReports,
+  ...marginReports,
   ...knowledgeReports,
 ];
 
@@ -301,6 +304,7 @@ export const catalogue = {
     { name: 'crm', title: 'Customer relations', version: '0.1.0', needs: ['directory', 'catalog'] },
     { name: 'knowledge', title: 'Knowledge', version: '0.1.0', needs: ['directory', 'catalog', 'crm'] },
     { name: 'search', title: 'Search', version: '0.1.0', needs: [] },
+    { name: 'sales', title: 'Sales', version: '0.1.0', needs: ['directory', 'catalog'] },
     { name: 'warranty', title: 'Warranty claims', version: '1.0.0', needs: ['directory', 'catalog', 'financials'] },
     { name: 'purchasing', title: 'Purchasing', version: '0.1.0', needs: ['directory', 'catalog', 'financials'] },
   ],

@@ -3,6 +3,7 @@ import { catalogue, reports, today } from './catalogue.mjs';
 import { tables } from './company.mjs';
 import { customerBodies } from './customers.mjs';
 import { knowledgeBodies } from './knowledge_books.mjs';
+import { marginBodies } from './margin.mjs';
 import { Refusal } from './refusal.mjs';
 import { warrantyBodies } from './warranty.mjs';
 
@@ -29,6 +30,7 @@ const balance = (lines) => difference(sum(lines.map((line) => line.debit)), sum(
 const bodies = {
   ...warrantyBodies({ tables, column, amount, hidden }),
   ...customerBodies({ tables, column, amount, hidden }),
+  ...marginBodies({ tables, column, amount, hidden }),
   ...knowledgeBodies({ tables, column, hidden }),
 
   'financials.trial_balance'({ from, as_of, zero }) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReportAnswer, ReportRow } from '../api/contract';
 import { marginBars } from './margin';
+import { marginFigures } from './margin_figures';
 
 const answer = (rows: ReportRow[]): ReportAnswer => ({ report: 'sales.margin', title: 'Margin', parameters: {}, columns: [], rows });
 const product = (id: number, name: string, profit: string): ReportRow => ({ id, entity: 'catalog.product', name, profit, margin: '40' });
@@ -21,5 +22,16 @@ describe('margin', () => {
     expect(bars.map(({ name, profit, then, restated }) => [name, profit, then?.profit, restated])).toEqual([
       ['Wick', '9.00', '0', '9.00'], ['Lantern', '7.50', '8.25', '-0.75'], ['Oil', '0', '1.00', '-1.00'],
     ]);
+  });
+
+  test('products are drawn as lying bars, months as a line, and what was not known then is a gap', () => {
+    const company = { currency: 'USD', decimals: 2 };
+    const drawn = marginFigures(marginBars(answer([product(1, 'Wick', '1009')]), null), 'Product', company);
+    expect(drawn).toMatchObject({ kind: 'bar', isSideways: true, unit: 'USD', series: [{ name: 'Profit', values: [1009], texts: ['1,009.00'] }] });
+    const months = marginBars(answer([{ name: '2026-01', from: '2026-01-01', profit: '5' }, { name: '2026-02', from: '2026-02-01', profit: '9' }]), answer([{ name: '2026-01', from: '2026-01-01', profit: '4.5' }]));
+    expect(marginFigures(months, 'Month', company)).toMatchObject({
+      kind: 'line', isSideways: false, unit: 'Profit, USD', categories: { names: ['2026-01', '2026-02'] },
+      series: [{ name: 'Now', texts: ['5.00', '9.00'] }, { name: 'As known then', values: [4.5, null], texts: ['4.50', ''] }],
+    });
   });
 });

@@ -4,13 +4,13 @@ import { formatDecimal } from '../format/decimal';
 import type { ChartData, ChartPoint } from './chart_data';
 import { UprightDrawing } from './chart_drawing';
 import { layoutOf, type Plot } from './chart_layout';
-import { dashOf, seriesColour } from './chart_marks';
 import { nearestPoint, pointAfter } from './chart_reading';
 import { scaleOf } from './chart_scale';
 import { ChartTable } from './chart_table';
+import { dashOf, seriesColour } from './series_style';
 import { SidewaysDrawing } from './sideways_drawing';
 
-interface ChartProps {
+export interface ChartProps {
   title: string;
   data: ChartData;
   /** What the values are counted in, where that is the same for all. */

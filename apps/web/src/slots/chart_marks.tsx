@@ -1,6 +1,7 @@
 import type { ChartData } from './chart_data';
 import type { Plot } from './chart_layout';
 import type { Scale } from './chart_scale';
+import { dashOf, seriesColour } from './series_style';
 
 interface ChartMarksProps {
   data: ChartData;
@@ -8,17 +9,6 @@ interface ChartMarksProps {
   scale: Scale;
   /** The point whose values are being read. */
   current: number | null;
-}
-
-const dashes = [undefined, '6 3', '2 3', '8 3 2 3'];
-
-/** A series is told by its colour and, where lines cross, by how it is dashed. */
-export function dashOf(series: number): string | undefined {
-  return dashes[series % dashes.length];
-}
-
-export function seriesColour(series: number): string {
-  return `var(--series-${(series % 6) + 1})`;
 }
 
 export function ChartMarks(props: ChartMarksProps) {

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import type { ReportAnswer } from '../api/contract';
 import { reportQuery } from '../api/queries';
 import { asOfText } from '../report/as_of';
-import { Chart } from './chart';
+import { Chart, type ChartProps } from './chart';
 import { chartData, detailRows } from './chart_data';
 import { figureOf, unitOf } from './figure';
 import { Figure } from './figure_view';
@@ -22,17 +23,24 @@ export function ReportPanel({ source, place }: { source: ReportSource; place: Vi
       place={place} kind={source.kind} fold={fold} subtitle={view.title === place.title ? null : view.title} link={{ to: address, label: 'Open report' }}
       error={error} isPending={isLoading} isEmpty={isEmpty}
     >
-      {data && <ReportBody source={source} answer={data} title={view.title ?? place.title} />}
+      {data && <ReportBody source={source} answer={data} title={view.title ?? place.title} chart={place.chart ?? Chart} />}
       {data?.as_of && <p className="soft view-subtitle">{asOfText(data)}</p>}
     </ViewFrame>
   );
 }
 
-function ReportBody({ source: { kind, view, report, address }, answer, title }: { source: ReportSource; answer: ReportAnswer; title: string }) {
+interface ReportBodyProps {
+  source: ReportSource;
+  answer: ReportAnswer;
+  title: string;
+  chart: ComponentType<ChartProps>;
+}
+
+function ReportBody({ source: { kind, view, report, address }, answer, title, chart: Drawn }: ReportBodyProps) {
   const { company } = useCatalogue();
   if (kind === 'report') return <ReportTable answer={answer} report={report} />;
   if (kind === 'figure') return <Figure figure={figureOf(answer, view.column ?? '', company)} address={address} />;
   const data = view.chart && chartData(answer, view.chart, company.decimals);
   if (!data) return <p className="soft">The report has no longer the columns that are drawn here.</p>;
-  return <Chart title={title} data={data} unit={unitOf(data.series, company)} />;
+  return <Drawn title={title} data={data} unit={unitOf(data.series, company)} />;
 }

@@ -1,7 +1,7 @@
 import { formatDecimal } from '../format/decimal';
 import type { DrawingProps } from './chart_drawing';
 import { characterWidth, cut, shownMarks } from './chart_layout';
-import { seriesColour } from './chart_marks';
+import { seriesColour } from './series_style';
 
 /** Bars that lie, each beside its name. */
 export function SidewaysDrawing({ data: { points, series, x: names }, plot, scale, width, height, valueTitle, current }: DrawingProps) {

@@ -1,13 +1,16 @@
-import { Component, useId, useState, type ReactNode } from 'react';
+import { Component, useId, useState, type ComponentType, type ReactNode } from 'react';
 import { Icon } from '../shell/icons';
 import { ProblemAlert } from '../shell/page';
 import { Link } from '../shell/router';
+import type { ChartProps } from './chart';
 
 /** What every view has around it: where it stands, whether it is open, how it is called. */
 export interface ViewPlace {
   title: string;
   /** Under this name it is remembered that it was folded; without, it cannot be. */
   foldedAs?: string | undefined;
+  /** Draws its chart where there is room for a large one. */
+  chart?: ComponentType<ChartProps>;
 }
 
 interface ViewFrameProps {
