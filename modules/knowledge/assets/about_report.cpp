@@ -112,6 +112,7 @@ void declare_assets_about(tessera::Kernel& kernel) {
     using namespace tessera;
     using about_report::Row;
     kernel.report<Row>("knowledge.assets_about", "What is known")
+        .not_in_menu()
         .help("Assets that are linked to a record or to what it names, that have a topic which stands for it, or that have similar words; verified ones first")
         .parameter<std::string>("entity", required, tessera::help("The kind of record: crm.complaint"))
         .parameter<std::int64_t>("record", required)

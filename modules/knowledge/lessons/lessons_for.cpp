@@ -68,6 +68,7 @@ void declare_lessons_for(tessera::Kernel& kernel) {
     using namespace tessera;
     using lessons_for::Row;
     kernel.report<Row>("knowledge.lessons_for", "Lessons for a record")
+        .not_in_menu()
         .help("What was learned from records of the same kind that are most like this one, and lessons that speak of the same; who has gone through them before beginning with it")
         .parameter<std::string>("entity", required, tessera::help("The kind of record: crm.opportunity"))
         .parameter<std::int64_t>("record", required, tessera::help("Its id"))
