@@ -205,8 +205,8 @@ void write_all(JsonWriter& json, const Kernel& kernel) {
     json.raw(std::string_view(fixed).substr(1));
     for (const auto* e : kernel.entities()) {
         write_read_schema(json, *e);
-        const bool line = !e->parent_field.empty();
-        if (line || ((e->creatable || e->editable) && has_input(*e))) write_input_schema(json, *e);
+        const auto& sent = e->parent_field.empty() ? *e : *kernel.find_entity(e->find(e->parent_field)->references);      // a line with its document
+        if ((sent.creatable || sent.editable) && has_input(sent)) write_input_schema(json, *e);
     }
 }
 

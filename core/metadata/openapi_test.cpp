@@ -81,6 +81,8 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         CHECK_MESSAGE(document.find_pointer(reference.substr(1), missing) != nullptr, reference);
     }
     for (const auto& operation : operations) CHECK_MESSAGE(operations.count(operation) == 1, operation);
+    for (const auto& [schema, value] : document.at("components").at("schemas").as_object())
+        if (schema.ends_with(".input")) CHECK_MESSAGE(references.contains("#/components/schemas/" + std::string(schema)), schema);
 }
 
 TEST_CASE("openapi: a view of a record says what it answers") {
