@@ -120,6 +120,8 @@ TEST_CASE("search: what is changed is found by what it says now, what is removed
     shop.run([&](Transaction& tx) { tx.remove(id); });
     CHECK(shop.titles("fork") == "");
     CHECK(shop.titles("rebound") == "");
+    CHECK(shop.number("SELECT count(*) FROM kernel_search_word WHERE word IN ('lockout', 'rebound')") == 0);
+    CHECK(shop.number("SELECT count(*) FROM kernel_search_document WHERE title = 'Fork'") == 0);
 }
 
 TEST_CASE("search: each language has its own forms, and all are found at once") {
