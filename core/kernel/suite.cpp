@@ -436,6 +436,7 @@ std::string RunningSuite::erase(const CommandInfo& info, std::string_view entity
     auto        named = info;
     named.name        = std::string(entity) + ".erase";
     writer().run([&](database::Connection& c) { run_command(c, named, [&](Transaction& tx) { report = audit::erase(tx, metadata::entity_to_read(tx, entity), id); }); });
+    forget_in_search();
     return report;
 }
 ImportOutcome RunningSuite::import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) {

@@ -23,6 +23,13 @@ void RunningSuite::update_search() {
     while (indexer_.advance()) {}
 }
 
+// What was erased is not found until the next change is indexed either; where there is no index yet, there is nothing to forget.
+void RunningSuite::forget_in_search() {
+    bool indexed = false;
+    look(Actor::system(), [&](const Snapshot& tx) { indexed = search::position(tx) > 0; });
+    if (indexed) update_search();
+}
+
 void RunningSuite::index_until_stopped() {
     std::unique_lock lock(outbox_mutex_);
     while (!search_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_.load(); })) {

@@ -142,6 +142,7 @@ private:
     bool    deliver(const events::Due& due);
     void    wake_outbox();
     void    index_until_stopped();
+    void    forget_in_search();
     void    note_miss(const Actor& actor, const search::Request& request);
 
     SuiteOptions                      options_;
