@@ -128,7 +128,11 @@ Found find(const Snapshot& tx, const Request& request) {
     const auto   asked = read_query(request.text, request.unfinished);
     const Sought sought(tx, asked);
     if (!sought.is_known()) return found;
-    auto ranked = finding::ranked(tx, sought.query(), finding::seen(tx, request.entities), {limit + 1, std::max(request.offset, 0), {}});
+    const auto          seen = finding::seen(tx, request.entities);
+    const finding::Page page{limit + 1, std::max(request.offset, 0), {}};
+    auto                ranked = finding::ranked(tx, sought.query(), seen, page);
+    if (const auto wider = ranked.empty() ? sought.wider_query() : std::nullopt)
+        if (page.offset == 0 || finding::ranked(tx, sought.query(), seen, {1, 0, {}}).empty()) ranked = finding::ranked(tx, *wider, seen, page);
     found.more  = std::ssize(ranked) > limit;
     if (found.more) ranked.pop_back();
     found.hits    = finding::hits_of(tx, ranked, sought.stems());

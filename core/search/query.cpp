@@ -141,6 +141,7 @@ std::size_t best_begin(const std::vector<const Word*>& hits, std::size_t length)
 
 void append_flat(std::string& out, std::string_view text) {
     for (const char c : text) {
+        if (c == '*' || c == '`' || c == '|' || c == '#') continue;      // of Markdown
         const bool space = c == '\n' || c == '\t' || c == '\r' || c == ' ' || c == '\x02' || c == '\x03';
         if (!space) out += c;
         else if (!out.empty() && out.back() != ' ') out += ' ';

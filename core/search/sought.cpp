@@ -10,7 +10,8 @@ namespace tessera::search {
 
 namespace sought {
 
-constexpr double synonym_worth = 0.8, neighbour_worth = 0.4, stem_of_beginning_worth = 1.2;
+constexpr std::int64_t many_documents = 20'000, few_documents = 1000, beginning_max = 3 * looked_through_max;
+constexpr double       synonym_worth = 0.8, neighbour_worth = 0.4, stem_of_beginning_worth = 1.2;
 
 std::vector<std::vector<std::string>> phrases_of(std::string_view text, std::string_view language) {
     std::vector<std::vector<std::string>> all;
@@ -30,6 +31,16 @@ std::int64_t documents_beginning(const Snapshot& tx, const std::string& word) {
     return tx.value<std::int64_t>("SELECT sum(documents) FROM kernel_search_word WHERE stem >= :word AND stem < :end_of_range", word, end).value_or(0);
 }
 
+struct Known {
+    std::string  stem{};
+    std::int64_t documents = 0;
+};
+
+std::vector<Known> words_beginning(const Snapshot& tx, const std::string& word) {
+    const auto end = word + "\xF4\x8F\xBF\xBF";
+    return tx.rows<Known>("SELECT stem, sum(documents) FROM kernel_search_word WHERE stem >= :word AND stem < :end_of_range GROUP BY stem ORDER BY sum(documents) DESC, stem LIMIT 8", word, end);
+}
+
 }  // namespace sought
 
 std::int64_t documents_with(const Snapshot& tx, const std::string& stem) {
@@ -47,7 +58,6 @@ Sought::Sought(const Snapshot& tx, const Asked& asked) : tx_(tx), asked_(asked),
     add_synonyms();
     add_neighbours();
     for (const auto& word : as_read_) (read_as_ += read_as_.empty() ? "" : " ") += word;
-    query_.terms = static_cast<int>(terms_.size());
     if (is_known()) choose();
 }
 
@@ -62,6 +72,18 @@ std::size_t Sought::add_unit(database::WordUnit unit, std::int64_t documents, in
         terms_[static_cast<std::size_t>(term)].documents += documents;
     }
     return index;
+}
+
+// Of a beginning that very many have, the words that are written most stand for all.
+void Sought::add_beginning(const std::string& word, int term) {
+    const auto documents = sought::documents_beginning(tx_, word);
+    if (documents <= 0) return;
+    stems_.push_back(word + "*");
+    if (documents <= sought::beginning_max) {
+        add_unit({.words = {word}, .begins = true, .weight = weight_of(documents)}, documents, term);
+        return;
+    }
+    for (const auto& known : sought::words_beginning(tx_, word)) add_unit({.words = {known.stem}, .weight = weight_of(known.documents)}, known.documents, term);
 }
 
 void Sought::add_term(std::size_t index) {
@@ -81,11 +103,7 @@ void Sought::add_term(std::size_t index) {
         }
     };
     add_stems(word.word, word.unfinished ? sought::stem_of_beginning_worth : 1);
-    if (word.unfinished && word.word.size() > 1)
-        if (const auto documents = sought::documents_beginning(tx_, word.word); documents > 0) {
-            add_unit({.words = {word.word}, .begins = true, .weight = weight_of(documents)}, documents, term);
-            stems_.push_back(word.word + "*");
-        }
+    if (word.unfinished && word.word.size() > (documents_ > sought::many_documents ? 2U : 1U)) add_beginning(word.word, term);
     as_read_.push_back(word.word);
     if (terms_.back().units.empty())
         if (const auto near = nearest_word(tx_, word.word); !near.empty()) {
@@ -137,8 +155,10 @@ void Sought::add_neighbours() {
     const auto stem = [&](std::size_t word) { return stem_of(as_read_[word], "en"); };
     for (const auto& [first, second] : asked_.neighbours) {
         if (term_of_[first] < 0 || term_of_[second] < 0) continue;
+        const auto commoner = std::max(terms_[static_cast<std::size_t>(term_of_[first])].documents, terms_[static_cast<std::size_t>(term_of_[second])].documents);
+        if (says_nothing(commoner)) continue;
         const auto rarer = std::min(terms_[static_cast<std::size_t>(term_of_[first])].documents, terms_[static_cast<std::size_t>(term_of_[second])].documents);
-        const auto index = add_unit({.words = {stem(first), stem(second)}, .begins = asked_.words[second].unfinished, .weight = sought::neighbour_worth * weight_of(rarer / 4)}, 0, -1);
+        const auto index = add_unit({.words = {stem(first), stem(second)}, .begins = asked_.words[second].unfinished && commoner <= sought::beginning_max, .weight = sought::neighbour_worth * weight_of(rarer / 4)}, 0, -1);
         query_.also.push_back(index);
     }
 }
@@ -154,16 +174,37 @@ void Sought::choose() {
     std::vector<std::size_t> order(terms_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return terms_[i].documents; });
-    const bool               decided = !query_.all_of.empty();
-    std::vector<std::size_t> any;
-    std::int64_t             through = 0;
-    for (const auto i : order) {
-        const auto& term = terms_[i];
-        through += term.documents;
-        if (!decided && (any.empty() || through <= looked_through_max)) any.insert(any.end(), term.units.begin(), term.units.end());
-        else query_.also.insert(query_.also.end(), term.units.begin(), term.units.end());
+    std::size_t next = 0;
+    if (query_.all_of.empty() && terms_[order[0]].documents > looked_through_max) {
+        double together = static_cast<double>(terms_[order[0]].documents);      // statistics: as if words stood independently
+        query_.all_of.push_back(terms_[order[next++]].units);
+        for (; next < order.size() && together > looked_through_max; ++next) {
+            together *= static_cast<double>(terms_[order[next]].documents) / static_cast<double>(std::max<std::int64_t>(1, documents_));
+            query_.all_of.push_back(terms_[order[next]].units);
+        }
+    } else if (query_.all_of.empty()) {
+        std::vector<std::size_t> any;
+        std::int64_t             through = 0;
+        for (; next < order.size() && (through += terms_[order[next]].documents) <= looked_through_max; ++next) any.insert(any.end(), terms_[order[next]].units.begin(), terms_[order[next]].units.end());
+        query_.all_of.push_back(std::move(any));
     }
-    if (!any.empty()) query_.all_of.push_back(std::move(any));
+    query_.terms = static_cast<int>(next);
+    for (; next < order.size(); ++next) {
+        const auto& term = terms_[order[next]];
+        if (says_nothing(term.documents)) continue;
+        query_.also.insert(query_.also.end(), term.units.begin(), term.units.end());
+        ++query_.terms;
+    }
+}
+
+bool Sought::says_nothing(std::int64_t documents) const { return documents_ >= sought::few_documents && documents * 4 > documents_; }
+
+std::optional<database::WordQuery> Sought::wider_query() const {
+    if (!asked_.phrases.empty() || query_.all_of.size() < 2) return {};
+    auto wider = query_;
+    for (std::size_t i = 1; i < query_.all_of.size(); ++i) wider.also.insert(wider.also.end(), query_.all_of[i].begin(), query_.all_of[i].end());
+    wider.all_of.resize(1);
+    return wider;
 }
 
 }  // namespace tessera::search

@@ -7,13 +7,14 @@
 //     sought.query();                            // units, weighted by how rare they are; nothing when none of the words is known
 //
 // The rarest words decide what is found, as long as what has one of them can be looked through at once; what has the others, too, comes
-// before it. So a word that stands everywhere costs no more than one that does not.
+// before it. Where even the rarest is common, what has several of them is looked through, the newest first; words that one in four has say
+// nothing then. So a word that stands everywhere costs no more than one that does not.
 
 #include "search/query.h"
 
 namespace tessera::search {
 
-inline constexpr std::int64_t looked_through_max = 4000;
+inline constexpr std::int64_t looked_through_max = 2000;
 
 class Sought {
 public:
@@ -22,6 +23,8 @@ public:
     bool                            is_known() const { return !terms_.empty(); }
     std::string                     read_as() const { return mended_ ? read_as_ : std::string(); }
     const database::WordQuery&      query() const { return query_; }
+    // The same, where several words had to be there together and nothing has them: what has the rarest of them.
+    std::optional<database::WordQuery> wider_query() const;
     const std::vector<std::string>& stems() const { return stems_; }    // for excerpts; "derail*" is the beginning of a word
 
 private:
@@ -30,10 +33,12 @@ private:
         std::int64_t             documents = 0;
     };
     void         add_term(std::size_t asked);
+    void         add_beginning(const std::string& word, int term);
     void         add_synonyms();
     void         add_neighbours();
     std::size_t  add_unit(database::WordUnit unit, std::int64_t documents, int term);
     void         choose();
+    bool         says_nothing(std::int64_t documents) const;
     double       weight_of(std::int64_t documents) const;
 
     const Snapshot&          tx_;

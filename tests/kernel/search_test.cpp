@@ -202,6 +202,23 @@ TEST_CASE("search: what is found is what is seen, whatever the rules") {
     }
 }
 
+TEST_CASE("search: words that thousands have are found together, and what has only the rarest where nothing has both") {
+    Library shop;
+    shop.manual("Oldest", "pump valve");
+    shop.run([](Transaction& tx) {
+        for (int i = 0; i < 2100; ++i) tx.insert(Manual{.title = fmt::format("P{}", i), .text = "pump"});
+        for (int i = 0; i < 2050; ++i) tx.insert(Manual{.title = fmt::format("V{}", i), .text = "valve"});
+        for (int i = 0; i < 2050; ++i) tx.insert(Manual{.title = fmt::format("H{}", i), .text = "hose"});
+    });
+    CHECK(shop.titles_of({.text = "pump valve", .limit = 5}) == "Oldest");
+    const auto wider = shop.find({.text = "pump hose", .limit = 5});
+    CHECK(wider.hits.size() == 5);
+    CHECK(wider.more);
+    for (const auto& hit : wider.hits) CHECK(hit.title.starts_with("H"));
+    CHECK(shop.find({.text = "pump hose", .limit = 5, .offset = 5}).hits.size() == 5);
+    CHECK(shop.titles_of({.text = "oldest pum", .limit = 1, .unfinished = true}) == "Oldest");
+}
+
 TEST_CASE("search: records about the same are found by each other") {
     Library    shop;
     const auto first = shop.manual("Noise of the rear derailleur", "The cage rubs on the spokes when shifting under load");
