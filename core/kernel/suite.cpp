@@ -518,6 +518,8 @@ Suite::Status RunningSuite::status() {
         s.outbox       = events::waiting(tx);
         s.failing_jobs = jobs::failing(tx);
     });
+    const std::lock_guard lock(outbox_mutex_);
+    if (!indexing_failed_.empty()) s.failing_jobs.push_back("Search index: " + indexing_failed_);
     return s;
 }
 

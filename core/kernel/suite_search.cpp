@@ -32,15 +32,18 @@ void RunningSuite::forget_in_search() {
 
 void RunningSuite::index_until_stopped() {
     std::unique_lock lock(outbox_mutex_);
+    std::string failed;
     while (!search_wakes_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_.load(); })) {
         lock.unlock();
         try {
             const std::lock_guard alone(indexing_);
             while (!stopping_ && indexer_.advance()) {}
-        } catch (const std::exception&) {
-            // The writer says why in status(); the index goes on when it works again.
+            failed.clear();
+        } catch (const std::exception& failure) {
+            failed = failure.what();
         }
         lock.lock();
+        indexing_failed_ = failed;
     }
 }
 

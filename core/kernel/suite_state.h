@@ -165,6 +165,7 @@ private:
     std::atomic<bool>       stopping_{false};
     std::thread             outbox_thread_, search_thread_;
     std::mutex              indexing_;
+    std::string             indexing_failed_{};      // why the index stands still; guarded by outbox_mutex_
     search::Indexer         indexer_{kernel_, {.read = [this](const auto& work) { look(Actor::system(), work); }, .write = [this](const auto& work) { write({}, work); }}};
 
     std::optional<jobs::Runner> runner_;

@@ -1,3 +1,4 @@
+#include "named_record.h"
 #include "assets/asset_links.h"
 
 #include <tessera/access.h>
@@ -20,10 +21,7 @@ bool is_known(const AssetLink& link, const std::optional<Asset>& before) {
 }
 
 void check(const Transaction& tx, const Asset& asset, const AssetLink& link, const std::string& place) {
-    if (!tx.kernel().find_entity(link.entity))
-        throw Refused("knowledge.unknown_kind", "To link this, name a kind of record such as catalog.product; {} is none.", link.entity).with_status(422).with_field(place + ".entity");
-    if (!tessera::access::sees(tx, link.entity, link.record))
-        throw Refused("knowledge.no_such_record", "To link {} {}, choose one that exists and that you see.", link.entity, link.record).with_status(422).with_field(place + ".record");
+    require_named(tx, "link this", {link.entity, link.record}, place + ".");
     if (link.entity == own && link.record == asset.id.value)
         throw Refused("knowledge.links_to_itself", "To link this, choose another asset than {} itself.", asset.title).with_status(422).with_field(place + ".record");
     const bool of_assets = link.relation == Relation::contradicted_by || link.relation == Relation::replaced_by;

@@ -1,3 +1,4 @@
+#include "named_record.h"
 #include "assets/uses.h"
 
 #include <knowledge/asset_events.h>
@@ -17,8 +18,7 @@ void check(const Transaction& tx, const UseInput& input) {
     if (input.minutes_saved > minutes_max)
         throw Refused("knowledge.minutes_saved", "To say what it saved, give at most {} minutes.", minutes_max).with_status(422).with_field("minutes_saved");
     if (input.entity.empty() && !input.record) return;
-    if (!tessera::access::sees(tx, input.entity, input.record))
-        throw Refused("knowledge.no_such_record", "To say what it was used on, name a record that exists and that you see: {} {} is none.", input.entity, input.record).with_status(422).with_field("record");
+    require_named(tx, "say what it was used on", {input.entity, input.record}, {});
 }
 
 }  // namespace uses

@@ -1,4 +1,5 @@
 // A walk:  walking --answer--> walking or arrived --finish (solved or not)--> finished;  back to the question before;  leave with a reason
+#include "named_record.h"
 #include "guides/declare.h"
 #include "guides/guide_tree.h"
 #include "guides/guide_version.h"
@@ -43,6 +44,7 @@ void begin(Transaction& tx, Walk& walk) {
     if (!walk.guide || !walk.step.empty()) return;
     if (walk.entity.empty() != (walk.record == 0))
         throw Refused("knowledge.half_a_record", "To walk a guide for a record, give both its kind and its id, or neither.").with_status(422).with_field("record");
+    if (walk.record) require_named(tx, "walk a guide for a record", {walk.entity, walk.record}, {});
     const auto version = version_to_walk(tx, walk);
     walk.guide_version = version.id;
     walk.step          = start_of(version).code;

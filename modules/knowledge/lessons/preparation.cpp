@@ -1,6 +1,7 @@
 #include <knowledge/review.h>
 
 #include "lessons/declare.h"
+#include "named_record.h"
 
 namespace knowledge {
 
@@ -10,8 +11,7 @@ using tessera::Refused;
 
 void complete(Transaction& tx, Preparation& preparation) {
     if (preparation.entity.empty() || !preparation.lesson || !preparation.prepared_by.empty()) return;
-    if (!tx.kernel().find_entity(preparation.entity))
-        throw Refused("knowledge.unknown_kind", "To prepare for a record, give its kind, such as crm.opportunity: \"{}\" is none.", preparation.entity).with_status(422).with_field("entity");
+    require_named(tx, "prepare for a record", {preparation.entity, preparation.record}, {});
     if (tx.load(preparation.lesson).state == AssetState::retired)
         throw Refused("knowledge.lesson_retired", "To prepare, go through lessons that hold: {} is retired.", tx.label_of(preparation.lesson)).with_status(422).with_field("lesson");
     preparation.prepared_by = tx.user().name;

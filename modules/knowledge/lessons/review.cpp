@@ -2,6 +2,7 @@
 #include <tessera/text.h>
 
 #include "lessons/declare.h"
+#include "named_record.h"
 
 namespace knowledge {
 
@@ -11,12 +12,8 @@ using tessera::Refused;
 
 // What is known of the record by its kind and id.
 std::string title_of(const Transaction& tx, const Review& review) {
-    const auto* entity = tx.kernel().find_entity(review.entity);
-    if (!entity)
-        throw Refused("knowledge.unknown_kind", "To review a record, give its kind, such as crm.complaint: \"{}\" is none.", review.entity).with_status(422).with_field("entity");
-    const auto label = tx.label_of(review.entity, review.record);
-    if (label.empty()) throw Refused("knowledge.unknown_record", "To review a {}, give one that there is.", tessera::lower_ascii(entity->title)).with_status(422).with_field("record");
-    return fmt::format("{} {}", entity->title, label);
+    require_named(tx, "review a record", {review.entity, review.record}, {});
+    return named(tx, {review.entity, review.record});
 }
 
 void check_alone(const Transaction& tx, const Review& review) {

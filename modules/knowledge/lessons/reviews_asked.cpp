@@ -4,6 +4,7 @@
 #include <crm/complaints.h>
 #include <crm/opportunity.h>
 
+#include "named_record.h"
 #include "lessons/declare.h"
 
 namespace knowledge {
@@ -14,7 +15,9 @@ void ask(Transaction& tx, Occasion occasion, const tessera::Source& about, Id<Em
     const auto rule = tx.first<ReviewRule>("occasion = :occasion AND active = 1 ORDER BY id", occasion);
     if (!rule || at_stake < rule->at_stake) return;
     if (tx.value<std::int64_t>("SELECT count(*) FROM knowledge_review WHERE entity = :entity AND record = :record AND state = 'open'", about.entity, about.id).value_or(0) > 0) return;
-    tx.insert(Review{.entity = about.entity, .record = about.id, .owner = owner, .due_on = tx.today().plus_days(static_cast<int>(rule->due_days))});
+    Review review{.entity = about.entity, .record = about.id, .owner = owner, .due_on = tx.today().plus_days(static_cast<int>(rule->due_days))};
+    review.title = named(tx, about);
+    tx.insert(review);
 }
 
 void after_complaint(Transaction& tx, const crm::ComplaintClosed& closed) {

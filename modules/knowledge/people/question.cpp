@@ -1,5 +1,6 @@
 #include <knowledge/question.h>
 
+#include "named_record.h"
 #include "people/declare.h"
 #include "people/question_routing.h"
 
@@ -13,6 +14,7 @@ void complete(Transaction& tx, Question& question) {
     if (!question.number.empty() || question.text.empty() || !question.topic) return;
     if (question.entity.empty() != (question.record == 0))
         throw Refused("knowledge.half_a_record", "To ask about a record, give both its kind and its id, or neither.").with_status(422).with_field("record");
+    if (question.record) require_named(tx, "ask about a record", {question.entity, question.record}, {});
     if (!question.asker) question.asker = tx.service<directory::Staff>().acting(tx);
     question.asked_on = tx.today();
     if (question.due_on.empty()) question.due_on = question.asked_on.plus_days(days_to_answer);

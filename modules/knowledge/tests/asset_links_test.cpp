@@ -61,4 +61,19 @@ TEST_CASE("links: what is known about a record comes verified first, then what i
     CHECK(Writers::refusal([&] { office.about("crm.grievance", 1); }) == "knowledge.unknown_kind");
 }
 
+TEST_CASE("links: nothing is told of a record that somebody does not see, whatever they name it for") {
+    Writers    office;
+    const auto note   = office.write("ada", R"({"kind":"article","title":"Ada's own thoughts","body":"x","audience":"private"})");
+    const auto create = [&](const char* entity, const std::string& body) {
+        return Writers::refusal([&] { office.company.suite().run({.verb = tessera::RecordCommand::Verb::create, .entity = entity, .body = body, .info = office.as("ben")}); });
+    };
+    const auto of_note = fmt::format(R"("entity":"knowledge.asset","record":{})", note.value);
+    CHECK(create("knowledge.review", "{" + of_note + "}") == "knowledge.no_such_record");
+    const auto lesson = office.write("ben", R"({"kind":"lesson","title":"Look twice"})");
+    CHECK(create("knowledge.preparation", fmt::format(R"({{{},"lesson":{}}})", of_note, lesson.value)) == "knowledge.no_such_record");
+    const auto topic = office.company.insert(Topic{.name = "Thoughts"});
+    CHECK(create("knowledge.question", fmt::format(R"({{"text":"?","topic":{},{}}})", topic.value, of_note)) == "knowledge.no_such_record");
+    CHECK(office.count("SELECT count(*) FROM knowledge_review WHERE record = :note", note) == 0);
+}
+
 }  // namespace knowledge::tests
