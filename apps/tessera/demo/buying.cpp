@@ -1,21 +1,18 @@
 #include "demo/buying.h"
 
+#include "demo/people.h"
+
 #include <algorithm>
 
 namespace tessera::demo {
 
 namespace buying {
 
-constexpr std::string_view warehouse = "joakley", payables = "tnguyen", accountant = "hweber";
-
 std::string_view buyer_of(int supplier) { return employees()[static_cast<std::size_t>(supplier % 2)].number; }
 
 constexpr int supplies_counter = 12;  // the supplier of what is used up at once
 
 }  // namespace buying
-
-using buying::payables;
-using buying::warehouse;
 
 Buying::Buying(DemoBooks& books, Ground& ground, Calendar& calendar, Random& random, Date today, int scale)
     : books_(books),
@@ -291,7 +288,7 @@ void Buying::bill_again(const OrderRef& order, const json::object& original, Dat
     const auto made         = books_.create(payables, "purchasing.vendor_invoice", body, day, "post");
     if (random_.chance(70))
         calendar_.on(day.plus_days(random_.between(2, 6)), [this, id = made.id](Date on) {
-            books_.attempt(buying::accountant, "purchasing.vendor_invoice", id, "reverse",
+            books_.attempt(accountant, "purchasing.vendor_invoice", id, "reverse",
                            {{"date", on.str()}, {"reason", "Billed twice"}}, on);
         });
 }

@@ -1,10 +1,12 @@
 #include "demo/caring.h"
 
+#include "demo/people.h"
+
 namespace tessera::demo {
 
 namespace caring {
 
-constexpr std::string_view sales = "dmarsh", care = "hweber", seller = "Dorothy Marsh", carer = "Hanna Weber";
+constexpr std::string_view care = "hweber", seller = "Dorothy Marsh", carer = "Hanna Weber";
 
 struct Talk {
     std::string_view kind{}, subject{}, outcome{};
@@ -75,25 +77,25 @@ std::int64_t Caring::plan_activity(Date day, Date due) {
     const auto&  talk = random_.pick(caring::talks);
     json::object body{{"kind", talk.kind}, {"subject", talk.subject}, {"party", customer()}, {"due_on", due.str()}};
     if (random_.chance(60)) body["due_time"] = fmt::format("{:02}:{:02}", random_.between(8, 16), random_.chance(50) ? 30 : 0);
-    return books_.create(caring::sales, "crm.activity", body, day).id;
+    return books_.create(sales, "crm.activity", body, day).id;
 }
 
 void Caring::do_what_is_due(Date day) {
     std::erase_if(planned_, [&](const Planned& one) {
         if (one.due > day) return false;
-        books_.transition(caring::sales, "crm.activity", one.id, "done", {{"date", one.due.str()}, {"outcome", random_.pick(caring::talks).outcome}}, day);
+        books_.transition(sales, "crm.activity", one.id, "done", {{"date", one.due.str()}, {"outcome", random_.pick(caring::talks).outcome}}, day);
         return true;
     });
 }
 
 void Caring::hear_of_somebody(Date day) {
     const auto& asker = random_.pick(caring::askers);
-    books_.create(caring::sales, "crm.lead",
+    books_.create(sales, "crm.lead",
                   {{"title", random_.pick(caring::wishes)}, {"company_name", asker.company}, {"person_name", asker.person}, {"source", asker.source}}, day);
 }
 
 void Caring::open_opportunity(Date day) {
-    open_.push_back(books_.create(caring::sales, "crm.opportunity",
+    open_.push_back(books_.create(sales, "crm.opportunity",
                                   {{"title", random_.pick(caring::wishes)},
                                    {"party", customer()},
                                    {"owner", caring::seller},
@@ -109,11 +111,11 @@ void Caring::follow_opportunities(Date day) {
     std::erase_if(open_, [&](std::int64_t id) {
         const int fate = random_.below(100);
         if (fate < 7) {
-            books_.transition(caring::sales, "crm.opportunity", id, "lose", {{"reason", random_.pick(lost_reasons_)}, {"date", day.str()}}, day);
+            books_.transition(sales, "crm.opportunity", id, "lose", {{"reason", random_.pick(lost_reasons_)}, {"date", day.str()}}, day);
             return true;
         }
-        if (fate < 15) books_.attempt(caring::sales, "crm.opportunity", id, "win", {{"date", day.str()}}, day);
-        if (fate >= 15 && fate < 45) books_.attempt(caring::sales, "crm.opportunity", id, "advance", {}, day);
+        if (fate < 15) books_.attempt(sales, "crm.opportunity", id, "win", {{"date", day.str()}}, day);
+        if (fate >= 15 && fate < 45) books_.attempt(sales, "crm.opportunity", id, "advance", {}, day);
         return fate < 15;
     });
 }

@@ -1,5 +1,6 @@
 #include "demo/demo_setup.h"
 
+#include "demo/people.h"
 #include "demo/selling_setup.h"
 
 namespace tessera::demo {
@@ -9,8 +10,6 @@ std::string price_text(std::string_view price, int percent) {
 }
 
 namespace demo_setup {
-
-constexpr std::string_view accountant = "hweber", buyer = "mlopez", warehouse = "joakley";
 
 std::string yes(bool flag) { return flag ? "true" : "false"; }
 

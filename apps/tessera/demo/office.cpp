@@ -1,12 +1,12 @@
 #include "demo/office.h"
 
+#include "demo/people.h"
+
 #include <algorithm>
 
 namespace tessera::demo {
 
 namespace office {
-
-constexpr std::string_view accountant = "hweber", payables = "tnguyen", director = "ffennimore";
 
 int season(Date day) {
     constexpr int percent[] = {88, 86, 92, 96, 98, 94, 90, 95, 104, 114, 128, 122};
@@ -18,7 +18,7 @@ int season(Date day) {
 void Office::entry(std::string_view memo, Date day, const std::string& debit, const std::string& credit,
                    std::int64_t cents) {
     const auto amount = format_decimal(cents, 2);
-    books_.create(office::accountant, "financials.manual_entry",
+    books_.create(accountant, "financials.manual_entry",
                   {{"date", day.str()},
                    {"memo", memo},
                    {"lines", json::array{json::object{{"account", ground_.accounts.at(debit)}, {"debit", amount}},
@@ -85,7 +85,7 @@ void Office::pay_suppliers(Date day) {
         for (const auto& [party, due] : by_party) {
             const auto at =
                 static_cast<std::size_t>(std::ranges::find(ground_.suppliers, party) - ground_.suppliers.begin());
-            books_.create(office::payables, "financials.payment",
+            books_.create(payables, "financials.payment",
                           {{"party", party},
                            {"date", day.str()},
                            {"reference", fmt::format("ACH {:06}", random_.below(1'000'000))},
@@ -107,7 +107,7 @@ void Office::decide_holds(Date day) {
     books_.in_bulk([&] {
         for (const auto id : waiting)
             if (random_.chance(25))
-                books_.transition(office::director, "purchasing.match_hold", id, "release",
+                books_.transition(director, "purchasing.match_hold", id, "release",
                                   {{"reason", "Agreed with the supplier by telephone"}}, day);
     });
 }
@@ -130,10 +130,10 @@ void Office::lock_periods(Date today) {
     });
     books_.in_bulk([&] {
         for (const auto& year : years)
-            books_.transition(office::accountant, "financials.fiscal_year", year.id, "close", {{"lock_periods", true}},
+            books_.transition(accountant, "financials.fiscal_year", year.id, "close", {{"lock_periods", true}},
                               today);
         for (const auto& period : periods)
-            books_.transition(office::accountant, "financials.period", period.id,
+            books_.transition(accountant, "financials.period", period.id,
                               period.ends_on < this_year ? "lock" : "soft_lock", {}, today);
     });
 }

@@ -1,20 +1,16 @@
 #include "demo/selling.h"
 
+#include "demo/people.h"
+
 #include <algorithm>
 
 namespace tessera::demo {
 
 namespace selling {
 
-constexpr std::string_view sales = "dmarsh", credit = "ffennimore", warehouse = "joakley", accountant = "hweber";
-
 constexpr std::string_view return_reasons[] = {"Chipped globe", "Wrong colour sent", "Dented base"};
 
 }  // namespace selling
-
-using selling::accountant;
-using selling::sales;
-using selling::warehouse;
 
 Selling::Selling(DemoBooks& books, Ground& ground, std::uint64_t seed, Date today, int scale)
     : books_(books), ground_(ground), random_(seed + 7919), today_(today), scale_(scale) {
@@ -100,7 +96,7 @@ void Selling::release_held(Date day) {
     const auto held = ids("SELECT id FROM sales_order WHERE state = 'held' AND date <= :day ORDER BY id", day.plus_days(-9));
     books_.in_bulk([&] {
         for (const auto id : held)
-            if (random_.chance(40)) books_.transition(selling::credit, "sales.order", id, "release", {{"reason", "Has promised to pay by Monday"}}, day);
+            if (random_.chance(40)) books_.transition(credit, "sales.order", id, "release", {{"reason", "Has promised to pay by Monday"}}, day);
     });
 }
 

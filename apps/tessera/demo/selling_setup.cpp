@@ -1,10 +1,10 @@
 #include "demo/selling_setup.h"
 
+#include "demo/people.h"
+
 namespace tessera::demo {
 
 namespace selling_setup {
-
-constexpr std::string_view sales = "dmarsh", accountant = "hweber", warehouse = "joakley";
 
 std::int64_t make_dealer_prices(DemoBooks& books, const Ground& ground, Date on) {
     const auto list =
