@@ -20,7 +20,11 @@ struct Range {
 using Ranges = std::vector<Range>;
 
 // Readers may hold any of the tables there ever were: they are few, and none is ever given back.
-std::atomic<const Ranges*> known{new Ranges};
+struct Table {
+    Ranges       ranges{};
+    const Table* before = nullptr;
+};
+std::atomic<const Table*> known{new Table};
 
 struct Wanted {
     std::uintptr_t inside = 0;
@@ -50,18 +54,20 @@ void know_code_of(const std::string& module, const void* inside) {
     const std::lock_guard lock(mutex);
     Wanted                wanted{reinterpret_cast<std::uintptr_t>(inside), {}};
     dl_iterate_phdr(take_code, &wanted);
-    auto* table = new Ranges(*known.load());
+    const auto* before = known.load();
+    std::erase_if(wanted.found, [&](const Range& range) { return std::ranges::find(before->ranges, range.from, &Range::from) != before->ranges.end(); });
+    if (wanted.found.empty()) return;
+    auto* table = new Table{before->ranges, before};
     for (auto& range : wanted.found) {
-        if (std::ranges::find(*table, range.from, &Range::from) != table->end()) continue;
         range.module = module;
-        table->push_back(range);
+        table->ranges.push_back(std::move(range));
     }
-    std::ranges::sort(*table, {}, &Range::from);
+    std::ranges::sort(table->ranges, {}, &Range::from);
     known.store(table);
 }
 
 std::string_view module_at(const void* address) {
-    const auto& table = *module_code::known.load(std::memory_order_acquire);
+    const auto& table = module_code::known.load(std::memory_order_acquire)->ranges;
     const auto  at    = reinterpret_cast<std::uintptr_t>(address);
     auto        it    = std::ranges::upper_bound(table, at, {}, &module_code::Range::from);
     if (it == table.begin()) return {};
