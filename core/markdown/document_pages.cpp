@@ -11,7 +11,7 @@ namespace tessera::markdown {
 namespace document_pages {
 
 constexpr double sheet_width = 595, sheet_height = 842, margin = 56, foot = 30, cell_padding = 4, quote_step = 12;
-constexpr double bottom = sheet_height - margin;
+constexpr double bottom = sheet_height - margin, point_of_dot = 0.75;
 
 cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned int size) {
     static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), size);
@@ -148,6 +148,24 @@ void DocumentPages::row(const std::vector<std::string>& cells, bool heading, int
     for (std::size_t i = 0; i < texts.size(); ++i) s.paint(texts[i].get(), left + static_cast<double>(i) * width + cell_padding, s.y + cell_padding, 0.1);
     s.band(left, s.y + height, width * static_cast<double>(cells.size()), 0.5, 0.8);
     s.y += height;
+    s.fresh = false;
+}
+
+void DocumentPages::picture(cairo_surface_t* picture, const BlockStyle& style) {
+    using namespace document_pages;
+    auto&        s      = *state_;
+    const double left   = margin + style.indent + style.quote_depth * quote_step;
+    const double width  = cairo_image_surface_get_width(picture);
+    const double height = cairo_image_surface_get_height(picture);
+    const double scale  = std::min({point_of_dot, std::max(10.0, sheet_width - margin - left) / width, (bottom - margin) / height});
+    s.make_room(height * scale);
+    cairo_save(s.cairo);
+    cairo_translate(s.cairo, left, s.y);
+    cairo_scale(s.cairo, scale, scale);
+    cairo_set_source_surface(s.cairo, picture, 0, 0);
+    cairo_paint(s.cairo);
+    cairo_restore(s.cairo);
+    s.y += height * scale + style.space_after;
     s.fresh = false;
 }
 

@@ -4,6 +4,8 @@
 
 #include <tessera/document.h>
 
+#include <cairo.h>
+
 #include <memory>
 
 namespace tessera::markdown {
@@ -27,6 +29,8 @@ public:
     void        block(const std::string& markup, const BlockStyle& style, const std::string& sign = {});
     // A row of cells; each a text in Pango's markup. One that is higher than a page is set cell below cell.
     void        row(const std::vector<std::string>& cells, bool heading, int indent);
+    // As large as it is at 96 dots per inch, or as the sheet permits.
+    void        picture(cairo_surface_t* picture, const BlockStyle& style);
     void        rule(int indent);
     void        space(int points);
     std::string finish();

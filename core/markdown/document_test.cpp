@@ -30,6 +30,14 @@ std::string words_of(const std::string& pdf) {
     std::filesystem::remove(path);
     return said;
 }
+std::string bytes_of(std::string_view hexadecimal) {
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < hexadecimal.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(hexadecimal.substr(i, 2)), nullptr, 16));
+    return bytes;
+}
+// 40 by 20 dots of one colour.
+const std::string png = bytes_of("89504e470d0a1a0a0000000d49484452000000280000001408020000007024e8ec000000244944415478da631068"
+                                 "3830208861d4e2518b472d1eb578d4e2518b472d1eb578e4580c00ea231a3d836b80510000000049454e44ae426082");
 std::ptrdiff_t pages(const std::string& pdf) { return std::ranges::count(words_of(pdf), '\f'); }
 
 TEST_CASE("document: a page stands by itself and says what it is of") {
@@ -58,6 +66,41 @@ TEST_CASE("document: a PDF is the same for the same text, and long ones have mor
     auto high_row = sample;
     high_row.markdown = "|a|\n|-|\n|" + std::string(30'000, 'x') + "|";
     CHECK(pages(pdf_of(high_row)) > 1);
+}
+
+TEST_CASE("document: pictures that are known stand in it, any other is named") {
+    const std::string jpeg = bytes_of("ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a1c1c20242e2720222c231c1c2837292c30313434341f27"
+                                      "393d38323c2e333432ffc0000b080008001001011100ffc4001500010100000000000000000000000000000001ffc40014100100000000000000000000000000000000ffda0008010100003f0083ffd9");
+    auto              picture = sample;
+    picture.markdown          = "Before ![A gear](/api/1) after\n\n![A photo](/api/2)\n\n![Damaged](/api/3) ![Elsewhere](/api/4) ![Vectors](/api/5)";
+    picture.picture           = [&](std::string_view address) -> std::optional<DocumentPicture> {
+        if (address == "/api/1") return DocumentPicture{"image/png", png};
+        if (address == "/api/2") return DocumentPicture{"image/jpeg", jpeg};
+        if (address == "/api/3") return DocumentPicture{"image/png", png.substr(0, 40)};
+        if (address == "/api/5") return DocumentPicture{"image/svg+xml", "<svg/>"};
+        return {};
+    };
+    const auto page = page_of(picture);
+    CHECK(page.find("<img src=\"data:image/png;base64,iVBORw0KGgo") != std::string::npos);
+    CHECK(page.find("<img src=\"data:image/jpeg;base64,/9j/") != std::string::npos);
+    CHECK(page.find("src=\"/api/4\" alt=\"Elsewhere\"") != std::string::npos);
+    CHECK(page.find("svg") == std::string::npos);
+    const auto pdf = pdf_of(picture);
+    CHECK(pdf.find("/Width 40") != std::string::npos);
+    CHECK(pdf.find("/DCTDecode") != std::string::npos);
+    CHECK(pdf == pdf_of(picture));
+    if (std::system("command -v pdftotext >/dev/null 2>&1") != 0) return;
+    CHECK(words_of(pdf).find("[Damaged] [Elsewhere] [Vectors]") != std::string::npos);
+    CHECK(words_of(pdf).find("A gear") != std::string::npos);
+}
+
+TEST_CASE("document: a picture of more dots than a sheet can show is named, not drawn") {
+    auto bomb      = png;
+    bomb[16]       = '\x7f';
+    auto picture   = sample;
+    picture.markdown = "![Huge](/api/1)";
+    picture.picture  = [&](std::string_view) { return DocumentPicture{"image/png", bomb}; };
+    CHECK(pdf_of(picture).find("/Subtype /Image") == std::string::npos);
 }
 
 TEST_CASE("document: a web page becomes Markdown, its headings, lists, tables, links and code kept") {

@@ -1,5 +1,7 @@
 #include <tessera/document.h>
 
+#include "markdown/pictures.h"
+
 namespace tessera {
 
 namespace page_document {
@@ -16,6 +18,7 @@ dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .6rem 0 2rem; c
 dl div { display: flex; gap: .4rem; }
 dd { margin: 0; font-weight: 550; }
 a { color: var(--link); }
+img { max-width: 100%; height: auto; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid var(--line); padding: .35em .7em; vertical-align: top; }
 th { background: var(--band); }
@@ -40,6 +43,21 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+// What html_from_markdown() writes is known to the letter.
+std::string with_pictures(const Document& document, const std::string& html) {
+    constexpr std::string_view begin = "<img src=\"";
+    std::string                out;
+    std::size_t                from = 0;
+    for (auto at = html.find(begin); at != std::string::npos; at = html.find(begin, from)) {
+        const auto address = at + begin.size(), end = html.find('"', address);
+        const auto picture = markdown::picture_at(document, std::string_view(html).substr(address, end - address));
+        out.append(html, from, address - from);
+        out += picture ? markdown::data_address_of(*picture) : html.substr(address, end - address);
+        from = end;
+    }
+    return out.append(html, from);
+}
+
 }  // namespace page_document
 
 std::string page_of(const Document& document) {
@@ -51,7 +69,7 @@ std::string page_of(const Document& document) {
     if (!document.facts.empty()) page += "<dl>\n";
     for (const auto& [name, value] : document.facts) page += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(name), escaped(value));
     if (!document.facts.empty()) page += "</dl>\n";
-    return page + "</header>\n" + html_from_markdown(document.markdown) + "</main>\n</body>\n</html>\n";
+    return page + "</header>\n" + page_document::with_pictures(document, html_from_markdown(document.markdown)) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace tessera

@@ -3,6 +3,7 @@
 
 #include "markdown/document_pages.h"
 #include "markdown/markdown_tree.h"
+#include "markdown/pictures.h"
 
 #include <array>
 
@@ -38,7 +39,18 @@ std::array<std::string_view, 2> tags_of(std::string_view type) {
     return {"", ""};
 }
 
-std::string markup_of(cmark_node* parent) {
+markdown::Surface surface_at(const Document& document, std::string_view address) {
+    const auto picture = markdown::picture_at(document, address);
+    return picture ? markdown::surface_of(*picture) : nullptr;
+}
+
+struct Drawn {
+    markdown::Surface surface{};
+    std::string       caption{};
+};
+
+// Pictures that `drawn` takes stand below the text, not in it.
+std::string markup_of(cmark_node* parent, const Document* document = nullptr, std::vector<Drawn>* drawn = nullptr) {
     std::string markup;
     for (auto* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
         const auto type       = type_of(node);
@@ -46,14 +58,15 @@ std::string markup_of(cmark_node* parent) {
         if (type == "softbreak") markup += ' ';
         else if (type == "linebreak") markup += '\n';
         else if (type == "code") markup += "<tt>" + escaped(literal_of(node)) + "</tt>";
-        else markup += std::string(open) + escaped(literal_of(node)) + markup_of(node) + std::string(end);
+        else if (auto surface = drawn && type == "image" ? surface_at(*document, cmark_node_get_url(node)) : nullptr) drawn->push_back({std::move(surface), markup_of(node)});
+        else markup += std::string(open) + escaped(literal_of(node)) + markup_of(node, document, drawn) + std::string(end);
     }
     return markup;
 }
 
 class Setter {
 public:
-    explicit Setter(const Document& document) : pages_(document) {
+    explicit Setter(const Document& document) : document_(document), pages_(document) {
         pages_.block(escaped(document.title), {.size_tenths = 200, .bold = true, .space_after = 8});
         for (const auto& [name, value] : document.facts) pages_.block(escaped(name) + ": <b>" + escaped(value) + "</b>", {.size_tenths = 88, .space_after = 1});
         pages_.space(12);
@@ -67,13 +80,22 @@ private:
     void block(cmark_node* node, int indent, int quotes) {
         const auto type = type_of(node);
         if (type == "heading") heading(node, indent, quotes);
-        else if (type == "paragraph") pages_.block(markup_of(node), {.indent = indent, .quote_depth = quotes}, take_sign());
+        else if (type == "paragraph") paragraph(node, {.indent = indent, .quote_depth = quotes});
         else if (type == "code_block") code(node, indent, quotes);
         else if (type == "block_quote") blocks(node, indent, quotes + 1);
         else if (type == "list") list(node, indent, quotes);
         else if (type == "table") table(node, indent);
         else if (type == "thematic_break") pages_.rule(indent);
         else blocks(node, indent, quotes);
+    }
+    void paragraph(cmark_node* node, const BlockStyle& style) {
+        std::vector<Drawn> drawn;
+        const auto         markup = markup_of(node, &document_, &drawn);
+        if (drawn.empty() || markup.find_first_not_of(" \n") != std::string::npos) pages_.block(markup, style, take_sign());
+        for (const auto& [surface, caption] : drawn) {
+            pages_.picture(surface.get(), {.indent = style.indent, .quote_depth = style.quote_depth, .space_after = 2});
+            pages_.block("<i>" + caption + "</i>", {.size_tenths = 85, .indent = style.indent, .quote_depth = style.quote_depth, .space_after = 8});
+        }
     }
     void heading(cmark_node* node, int indent, int quotes) {
         static constexpr std::array<int, 6> sizes{160, 140, 120, 110, 100, 100};
@@ -103,6 +125,7 @@ private:
     }
     std::string take_sign() { return std::exchange(sign_, {}); }
 
+    const Document&         document_;
     markdown::DocumentPages pages_;
     std::string             sign_{};   // of the list item whose first line is still to come
 };
