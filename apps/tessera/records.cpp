@@ -93,7 +93,7 @@ std::string entity_help(const EntityDescription& entity, const std::vector<const
 
 // ---- looking
 
-ListRequest::Filter filter_of(const std::string& word, const Options& options) {
+ListFilter filter_of(const std::string& word, const Options& options) {
     const auto equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
         throw options.misuse("write --filter as FIELD=VALUE or FIELD.OPERATION=VALUE");

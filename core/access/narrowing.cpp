@@ -14,7 +14,7 @@ namespace narrowing {
 
 constexpr std::size_t texts_max = 2000;
 
-ListRequest::Filter filter_of(const RoleRule& rule) { return {rule.field, std::string(name_of(rule.operation)), rule.value}; }
+ListFilter filter_of(const RoleRule& rule) { return {rule.field, std::string(name_of(rule.operation)), rule.value}; }
 
 std::string condition(const Snapshot& snapshot, const EntityDescription& e, const std::vector<RoleRule>& all) {
     ListRequest request;

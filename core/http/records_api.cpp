@@ -45,17 +45,21 @@ std::vector<std::string> parts(std::string_view text) {
     return result;
 }
 
-ListRequest::Filter filter(const std::string& key, const std::string& value) {
+}  // namespace records_api
+
+ListFilter list_filter(const std::string& key, const std::string& value) {
     static constexpr std::array<std::string_view, 8> operations{"not", "gt", "gte",      "lt",
                                                                 "lte", "in", "contains", "is"};
     const auto                                       point = key.rfind('.');
     if (point == std::string::npos) return {key, "eq", value};
     const auto operation = key.substr(point + 1);
     if (std::ranges::find(operations, operation) == operations.end())
-        throw malformed("To filter by {}, use one of gt, gte, lt, lte, not, in, contains and is.", excerpt(key))
+        throw records_api::malformed("To filter by {}, use one of gt, gte, lt, lte, not, in, contains and is.", excerpt(key))
             .with_field(key);
     return {key.substr(0, point), operation, value};
 }
+
+namespace records_api {
 
 std::string etag(std::int64_t version) { return fmt::format("\"{}\"", version); }
 
@@ -83,7 +87,7 @@ void answer_list(Service& service, const std::shared_ptr<Exchange>& exchange, co
     auto&      request = exchange->request;
     const auto wanted  = list_request(request);
     request.route      = Route::list;
-    const bool scans   = !wanted.search.empty() || wanted.offset > 10'000 ||
+    const bool scans   = !wanted.count_by.empty() || !wanted.search.empty() || wanted.offset > 10'000 ||
                        std::ranges::any_of(wanted.filters, [](const auto& f) { return f.operation == "contains"; });
     const auto answer  = [&service, &entity, wanted](Exchange& e) {
         read_where_current(service, e, [&](const ReadingPlace& place) {
@@ -120,7 +124,9 @@ void answer_view(Service& service, Exchange& exchange, const EntityDescription& 
 
 void answer_export(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity) {
     exchange->request.route = Route::transfer;
-    in_background(service, exchange, [&service, &entity, wanted = list_request(exchange->request)](Exchange& e) {
+    const auto wanted       = list_request(exchange->request);
+    if (!wanted.count_by.empty()) throw malformed("To export {}, leave out count_by.", lower_ascii(entity.plural)).with_field("count_by");
+    in_background(service, exchange, [&service, &entity, wanted](Exchange& e) {
         const auto latest = std::chrono::steady_clock::now() + service.options.limits.job_time_max;
         read_where_current(service, e, [&](const ReadingPlace& place) {
             Response heading{.content_type = "text/csv; charset=utf-8; header=present", .headers = place.headers};
@@ -286,12 +292,14 @@ ListRequest list_request(const Request& request) {
             wanted.limit = static_cast<int>(number_between(name, parameter(request, name), 1, 500));
         else if (name == "offset")
             wanted.offset = number_between(name, parameter(request, name), 0, INT64_MAX / 2);
+        else if (name == "count_by")
+            wanted.count_by = parameter(request, name);
         else if (name == "count" && parameter(request, name) == "false")
             wanted.count = false;
         else if (name == "count" && parameter(request, name) != "true")
             throw malformed("To leave out the total, say count=false.").with_field(name);
         else if (name != "count")
-            wanted.filters.push_back(filter(name, value));
+            wanted.filters.push_back(list_filter(name, value));
     }
     return wanted;
 }

@@ -13,6 +13,9 @@ namespace tessera::http {
 void answer_records(Service& service, const std::shared_ptr<Exchange>& exchange, const EntityDescription& entity,
                     std::span<const std::string> rest);
 
+// A parameter of an address as a filter: "date.gte" and "2026-01-01". Refused (400) "kernel.malformed_query".
+ListFilter list_filter(const std::string& name, const std::string& value);
+
 // The list a query asks for; the entity itself knows which fields there are. Refused (400) "kernel.malformed_query".
 ListRequest list_request(const Request& request);
 

@@ -55,10 +55,10 @@ Response unless_known(const Request& request, std::string text) {
     const auto tag = fmt::format("W/\"{}\"", sha256_hex(text).substr(0, 32));
     Response   response{.keepable = true};
     response.with("Cache-Control", "private, no-cache").with("ETag", tag);
-    if (request.if_none_match.find(tag) != std::string::npos)
-        response.status = 304;
-    else
+    if (request.if_none_match.find(tag) == std::string::npos)
         response.body = std::move(text);
+    else
+        response.with("Vary", "Accept-Encoding").status = 304;
     return response;
 }
 
@@ -98,6 +98,7 @@ void Router::api(const std::shared_ptr<Exchange>& exchange) {
         if (const auto* entity = service_.suite.kernel().find_entity_by_path(segments[1] + "/" + segments[2]))
             return answer_records(service_, exchange, *entity, std::span(segments).subspan(3));
     if (is("markdown")) return answer_markdown(service_, exchange);
+    if (segments.size() == 3 && segments[1] == "search" && segments[2] == "choices") return answer_opened(service_, exchange);
     const bool report = segments.size() == 3 && segments[1] == "reports";
     if (!report && !is("catalogue") && !is("openapi.json") && !is("changes") && !is("audit") && !is("search")) return exchange->answer(nothing_here());
     if (!router::only_reads(*exchange)) return;

@@ -1,4 +1,8 @@
 #include "kernel/suite_state.h"
+#include <tessera/text.h>
+
+#include "metadata/record_commands.h"
+#include "search/choices.h"
 #include "search/declare.h"
 
 namespace tessera {
@@ -16,6 +20,19 @@ void RunningSuite::note_miss(const Actor& actor, const search::Request& request)
     auto system = Actor::system();
     system.company = actor.company;
     submit({.name = "search.miss", .actor = system}, [text = request.text, by = actor.name](Transaction& tx) { search::note_miss(tx, text, by); }, [](std::exception_ptr) {});
+}
+
+// Nobody waits for this either.
+void RunningSuite::note_opened(const Actor& actor, const search::Opened& opened) {
+    look(actor, [&](const Snapshot& tx) {
+        const auto& e = metadata::entity_to_read(tx, opened.record.entity);
+        if (!tx.value<std::int64_t>("SELECT t.id FROM " + e.table + " t WHERE t.id = :id", opened.record.id))
+            throw Refused("kernel.not_found", "To say that {} {} was opened, choose one that exists.", lower_ascii(e.title), opened.record.id).with_status(404);
+    });
+    if (!writer_) return;
+    auto system    = Actor::system();
+    system.company = actor.company;
+    submit({.name = "search.choice", .actor = system}, [opened, by = actor.name](Transaction& tx) { search::note_choice(tx, opened, by); }, [](std::exception_ptr) {});
 }
 
 void RunningSuite::update_search() {

@@ -95,6 +95,7 @@ public:
     ImportOutcome import_csv(const CommandInfo& info, std::string_view entity, std::string_view csv) override;
     void          export_csv(const Actor& actor, std::string_view entity, const ListRequest& request, const std::function<void(std::string_view)>& out) override;
     std::string   search(const Actor& actor, const search::Request& request) override;
+    void          note_opened(const Actor& actor, const search::Opened& opened) override;
     void          update_search() override;
     std::string   catalogue(const Actor& actor) override;
     std::string   openapi() override;

@@ -72,7 +72,7 @@ ListCondition::ListCondition(const Snapshot& snapshot, const EntityDescription& 
       id_(list_condition::id_field(entity)),
       currency_(snapshot.books().currency) {
     // A currency that is asked for governs how the amounts asked for are read.
-    const auto governs = [&](const ListRequest::Filter& f) {
+    const auto governs = [&](const ListFilter& f) {
         return f.operation == "eq" && field_named(f.field).is_currency;
     };
     for (const auto& f : request.filters)
@@ -83,8 +83,7 @@ ListCondition::ListCondition(const Snapshot& snapshot, const EntityDescription& 
     sort(request.sort);
 }
 
-void ListCondition::bind(Statement& s) const {
-    int parameter = 0;
+void ListCondition::bind(Statement& s, int parameter) const {
     for (const auto& b : bound_) {
         if (!b.field)
             s.bind(++parameter, std::string_view(b.text));
@@ -114,7 +113,7 @@ void ListCondition::add(std::string condition) {
     where_ += (where_.empty() ? " WHERE " : " AND ") + std::move(condition);
 }
 
-void ListCondition::filter(const ListRequest::Filter& asked) {
+void ListCondition::filter(const ListFilter& asked) {
     const auto& f          = field_named(asked.field);
     const auto  operations = filter_operations(f, snapshot_.kernel());
     if (std::ranges::find(operations, asked.operation) == operations.end())

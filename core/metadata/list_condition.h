@@ -28,7 +28,7 @@ public:
     const std::string& where() const { return where_; }        // " WHERE …", or "" when everything is asked for
     const std::string& order_by() const { return order_by_; }  // " ORDER BY …, t.id": always one definite order
     bool               sorted() const { return sorted_; }      // by more than the id
-    void               bind(Statement& statement) const;
+    void               bind(Statement& statement, int after = 0) const;    // behind that many other parameters
     int                parameter_count() const { return static_cast<int>(bound_.size()); }
 
 private:
@@ -40,7 +40,7 @@ private:
     const FieldDescription* seen_field(std::string_view name) const;
     const FieldDescription& field_named(const std::string& name) const;
     void                    add(std::string condition);
-    void                    filter(const ListRequest::Filter& filter);
+    void                    filter(const ListFilter& filter);
     void        filter_day(const FieldDescription& field, const std::string& operation, const std::string& day);
     std::string one_of(const FieldDescription& field, std::string_view values);
     std::string containing(const FieldDescription& field, std::string_view text);

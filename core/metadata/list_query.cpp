@@ -148,6 +148,7 @@ std::int64_t count(const Snapshot& snapshot, const EntityDescription& e, const L
 }  // namespace list_query
 
 std::string list(const Snapshot& snapshot, const EntityDescription& e, const ListRequest& request) {
+    if (!request.count_by.empty()) return list_counts(snapshot, e, request);
     const auto          shown = list_query::shown_fields(snapshot.user(), e, request.fields);
     const ListCondition which(snapshot, e, request);
     RowReader           rows(snapshot, e, shown);

@@ -65,7 +65,7 @@ using namespace list_query_test;
 TEST_CASE("list: each operation finds the records it says, by the type of the field") {
     Workshop workshop;
     fill(workshop);
-    using Filters = std::vector<ListRequest::Filter>;
+    using Filters = std::vector<ListFilter>;
     struct Case {
         const char* entity;
         Filters     filters;
@@ -109,6 +109,15 @@ TEST_CASE("list: each operation finds the records it says, by the type of the fi
     }
 }
 
+TEST_CASE("list: how many there are of each state, of those that are asked for") {
+    Workshop workshop;
+    fill(workshop);
+    CHECK(listed(workshop, "shop.order", {.count_by = "state"}) == R"({"counts":[{"value":"draft","count":2},{"value":"approved","count":1}],"total":3})");
+    CHECK(listed(workshop, "shop.order", {.filters = {{"supplier", "eq", "1"}}, .count_by = "state"}) == R"({"counts":[{"value":"draft","count":1},{"value":"approved","count":1}],"total":2})");
+    CHECK(listed(workshop, "shop.supplier", {.count_by = "active"}) == R"({"counts":[{"value":false,"count":1},{"value":true,"count":2}],"total":3})");
+    CHECK(listed(workshop, "shop.supplier", {.filters = {{"number", "eq", "S9"}}, .count_by = "active"}) == R"({"counts":[],"total":0})");
+}
+
 TEST_CASE("list: a question that makes no sense is refused by name") {
     Workshop workshop;
     fill(workshop);
@@ -128,6 +137,8 @@ TEST_CASE("list: a question that makes no sense is refused by name") {
         {{.filters = {{"supplier", "eq", "nobody"}}}, "kernel.unknown_reference"},
         {{.sort = {"colour"}}, "kernel.unknown_sort"},
         {{.fields = {"colour"}}, "kernel.unknown_field"},
+        {{.count_by = "colour"}, "kernel.unknown_count"},
+        {{.count_by = "supplier"}, "kernel.unknown_count"},
     };
     for (const auto& c : cases) CHECK(code_of(workshop, "shop.order", c.request) == c.code);
     CHECK(code_of(workshop, "shop.supplier", {.sort = {"note"}}) == "kernel.unknown_sort");

@@ -21,6 +21,7 @@ constexpr const char* shared_parameters = R"json(
 "offset":{"name":"offset","in":"query","description":"Rows to pass over","schema":{"type":"integer","format":"int64","minimum":0,"default":0}},
 "fields":{"name":"fields","in":"query","description":"Fields to show, separated by commas; those of the list when absent","schema":{"type":"string"}},
 "count":{"name":"count","in":"query","description":"false leaves the total out","schema":{"type":"boolean","default":true}},
+"count_by":{"name":"count_by","in":"query","description":"A choice or a yes or no: how many there are of each, in place of rows","schema":{"type":"string"},"example":"state"},
 "idempotency_key":{"name":"Idempotency-Key","in":"header","description":"The same key with the same body gives the first answer again","schema":{"type":"string"}},
 "if_match":{"name":"If-Match","in":"header","description":"The version the change is based on, in quotes; refused when it is stale","schema":{"type":"string"},"example":"\"3\""},
 "if_none_match":{"name":"If-None-Match","in":"header","description":"The version at hand, in quotes; answered 304 when it is still current","schema":{"type":"string"}},
@@ -129,6 +130,7 @@ private:
         write_changes();
         write_audit();
         write_search();
+        write_opened();
         write_markdown();
         write_plain("/healthz", "server.health", "Whether the server runs", "text/plain", R"({"type":"string"})");
         write_plain("/readyz", "server.readiness", "Whether the server can read and write", "text/plain",
@@ -181,7 +183,7 @@ private:
         json_.key("/api/search").begin_object();
         begin_operation("get", "server.search", "server", "Records of all modules by their words, the best first",
                         "Found are only records that the user sees. Words are found in whatever form they stand; \"two words\" stand side by side, -word is not there. "
-                        "A word that nobody wrote is read as the nearest one (`read_as`). The index is some moments behind what was committed; `caught_up` says whether it is.");
+                        "A word that nobody wrote is read as the nearest one (`read_as`). Where `entities` names one kind, its filters may follow as in its list. The index is some moments behind what was committed; `caught_up` says whether it is.");
         json_.key("parameters").raw(
             R"json([{"name":"q","in":"query","required":true,"description":"What is looked for","schema":{"type":"string","maxLength":1000}},)json"
             R"json({"name":"entities","in":"query","description":"Only records of these: module.entity, separated by commas","schema":{"type":"string"}},)json"
@@ -195,6 +197,19 @@ private:
             R"json("id":{"type":"integer","format":"int64"},"path":{"type":"string"},"title":{"type":"string"},"excerpt":{"type":"string","description":"Words that were found stand between U+0002 and U+0003"},)json"
             R"json("score":{"type":"number"}}}},"read_as":{"type":"string"},"more":{"type":"boolean"},"caught_up":{"type":"boolean"}}}}}})json");
         write_failures({400});
+        end_operation();
+        json_.end_object();
+    }
+    void write_opened() {
+        json_.key("/api/search/choices").begin_object();
+        begin_operation("post", "server.search.opened", "server", "Say that a record was opened after it had been found",
+                        "Words from which several people came to a record lead to it for everybody. Only a record that the user sees; who it was is kept as a digest.");
+        begin_body(true);
+        json_.raw(R"("type":"object","required":["q","entity","id"],"properties":{"q":{"type":"string","description":"What had been typed","maxLength":1000},"entity":{"type":"string","example":"knowledge.asset"},"id":{"type":"integer","format":"int64"},"unfinished":{"type":"boolean","default":false}})");
+        end_body();
+        json_.key("responses").begin_object();
+        json_.key("204").raw(R"({"description":"It will be kept"})");
+        write_failures({400, 403, 404, 415, 422, 503});
         end_operation();
         json_.end_object();
     }

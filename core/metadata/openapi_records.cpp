@@ -70,8 +70,9 @@ private:
     void write_page_schema(const EntityDescription& e) {
         json_.begin_object();
         json_.member("type", "object");
-        json_.key("required").raw(R"(["rows","limit","offset"])");
+        json_.key("anyOf").raw(R"([{"required":["rows","limit","offset"]},{"required":["counts","total"]}])");
         json_.key("properties").begin_object();
+        json_.key("counts").raw(R"({"type":"array","description":"In place of rows, when count_by is given","items":{"type":"object","required":["value","count"],"properties":{"value":{"type":["string","boolean"]},"count":{"type":"integer","format":"int64"}}}})");
         json_.key("rows").begin_object();
         json_.member("type", "array");
         json_.key("items");
@@ -86,7 +87,7 @@ private:
     void write_list_parameters(const EntityDescription& e, bool page) {
         for (const auto* name : {"search", "sort"}) write_parameter_reference(name);
         if (page)
-            for (const auto* name : {"limit", "offset", "fields", "count"}) write_parameter_reference(name);
+            for (const auto* name : {"limit", "offset", "fields", "count", "count_by"}) write_parameter_reference(name);
         for (const auto& f : e.fields)
             for (const auto operation : filter_operations(f, kernel_)) write_filter(f, operation);
         write_parameter_reference("change_seen");

@@ -65,6 +65,7 @@ TEST_CASE("openapi: every path of every entity, and no reference to what is not 
         {"/api/reports/shop.turnover", "get"},
         {"/api/catalogue", "get"},
         {"/api/search", "get"},
+        {"/api/search/choices", "post"},
         {"/api/markdown", "post"},
         {"/healthz", "get"},
         {"/readyz", "get"},

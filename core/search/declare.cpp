@@ -3,6 +3,7 @@
 #include <tessera/json.h>
 #include <tessera/text.h>
 
+#include "search/choices.h"
 #include "search/words.h"
 
 #include <set>
@@ -62,6 +63,7 @@ void declare(Kernel& kernel) {
         .transition("answer", {MissState::open, MissState::dismissed}, MissState::answered, declaring::answer)
         .transition("dismiss", MissState::open, MissState::dismissed, explained("Nothing needs to be written for it"))
         .transition("reopen", {MissState::answered, MissState::dismissed}, MissState::open);
+    declare_choices(kernel);
 }
 
 std::string words_of_miss(std::string_view text) {

@@ -3,6 +3,8 @@
 
 #include "access/narrowing.h"
 #include "kernel/state.h"
+#include "metadata/list_condition.h"
+#include "metadata/record_commands.h"
 #include "search/index.h"
 #include "search/sought.h"
 #include "search/words.h"
@@ -48,9 +50,17 @@ struct Ranked {
 };
 
 struct Page {
-    std::int64_t limit = 0, offset = 0;
-    Source       left_out{};
+    std::int64_t                   limit = 0, offset = 0;
+    Source                         left_out{};
+    const metadata::ListCondition* which = nullptr;       // of the one entity that is looked through
 };
+
+// What narrows the one entity that is looked through.
+std::optional<metadata::ListCondition> condition_of(const Snapshot& tx, const Request& request) {
+    if (request.filters.empty()) return {};
+    if (request.entities.size() != 1) throw Refused("search.one_kind", "To narrow what is found, name the one kind of records that {} belongs to.", excerpt(request.filters.front().field)).with_status(400);
+    return metadata::ListCondition(tx, metadata::entity_to_read(tx, request.entities.front()), {.filters = request.filters});
+}
 
 std::vector<Ranked> ranked(const Snapshot& tx, const database::WordQuery& query, const std::string& seen, const Page& page) {
     const auto search = tx.connection().word_search(query);
@@ -69,6 +79,10 @@ std::vector<Ranked> ranked(const Snapshot& tx, const database::WordQuery& query,
         ++parameter;
         if (const auto* number = std::get_if<double>(&value)) use->bind(parameter, *number);
         else use->bind(parameter, std::string_view(std::get<std::string>(value)));
+    }
+    if (page.which) {
+        page.which->bind(*use, parameter);
+        parameter += page.which->parameter_count();
     }
     use->bind(++parameter, page.left_out.entity);
     use->bind(++parameter, page.left_out.id);
@@ -124,15 +138,18 @@ std::vector<std::pair<double, std::string>> telling_words(const Snapshot& tx, co
 
 Found find(const Snapshot& tx, const Request& request) {
     Found        found{.caught_up = finding::is_caught_up(tx)};
+    const auto   which = finding::condition_of(tx, request);
     const auto   limit = std::clamp(request.limit, 1, finding::hits_max);
     const auto   asked = read_query(request.text, request.unfinished);
     const Sought sought(tx, asked);
     if (!sought.is_known()) return found;
-    const auto          seen = finding::seen(tx, request.entities);
-    const finding::Page page{limit + 1, std::max(request.offset, 0), {}};
+    auto seen = finding::seen(tx, request.entities);
+    if (which) seen += fmt::format(" AND d.record IN (SELECT t.id FROM {} t{})", tx.kernel().find_entity(request.entities.front())->table, which->where());
+    const auto*         narrows = which ? &*which : nullptr;
+    const finding::Page page{limit + 1, std::max(request.offset, 0), {}, narrows};
     auto                ranked = finding::ranked(tx, sought.query(), seen, page);
     if (const auto wider = ranked.empty() ? sought.wider_query() : std::nullopt)
-        if (page.offset == 0 || finding::ranked(tx, sought.query(), seen, {1, 0, {}}).empty()) ranked = finding::ranked(tx, *wider, seen, page);
+        if (page.offset == 0 || finding::ranked(tx, sought.query(), seen, {1, 0, {}, narrows}).empty()) ranked = finding::ranked(tx, *wider, seen, page);
     found.more  = std::ssize(ranked) > limit;
     if (found.more) ranked.pop_back();
     found.hits    = finding::hits_of(tx, ranked, sought.stems());
@@ -155,7 +172,7 @@ std::vector<Hit> similar(const Snapshot& tx, const Source& record, const std::ve
     }
     if (any.empty()) return {};
     query.all_of.push_back(std::move(any));
-    return finding::hits_of(tx, finding::ranked(tx, query, finding::seen(tx, entities), {std::clamp(limit, 1, finding::hits_max), 0, record}), stems);
+    return finding::hits_of(tx, finding::ranked(tx, query, finding::seen(tx, entities), {std::clamp(limit, 1, finding::hits_max), 0, record, nullptr}), stems);
 }
 
 }  // namespace tessera::search

@@ -2,15 +2,19 @@
 
 #include <tessera/kernel.h>
 
+#include "metadata/field_text.h"
+
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace tessera::search {
 
 namespace indexer {
 
-constexpr std::size_t records_of_a_part = 200;
+constexpr std::size_t      records_of_a_part = 200;
+constexpr std::string_view choice            = "search.choice";
 
 struct Entry {
     std::int64_t id = 0;
@@ -22,6 +26,22 @@ std::int64_t newest_entry(const Snapshot& tx) { return tx.value<std::int64_t>("S
 std::int64_t number(const boost::json::object& change, std::string_view name) {
     const auto* value = change.if_contains(name);
     return value && value->is_int64() ? value->get_int64() : 0;
+}
+
+// A change of other fields than these leaves the text as it is.
+bool is_read(const EntityDescription& e, std::string_view name) {
+    const auto* f = e.find(name);
+    return !f || f->searchable || f == metadata::label_field(e) || name == e.language || name == e.standing;
+}
+
+bool leaves_the_text(const EntityDescription& e, const boost::json::object& change) {
+    if (!e.parent_field.empty() && std::ranges::none_of(e.fields, &FieldDescription::searchable)) return true;
+    if (change.at("did").as_string() != "change") return false;
+    for (const auto* side : {"before", "after"})
+        if (const auto* fields = change.if_contains(side))
+            for (const auto& field : fields->as_object())
+                if (is_read(e, {field.key().data(), field.key().size()})) return false;
+    return true;
 }
 
 }  // namespace indexer
@@ -36,6 +56,11 @@ Indexer::Part Indexer::next_part(const Snapshot& tx) const {
         if (!e) return;
         part.erased |= change.at("did").as_string() == "erase";
         const auto document = indexer::number(change, "document");
+        if (e->name == indexer::choice) {
+            if (const auto chosen = tx.find(Id<Choice>{indexer::number(change, "id")})) touched[{chosen->source_entity, chosen->source_id}] = true;
+            return;
+        }
+        if (indexer::leaves_the_text(*e, change)) return;
         if (!e->parent_field.empty()) e = kernel_.find_entity(e->find(e->parent_field)->references);
         if (e && is_found(*e)) touched[{e->name, document ? document : indexer::number(change, "id")}] = true;
     };

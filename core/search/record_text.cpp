@@ -2,6 +2,7 @@
 
 #include "kernel/records.h"
 #include "metadata/field_text.h"
+#include "search/choices.h"
 
 #include <algorithm>
 
@@ -39,6 +40,7 @@ std::optional<RecordText> text_of(const Snapshot& tx, const EntityDescription& e
     if (const auto* f = e.language.empty() ? nullptr : e.find(e.language))
         if (auto language = metadata::field_text(*f, record.get()); !language.empty()) text.language = std::move(language);
     if (const auto* f = e.standing.empty() ? nullptr : e.find(e.standing); f && f->number) text.standing = f->number(record.get());
+    record_text::add(text.keywords, words_leading_to(tx, e.name, id));
     if (text.title.empty()) text.title = tx.label_of(e.name, id);
     return text;
 }

@@ -49,6 +49,9 @@ TEST_CASE("records over HTTP: lists, searches, history and what describes them")
     const ApiScenario scenarios[] = {
         {"a page of a list", "GET", "/api/catalog/units?limit=2&offset=1", "", 200, {R"("code":"BOX")", R"("limit":2,"offset":1)", R"("total":)"}, {R"("code":"EA")"}},
         {"a filter", "GET", "/api/catalog/units?code=KG", "", 200, {R"("name":"Kilogram")", R"("total":1)"}, {R"("code":"EA")"}},
+        {"how many of each", "GET", "/api/catalog/products?count_by=procurement", "", 200, {R"("counts":[)", R"("total":)"}, {"rows"}},
+        {"of each of what is no choice", "GET", "/api/catalog/units?count_by=name", "", 400, {"kernel.unknown_count", R"("field":"count_by")"}},
+        {"an export counts nothing", "GET", "/api/catalog/units/export.csv?count_by=name", "", 400, {"kernel.malformed_query"}},
         {"a search", "GET", "/api/catalog/units?search=kilo", "", 200, {R"("code":"KG")"}, {R"("code":"EA")"}},
         {"a field that is not there", "GET", "/api/catalog/units?colour=red", "", 400, {"colour"}},
         {"SQL in a value is a value", "GET", "/api/catalog/units?code=%27%20OR%201%3D1%20--", "", 200, {R"("rows":[])"}},

@@ -98,6 +98,7 @@ TEST_CASE("serving: long answers are compressed for whom that suits, and a catal
     CHECK(plain["cache-control"] == "private, no-cache");
     const auto known = client.ask({.url = "/api/catalogue", .headers = {"If-None-Match: " + plain["etag"]}});
     CHECK(known.status == 304);
+    CHECK(known["vary"] == "Accept-Encoding");
     CHECK(known.body == "");
     CHECK(client.ask({.url = "/api/catalogue", .headers = {"If-None-Match: W/\"of-yesterday\""}}).body == plain.body);
     ServedCompany more{"catalog", "financials"};

@@ -55,12 +55,12 @@ void must_be_a_page(const Answer& answer, const Asked& asked) {
 }
 
 // What a filter does not find its opposite finds, of the records that have a value; and none is found by both.
-void must_divide(Shop& shop, const EntityDescription& entity, ListRequest::Filter filter) {
+void must_divide(Shop& shop, const EntityDescription& entity, ListFilter filter) {
     const std::map<std::string_view, const char*> opposites{{"eq", "not"}, {"gt", "lte"}, {"gte", "lt"}};
     const auto                                    opposite = opposites.find(filter.operation);
     if (opposite == opposites.end()) return;
-    const auto ids = [&](const std::vector<ListRequest::Filter>& filters) { return ids_of(shop.list({}, entity, {.filters = filters, .limit = 500, .count = false})); };
-    const auto all = ids(filter.operation == "eq" ? std::vector<ListRequest::Filter>{} : std::vector<ListRequest::Filter>{{filter.field, "is", "not_null"}});
+    const auto ids = [&](const std::vector<ListFilter>& filters) { return ids_of(shop.list({}, entity, {.filters = filters, .limit = 500, .count = false})); };
+    const auto all = ids(filter.operation == "eq" ? std::vector<ListFilter>{} : std::vector<ListFilter>{{filter.field, "is", "not_null"}});
     auto       both = ids({filter});
     filter.operation = opposite->second;
     std::ranges::copy(ids({filter}), std::back_inserter(both));

@@ -42,18 +42,6 @@ public:
     }
     std::int64_t taken() { return number("SELECT count(*) FROM workshop_label WHERE text = 'stock taken'"); }
 
-    // As a server has it, with threads of its own.
-    void serve() {
-        auto serving       = options({"workshop"});
-        serving.background = true;
-        open_with(serving);
-    }
-    template <class Condition>
-    bool soon(const Condition& condition) {
-        for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20); std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds(10)))
-            if (condition()) return true;
-        return false;
-    }
     std::int64_t in(std::chrono::seconds time) { return Instant::now().microseconds() + std::chrono::microseconds(time).count(); }
 };
 

@@ -215,7 +215,7 @@ TEST_CASE("rules: pages that are asked for again are those of a first look, what
     const auto   reader = shop.actor({shop.role({"workshop.read"}, {shop.rule("note", eq, "mine")})});
     std::mt19937 random(11);
     for (int i = 0; i < 40; ++i) shop.insert(shop.order(random() % 2 ? "mine" : "theirs"));
-    const auto page = [&](const Actor& actor, std::int64_t offset, std::vector<ListRequest::Filter> filters) {
+    const auto page = [&](const Actor& actor, std::int64_t offset, std::vector<ListFilter> filters) {
         return shop.suite().list(actor, "workshop.order", {.filters = std::move(filters), .sort = {"-number"}, .limit = 7, .offset = offset});
     };
     const auto unnarrowed = [&](std::int64_t offset) { return page({}, offset, {{"note", "eq", "mine"}}); };

@@ -291,3 +291,65 @@ TEST_CASE("search: what was looked for in vain is kept once, counted, and comes 
     CHECK(miss->state == search::MissState::open);
     CHECK(miss->times == 3);
 }
+
+TEST_CASE("search: words that led two people to a record lead everybody there, until somebody says they should not") {
+    Library    shop;
+    const auto budgets = shop.manual("Create budgets", "amounts for the year to come");
+    const auto open    = [&](const std::string& by, const std::string& text, bool unfinished = false) {
+        shop.suite().note_opened({.name = by}, {.text = text, .unfinished = unfinished, .record = {"workshop.manual", budgets.value}});
+        shop.run([](Transaction&) {});      // behind it in the queue
+    };
+    open("ada", "Postpone it");
+    open("ada", "postpone it");
+    CHECK(shop.titles("postponed") == "");
+    open("bob", "it, POSTPONED");
+    CHECK(shop.titles("postponed") == "Create budgets");
+    CHECK(shop.number("SELECT count(*) FROM search_choice") == 1);
+    CHECK(shop.number("SELECT people FROM search_choice") == 2);
+    CHECK(shop.number("SELECT count(*) FROM search_chooser WHERE person LIKE '%ada%' OR length(person) <> 64") == 0);
+
+    open("ada", "budg", true);
+    open("bob", "budg", true);
+    CHECK(shop.number("SELECT count(*) FROM search_choice WHERE text = 'budg'") == 0);
+
+    shop.send({.verb = RecordCommand::Verb::transition, .entity = "search.choice", .id = 1, .transition = "ignore"});
+    CHECK(shop.titles("postponed") == "");
+    shop.send({.verb = RecordCommand::Verb::transition, .entity = "search.choice", .id = 1, .transition = "count_again"});
+    CHECK(shop.titles("postponed") == "Create budgets");
+    CHECK_THROWS_AS(shop.suite().note_opened(shop.actor("eve", {"workshop.order.read"}), {.text = "postpone", .record = {"workshop.manual", budgets.value}}), Refused);
+    CHECK_THROWS_AS(shop.suite().note_opened({.name = "ada"}, {.text = "postpone", .record = {"workshop.manual", 99}}), Refused);
+}
+
+TEST_CASE("search: of one kind, what is found can be narrowed like its list") {
+    Library shop;
+    shop.manual("Brakes", "bleeding", {.language = "en"});
+    shop.manual("Bremsen", "bleeding", {.language = "de"});
+    shop.insert(Customer{.name = "Bleeding Edge"});
+    CHECK(shop.titles_of({.text = "bleeding", .entities = {"workshop.manual"}, .filters = {{"language", "eq", "de"}}}) == "Bremsen");
+    CHECK(shop.titles_of({.text = "bleeding", .entities = {"workshop.manual"}, .filters = {{"language", "in", "de,en"}, {"title", "contains", "rak"}}}) == "Brakes");
+    CHECK(shop.titles_of({.text = "bleeding", .entities = {"workshop.manual"}, .filters = {{"language", "eq", "fr"}}}) == "");
+    const auto refused = [&](search::Request request) {
+        try {
+            shop.find(request);
+        } catch (const Refused& refusal) {
+            return refusal.code();
+        }
+        return std::string();
+    };
+    CHECK(refused({.text = "bleeding", .filters = {{"language", "eq", "de"}}}) == "search.one_kind");
+    CHECK(refused({.text = "unheard", .entities = {"workshop.manual"}, .filters = {{"colour", "eq", "red"}}}) == "kernel.unknown_filter");
+}
+
+TEST_CASE("search: an index that cannot go on is told with the jobs that fail, and goes on once it can") {
+    Library shop;
+    shop.serve();
+    shop.manual("Fork");
+    REQUIRE(shop.soon([&] { return shop.number("SELECT count(*) FROM kernel_search_document WHERE title = 'Fork'") == 1; }));
+    shop.run([](Transaction& tx) { tx.execute("ALTER TABLE kernel_search_word RENAME TO kernel_search_word_away"); });
+    shop.manual("Brake");
+    const auto failing = [&] { return shop.suite().status().failing_jobs; };
+    CHECK(shop.soon([&] { return failing().size() == 1 && failing().front().starts_with("Search index: "); }));
+    shop.run([](Transaction& tx) { tx.execute("ALTER TABLE kernel_search_word_away RENAME TO kernel_search_word"); });
+    CHECK(shop.soon([&] { return failing().empty(); }));
+    CHECK(shop.titles("brake") == "Brake");
+}

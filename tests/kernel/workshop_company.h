@@ -13,10 +13,12 @@
 
 #include <boost/json.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "../loader/good/workshop/workshop.h"
 
@@ -65,6 +67,18 @@ public:
         suite_ = tessera::Suite::open(options);
     }
     void                   close() { suite_.reset(); }
+    // As a server has it, with threads of its own.
+    void serve() {
+        auto serving       = options({"workshop"});
+        serving.background = true;
+        open_with(serving);
+    }
+    template <class Condition>
+    static bool soon(const Condition& condition) {
+        for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20); std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds(10)))
+            if (condition()) return true;
+        return false;
+    }
     tessera::Suite&        suite() { return *suite_; }
     const std::filesystem::path& folder() const { return folder_; }
 

@@ -13,6 +13,7 @@
 //
 // The index follows the audit trail: it is some moments behind what was committed, and `caught_up` says whether it is.
 
+#include <tessera/list_filter.h>
 #include <tessera/transaction.h>
 
 namespace tessera::search {
@@ -20,6 +21,7 @@ namespace tessera::search {
 struct Request {
     std::string              text{};
     std::vector<std::string> entities{};     // "knowledge.asset"; empty: all
+    std::vector<ListFilter>  filters{};      // of the one entity that is named, as in its list
     int                      limit  = 20;    // at most 100
     int                      offset = 0;
     bool                     unfinished = false;   // the last word is still being typed
@@ -64,6 +66,28 @@ struct Miss {
     std::string  last_by{};                  // the user's name
     MissState    state = MissState::open;
     std::string  answer{};                   // what was done about it
+};
+
+enum class ChoiceState { counts, ignored };
+constexpr auto names_of(ChoiceState) { return names("counts", "ignored"); }
+
+// What was opened after it had been found by other words than its own.
+struct Choice {
+    Id<Choice>   id{};
+    std::string  text{};                     // as it was typed first
+    std::string  words{};                    // their stems, sorted
+    std::string  source_entity{};
+    std::int64_t source_id = 0;
+    std::int64_t people    = 0;              // who opened it after these words; from two on the words lead to it
+    Instant      last_at{};
+    ChoiceState  state = ChoiceState::counts;
+};
+
+// That somebody opened a record they had found.
+struct Opened {
+    std::string text{};                      // what they had typed
+    bool        unfinished = false;          // while the last word was still being typed
+    Source      record{};
 };
 
 }  // namespace tessera::search

@@ -11,6 +11,7 @@
 
 #include <tessera/attachments.h>
 #include <tessera/kernel.h>
+#include <tessera/list_filter.h>
 #include <tessera/mail.h>
 #include <tessera/search.h>
 
@@ -57,14 +58,14 @@ struct InitOptions {
 };
 
 struct ListRequest {
-    struct Filter { std::string field{}, operation{}, value{}; };   // operation: eq not gt gte lt lte in contains is
-    std::vector<Filter>      filters{};
+    std::vector<ListFilter>  filters{};
     std::string              search{};
     std::vector<std::string> sort{};                    // "-date"
     std::vector<std::string> fields{};                  // empty: those of the list
     int                      limit  = 50;               // at most 500 (checked by the caller that faces users)
     std::int64_t             offset = 0;
     bool                     count  = true;
+    std::string              count_by{};                // a choice or a yes or no: how many there are of each, in place of rows
 };
 
 // What of the audit trail is wanted. What is empty does not narrow.
@@ -160,7 +161,8 @@ public:
     virtual RecordAnswer run_in(Transaction& tx, const RecordCommand& command) = 0;
     virtual bool         get(const Actor& actor, std::string_view entity, std::int64_t id, RecordAnswer& answer) = 0;
     virtual bool         sees(const Actor& actor, std::string_view entity, std::int64_t id) = 0;      // id 0: anything of it
-    virtual std::string  list(const Actor& actor, std::string_view entity, const ListRequest& request) = 0;   // {"rows":[…],…}
+    virtual std::string  list(const Actor& actor, std::string_view entity, const ListRequest& request) = 0;   // {"rows":[…],"total",…}
+                                                                        // or, counted by a field, {"counts":[{"value","count"}…],"total"}
     virtual std::string  history(const Actor& actor, std::string_view entity, std::int64_t id) = 0;
     // {"rows":[{"id","at","by","via","request","command","entity","record","label","reason","changes"}…],"total"}, newest first.
     // Needs access.administer, and permissions that are not narrowed.
@@ -184,6 +186,8 @@ public:
     // What search::find found, as JSON: {"hits":[{"entity","id","path","title","excerpt","score"}…],"read_as","more","caught_up"}.
     // What is found nowhere by whole words becomes a search.miss.
     virtual std::string  search(const Actor& actor, const search::Request& request) = 0;
+    // That somebody opened what they had found: words from which several people came to a record lead to it. Answers before it is kept.
+    virtual void         note_opened(const Actor& actor, const search::Opened& opened) = 0;
     virtual void         update_search() = 0;                            // what is committed by now is found when it returns
     virtual std::string  catalogue(const Actor& actor) = 0;              // JSON for the web UI
     virtual std::string  openapi() = 0;                                  // OpenAPI 3.1 document
