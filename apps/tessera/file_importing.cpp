@@ -4,6 +4,8 @@
 
 #include "progress.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -23,8 +25,10 @@ class FolderImport final : public FileImport {
 public:
     FolderImport(Suite& suite, const FileImporter& importer, const fs::path& place, bool progress)
         : suite_(suite), folder_(fs::is_directory(place) ? place : place.parent_path()), progress_(progress), reason_("Imported: " + place.filename().string()) {
-        if (!fs::is_directory(place)) files_.push_back(place.filename().string());
-        else collect(importer);
+        if (fs::is_directory(place)) collect(importer);
+        else if (takes(importer, place)) files_.push_back(place.filename().string());
+        if (files_.empty())
+            throw Refused("kernel.no_import_file", "To import {}, give a file that ends in {}, or a folder with such files; {} is neither.", importer.name, fmt::join(importer.endings, ", "), place.string()).with_status(422);
         std::ranges::sort(files_);
     }
     const std::vector<std::string>& files() const override { return files_; }
@@ -51,11 +55,10 @@ private:
         const auto      whole = fs::weakly_canonical(folder_ / path, none), root = fs::weakly_canonical(folder_.empty() ? "." : folder_, none);
         return !none && std::ranges::mismatch(root, whole).in1 == root.end();
     }
-    void collect(const FileImporter& importer) {
-        for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-            const auto ending = lower_ascii(entry.path().extension().string());
-            if (entry.is_regular_file() && std::ranges::find(importer.endings, ending) != importer.endings.end()) files_.push_back(entry.path().lexically_relative(folder_).generic_string());
-        }
+    static bool takes(const FileImporter& importer, const fs::path& file) { return std::ranges::find(importer.endings, lower_ascii(file.extension().string())) != importer.endings.end(); }
+    void        collect(const FileImporter& importer) {
+        for (const auto& entry : fs::recursive_directory_iterator(folder_))
+            if (entry.is_regular_file() && takes(importer, entry.path())) files_.push_back(entry.path().lexically_relative(folder_).generic_string());
     }
 
     Suite&                   suite_;

@@ -10,6 +10,7 @@
 namespace knowledge {
 
 void register_module(tessera::Kernel& kernel) {
+    kernel.permission("knowledge.take_part", "Walk guides, ask and answer questions");
     kernel.permission("knowledge.verify", "Verify what others have written, return and retire it");
     kernel.permission("knowledge.publish", "Show knowledge to customers");
     kernel.permission("knowledge.manage", "Set up knowledge: topics, templates, guides, paths");

@@ -4,6 +4,7 @@
 #include <tessera/text.h>
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace knowledge {
@@ -49,6 +50,8 @@ bool take_front(std::string_view& text, std::map<std::string, std::string>& fron
     return false;
 }
 
+bool is_no_sign(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; }
+
 std::string without_returns(std::string_view text) {
     std::string out(text);
     std::erase(out, '\r');
@@ -75,6 +78,7 @@ ArticleFile read_article(const std::string& path, std::string_view bytes) {
     using namespace article_file;
     ArticleFile article;
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (std::ranges::any_of(bytes, article_file::is_no_sign)) throw tessera::Refused("knowledge.no_article", "It holds bytes that are no text.").with_status(422);
     const auto name = lower_ascii(path);
     if (name.ends_with(".html") || name.ends_with(".htm")) {
         const auto page = tessera::read_html(bytes);
@@ -129,6 +133,15 @@ std::string with_addresses(std::string_view markdown, const std::function<std::s
         markdown.remove_prefix(pointed ? end + 1 : end);
     }
     return out + std::string(markdown);
+}
+
+std::optional<std::int64_t> number_in(std::string_view address, std::string_view before) {
+    if (!address.starts_with(before)) return {};
+    address.remove_prefix(before.size());
+    address           = address.substr(0, address.find('#'));
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(address.data(), address.data() + address.size(), number);
+    return error == std::errc{} && end == address.data() + address.size() && number > 0 ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace knowledge

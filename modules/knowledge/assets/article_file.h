@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,8 @@ std::string resolved(std::string_view from, std::string_view address);
 
 // The text with every address of a link or picture replaced by what `other` says; "" leaves it.
 std::string with_addresses(std::string_view markdown, const std::function<std::string(std::string_view address)>& other);
+
+// The number that stands behind `before` in an address, up to a "#": "/knowledge/assets/17#oil" gives 17.
+std::optional<std::int64_t> number_in(std::string_view address, std::string_view before);
 
 }  // namespace knowledge

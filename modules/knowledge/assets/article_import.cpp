@@ -107,6 +107,7 @@ private:
         std::vector<Id<Asset>> linked;
         asset.body = with_addresses(asset.body, [&](std::string_view address) { return address_for(one, asset, address, linked); });
         for (const auto id : linked) link(asset, id);
+        if (!one.fresh) unlink(asset, before.body, linked);
         if (const auto topic = topic_of(one.path); topic && std::ranges::find(asset.topics, topic, &AssetTopic::topic) == asset.topics.end()) asset.topics.push_back({.topic = topic});
         const bool same = asset.title == before.title && asset.summary == before.summary && asset.keywords == before.keywords && asset.body == before.body && asset.kind == before.kind && asset.language == before.language &&
                           asset.origin == before.origin && asset.topics.size() == before.topics.size() && asset.links.size() == before.links.size();
@@ -140,6 +141,16 @@ private:
     static void link(Asset& asset, Id<Asset> other) {
         const auto there = [&](const AssetLink& link) { return link.entity == "knowledge.asset" && link.record == other.value; };
         if (std::ranges::none_of(asset.links, there)) asset.links.push_back({.entity = "knowledge.asset", .record = other.value});
+    }
+
+    // What the text named before and names no more. What people linked beside it stays.
+    static void unlink(Asset& asset, const std::string& text_before, const std::vector<Id<Asset>>& linked) {
+        with_addresses(text_before, [&](std::string_view address) {
+            const auto id = number_in(address, "/knowledge/assets/");
+            if (id && std::ranges::find(linked, Id<Asset>{*id}) == linked.end())
+                std::erase_if(asset.links, [&](const AssetLink& link) { return link.entity == "knowledge.asset" && link.record == *id && link.relation == Relation::about && link.note.empty(); });
+            return std::string();
+        });
     }
 
     // Of the folder the file lies in; the folders above are the topics above.

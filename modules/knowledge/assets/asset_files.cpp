@@ -1,7 +1,9 @@
 // An asset as a file: GET …/assets/<id>/files/markdown, html or pdf.
 #include <knowledge/asset.h>
+#include <tessera/attachments.h>
 #include <tessera/document.h>
 
+#include "assets/article_file.h"
 #include "assets/declare.h"
 
 namespace knowledge {
@@ -10,12 +12,23 @@ namespace asset_files {
 
 using tessera::Document;
 
+// Its own attachments only: whoever sees the asset sees these.
+std::optional<tessera::DocumentPicture> picture_of(const Snapshot& tx, std::int64_t id, std::string_view address) {
+    const auto number = number_in(address, fmt::format("/api/knowledge/assets/{}/attachments/", id));
+    if (!number) return {};
+    for (const auto& attachment : tessera::attachments::of(tx, {.entity = "knowledge.asset", .id = id}))
+        if (attachment.id.value == *number && attachment.size <= static_cast<std::int64_t>(tessera::picture_bytes_max))
+            return tessera::DocumentPicture{attachment.media_type, tessera::attachments::content(tx, attachment.id)};
+    return {};
+}
+
 Document document_of(const Snapshot& tx, std::int64_t id) {
     const auto asset = tx.load(Id<Asset>{id});
     Document   document{.title = asset.title, .language = asset.language, .markdown = asset.body, .made_at = tx.now()};
     const auto fact = [&](const char* name, std::string value) {
         if (!value.empty()) document.facts.emplace_back(name, std::move(value));
     };
+    document.picture = [&tx, id](std::string_view address) { return picture_of(tx, id, address); };
     fact("Number", asset.number);
     fact("State", tessera::humanise(tessera::name_of(asset.state)));
     fact("Revision", std::to_string(asset.revision));

@@ -8,10 +8,10 @@ namespace assets {
 
 void declare_roles(tessera::Kernel& kernel) {
     using tessera::access::StandardRole;
-    kernel.contribute(StandardRole{"Knowledge reader", "Reads what is known, says where it helped and what is wrong with it", {"*.read"}});
-    kernel.contribute(StandardRole{"Knowledge author", "Writes down what is known", {"*.read", "knowledge.edit"}});
+    kernel.contribute(StandardRole{"Knowledge reader", "Reads what is known, says where it helped and what is wrong with it, walks guides, asks and answers", {"*.read", "knowledge.take_part"}});
+    kernel.contribute(StandardRole{"Knowledge author", "Writes down what is known", {"*.read", "knowledge.take_part", "knowledge.edit"}});
     kernel.contribute(StandardRole{"Knowledge manager", "Verifies, publishes and retires what others have written, and sets up topics and templates",
-                                   {"*.read", "knowledge.edit", "knowledge.verify", "knowledge.publish", "knowledge.manage"}});
+                                   {"*.read", "knowledge.take_part", "knowledge.edit", "knowledge.verify", "knowledge.publish", "knowledge.manage"}});
 }
 
 }  // namespace assets

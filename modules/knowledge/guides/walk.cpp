@@ -101,6 +101,7 @@ void declare_walk(tessera::Kernel& kernel) {
     kernel.entity<Walk>("knowledge.walk", "Walk through a guide")
         .plural("Walks through guides")
         .path("walks")
+        .needs("knowledge.take_part")
         .help("What was asked and answered, for which record, where it ended, and whether that helped")
         .field("guide", &Walk::guide, required, indexed)
         .field("guide_version", &Walk::guide_version, indexed, help("That of the day when left out"))
@@ -121,11 +122,11 @@ void declare_walk(tessera::Kernel& kernel) {
         .not_deletable()
         .validate(walk_workflow::begin);
     kernel.workflow(&Walk::state)
-        .transition("answer", {walking}, decided_by_action, needs("knowledge.edit"), explained("Goes on to where the answer leads"), walk_workflow::answer)
-        .transition("back", {walking, arrived}, walking, needs("knowledge.edit"), explained("To the question before; its answer is taken back"), walk_workflow::back)
-        .transition("finish", arrived, finished, needs("knowledge.edit"), walk_workflow::finish)
-        .transition("settle", finished, finished, needs("knowledge.edit"), called("Say whether it helped"), walk_workflow::settle)
-        .transition("leave", {walking, arrived}, left, needs("knowledge.edit"), destructive, walk_workflow::leave);
+        .transition("answer", {walking}, decided_by_action, needs("knowledge.take_part"), explained("Goes on to where the answer leads"), walk_workflow::answer)
+        .transition("back", {walking, arrived}, walking, needs("knowledge.take_part"), explained("To the question before; its answer is taken back"), walk_workflow::back)
+        .transition("finish", arrived, finished, needs("knowledge.take_part"), walk_workflow::finish)
+        .transition("settle", finished, finished, needs("knowledge.take_part"), called("Say whether it helped"), walk_workflow::settle)
+        .transition("leave", {walking, arrived}, left, needs("knowledge.take_part"), destructive, walk_workflow::leave);
 }
 
 }  // namespace knowledge

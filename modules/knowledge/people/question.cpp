@@ -35,6 +35,7 @@ void declare_question(tessera::Kernel& kernel) {
         .field("passed_on", &QuestionTurn::passed_on, read_only)
         .field("reason", &QuestionTurn::reason, read_only, help("Why it went on"));
     kernel.entity<Question>("knowledge.question", "Question")
+        .needs("knowledge.take_part")
         .help("What somebody needs to know, asked of whoever has done most of the like")
         .field("number", &Question::number, read_only, unique, searchable)
         .field("text", &Question::text, required, searchable, multiline, longest(20'000), label("Question"))

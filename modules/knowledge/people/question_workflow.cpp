@@ -93,11 +93,11 @@ void declare_question_workflow(tessera::Kernel& kernel) {
     using namespace tessera;
     using enum QuestionState;
     kernel.workflow(&Question::state)
-        .transition("answer", asked, answered, needs("knowledge.edit"), question_workflow::answer)
-        .transition("accept", answered, accepted, needs("knowledge.edit"), explained("Makes a draft of question and answer, so that nobody has to ask again"), question_workflow::accept)
-        .transition("pass_on", asked, asked, needs("knowledge.edit"), called("Pass on"), explained("To the next who knows, with the reason"), question_workflow::pass_on)
-        .transition("ask_again", answered, asked, needs("knowledge.edit"), explained("When the answer does not help, with the reason"), question_workflow::ask_again)
-        .transition("close", {asked, answered}, closed, needs("knowledge.edit"), destructive, question_workflow::close);
+        .transition("answer", asked, answered, needs("knowledge.take_part"), question_workflow::answer)
+        .transition("accept", answered, accepted, needs("knowledge.take_part"), explained("Makes a draft of question and answer, so that nobody has to ask again"), question_workflow::accept)
+        .transition("pass_on", asked, asked, needs("knowledge.take_part"), called("Pass on"), explained("To the next who knows, with the reason"), question_workflow::pass_on)
+        .transition("ask_again", answered, asked, needs("knowledge.take_part"), explained("When the answer does not help, with the reason"), question_workflow::ask_again)
+        .transition("close", {asked, answered}, closed, needs("knowledge.take_part"), destructive, question_workflow::close);
 }
 
 }  // namespace knowledge

@@ -110,12 +110,21 @@ TEST_CASE("import: the same files again change nothing, changed ones are brought
     again = library.take({{"a.md", "one [b](b.md)"}, {"b.md", "three"}});
     CHECK(again.updated == 1);
     CHECK(library.of("b.md").revision == 2);
+    library.company.run([&](Transaction& tx) {
+        auto b = tx.load(library.of("b.md").id);
+        b.links.push_back({.entity = "knowledge.asset", .record = library.of("a.md").id.value});
+        tx.save(b);
+    });
+    library.take({{"a.md", "one, without it"}, {"b.md", "four"}});
+    CHECK(library.of("a.md").links.empty());
+    CHECK(library.of("b.md").links.size() == 1);
 }
 
 TEST_CASE("import: a file that is no text is named, and then nothing is taken over") {
     Library    library;
     const auto refused = Writers::refusal([&] { library.take({{"a.md", "fine"}, {"b.md", "\xff"}}); });
     CHECK(refused == "knowledge.article_refused");
+    CHECK(Writers::refusal([&] { library.take({{"a.md", std::string("PK\x03\x04", 4)}}); }) == "knowledge.article_refused");
     CHECK(library.company.value<std::int64_t>("SELECT count(*) FROM knowledge_asset") == 0);
 }
 

@@ -129,7 +129,7 @@ TEST_CASE("asset: it is sent back with a reason, retired for another and revived
 
 TEST_CASE("asset: a draft is discarded by its author, or by who verifies") {
     Writers office;
-    office.person("dot", "Workshop", {"*.read", "knowledge.edit"});
+    office.person("dot", "Workshop", {"*.read", "knowledge.take_part", "knowledge.edit"});
     const auto mine = office.story(), other = office.story("ada", "Snow");
     CHECK(office.step("dot", mine, "discard") == "knowledge.not_yours");
     CHECK(office.step("ada", mine, "discard") == "");

@@ -143,6 +143,21 @@ TEST_CASE("walk: answers lead to an end and back, and are kept with what was ask
     CHECK(house.step(house.walk("Yes"), "leave", R"({"reason":"Hung up"})") == "");
 }
 
+TEST_CASE("walk: who answers complaints walks guides and asks questions, and needs not be allowed to write assets") {
+    Guides house;
+    REQUIRE(house.step(house.draft(lamp), "publish") == "");
+    house.employee("Dot");
+    house.writes_nothing("dot");
+    CHECK(house.create("knowledge.walk", fmt::format(R"({{"guide":{}}})", house.guide.value), "dot") == "");
+    const auto id = *house.company.value<Id<Walk>>("SELECT max(id) FROM knowledge_walk");
+    CHECK(house.company.load(id).walked_by == "dot");
+    CHECK(house.step(id, "answer", R"({"answer":"No"})", "dot") == "");
+    CHECK(house.step(id, "finish", R"({"solved":"yes"})", "dot") == "");
+    CHECK(house.create("knowledge.asset", R"({"title":"Lamp","body":"New"})", "dot") == "kernel.not_permitted");
+    house.topic("Lamps");
+    CHECK(house.create("knowledge.question", R"({"text":"Which bulb?","topic":"Lamps"})", "dot") != "kernel.not_permitted");
+}
+
 TEST_CASE("guide success: of the whole, of each answer and of each end, with the range of the share") {
     Guides house;
     REQUIRE(house.step(house.draft(lamp), "publish") == "");

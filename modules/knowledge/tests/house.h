@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <set>
 
 namespace knowledge::tests {
 
@@ -32,6 +33,7 @@ public:
         users_[user]     = company.insert(tessera::access::User{.name = user, .full_name = name, .email = email}).value;
         return company.insert(Employee{.number = name, .name = name, .email = email, .languages = languages, .leaves_on = leaves_on});
     }
+    void writes_nothing(const std::string& user) { only_take_part_.insert(user); }
     Id<catalog::Category> category(const char* name, Id<catalog::Category> parent = {}) { return company.insert(catalog::Category{.name = name, .parent = parent}); }
     Id<catalog::Product>  product(const char* name, Id<catalog::Category> category = {}) {
         const auto unit = *company.value<Id<catalog::Unit>>("SELECT id FROM catalog_unit WHERE code = 'EA'");
@@ -106,9 +108,12 @@ public:
 private:
     tessera::Actor actor(const std::string& user) const {
         if (user.empty()) return {};
-        return {.name = user, .permissions = tessera::Permissions::of({"*.read", "knowledge.edit"}), .user = users_.at(user)};
+        std::vector<std::string> permissions{"*.read", "knowledge.take_part"};
+        if (!only_take_part_.contains(user)) permissions.push_back("knowledge.edit");
+        return {.name = user, .permissions = tessera::Permissions::of(permissions), .user = users_.at(user)};
     }
     std::map<std::string, std::int64_t> users_{};
+    std::set<std::string>               only_take_part_{};
 };
 
 }  // namespace knowledge::tests

@@ -21,8 +21,8 @@ inline const std::string lesson_text = "## What happened\n\nIt broke.\n\n## Why\
 class Writers {
 public:
     explicit Writers(tessera::testing::CompanyOptions options = {.modules = {"knowledge"}}) : company(std::move(options)) {
-        ada = person("ada", "Workshop", {"*.read", "knowledge.edit"});
-        ben = person("ben", "Workshop", {"*.read", "knowledge.edit", "knowledge.verify", "knowledge.publish", "knowledge.manage"});
+        ada = person("ada", "Workshop", {"*.read", "knowledge.take_part", "knowledge.edit"});
+        ben = person("ben", "Workshop", {"*.read", "knowledge.take_part", "knowledge.edit", "knowledge.verify", "knowledge.publish", "knowledge.manage"});
         cem = person("cem", "Sales", {"*.read"});
     }
 
