@@ -79,8 +79,11 @@ export function figures(world) {
     await page.finish();
   });
 
-  test('start page: open documents are counted by state and lead to their list', async () => {
+  test('start page: open documents are counted by state, each kind by one request, and lead to their list', async () => {
     const page = await openPage(world, '/');
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name)).filter(({ search }) => /count_by=|limit=1(&|$)/.test(search)).map(({ pathname, search }) => pathname + search));
+    const documents = world.catalogue.entities.filter((entity) => entity.menu === 'documents' && entity.workflow);
+    assert.deepEqual([...new Set(asked)].sort(), documents.map(({ path, workflow }) => `/api/${path}?count_by=${workflow.field}`).sort());
     const link = page.locator('.work-states a').first();
     await link.waitFor();
     const count = Number((await link.locator('b').innerText()).replaceAll(',', ''));

@@ -3,7 +3,7 @@ import { compare } from './amounts.mjs';
 import { Refusal } from './refusal.mjs';
 
 const operators = new Set(['gte', 'gt', 'lte', 'lt', 'not', 'in', 'contains', 'is']);
-const reserved = new Set(['search', 'sort', 'limit', 'offset', 'fields', 'count', 'format']);
+const reserved = new Set(['search', 'sort', 'limit', 'offset', 'fields', 'count', 'count_by', 'format']);
 const decimal = new Set(['money', 'quantity', 'price', 'rate', 'percent']);
 
 export function list(entity, rows, query) {
@@ -29,6 +29,15 @@ export function page(entity, rows, query) {
   for (const name of names) condition(entity, name);
   const shown = found.slice(offset, offset + limit).map((row) => ({ id: row.id, version: row.version, ...Object.fromEntries(names.map((name) => [name, row[name] ?? null])) }));
   return { rows: shown, ...(query.get('count') === 'false' ? {} : { total: found.length }), limit, offset };
+}
+
+export function counts(entity, rows, query) {
+  const { field } = condition(entity, query.get('count_by'));
+  if (field.kind !== 'choice' && field.kind !== 'boolean' && field.name !== entity.workflow?.field) throw new Refusal(400, 'list.not_countable', `To count ${entity.plural.toLowerCase()}, name a field with few values: ${field.name} may have any.`);
+  const found = list(entity, rows, query);
+  const of = new Map();
+  for (const row of found) of.set(row[field.name] ?? null, (of.get(row[field.name] ?? null) ?? 0) + 1);
+  return { counts: [...of].map(([value, count]) => ({ value, count })), total: found.length };
 }
 
 function condition(entity, name) {

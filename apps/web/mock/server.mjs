@@ -10,7 +10,7 @@ import { follow } from './changes.mjs';
 import { history, tables } from './company.mjs';
 import { beginWork } from './jobs.mjs';
 import { knowledgeViews } from './knowledge_books.mjs';
-import { list, page } from './lists.mjs';
+import { counts, list, page } from './lists.mjs';
 import { htmlFrom } from './markdown.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
@@ -53,7 +53,7 @@ function requireKey(request) {
 }
 
 function collection(caller, request, entity, query, body) {
-  if (request.method === 'GET') return { json: page(entity, tables[entity.name], query) };
+  if (request.method === 'GET') return { json: (query.has('count_by') ? counts : page)(entity, tables[entity.name], query) };
   const transition = entity.workflow?.transitions.find((candidate) => candidate.name === query.get('transition')) ?? null;
   if (transition) requireKey(request);
   const row = create(entity, JSON.parse(body), transition, caller.user);

@@ -180,6 +180,11 @@ export interface ListAnswer {
   answered_at?: number;
 }
 
+export interface CountsAnswer {
+  counts: { value: string | boolean | null; count: number }[];
+  total: number;
+}
+
 export interface HistoryChange {
   field: string;
   before: Value;

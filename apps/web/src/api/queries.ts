@@ -2,7 +2,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { apiPath, read } from './client';
 import type {
-  CatalogueDocument, Entity, HistoryEntry, ListAnswer, RecordRow, RelatedLink, ReportAnswer,
+  CatalogueDocument, CountsAnswer, Entity, HistoryEntry, ListAnswer, RecordRow, RelatedLink, ReportAnswer,
 } from './contract';
 
 export const catalogueQuery = queryOptions({
@@ -21,6 +21,15 @@ export function listQuery(entity: Entity, parameters: URLSearchParams) {
 
 export function countQuery(entity: Entity, parameters: Record<string, string>) {
   return listQuery(entity, new URLSearchParams({ ...parameters, limit: '1', fields: entity.display }));
+}
+
+/** How many records there are of each value of an enumerated field; of a value that none has, nothing is said. */
+export function countsQuery(entity: Entity, field: string) {
+  const query = new URLSearchParams({ count_by: field }).toString();
+  return queryOptions({
+    queryKey: ['list', entity.name, query],
+    queryFn: ({ signal }) => read<CountsAnswer>(`${apiPath(entity.path)}?${query}`, signal),
+  });
 }
 
 export function recordQuery(entity: Entity, id: number) {

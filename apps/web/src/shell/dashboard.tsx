@@ -1,11 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { openStates, useCatalogue } from '../api/catalogue';
+import { useCatalogue } from '../api/catalogue';
 import type { Entity } from '../api/contract';
-import { countQuery } from '../api/queries';
+import { countsQuery } from '../api/queries';
 import { formatDecimal } from '../format/decimal';
 import { KeyFigures } from './key_figures';
 import { listAddress, newRecordAddress, reportPageAddress } from './addresses';
+import { openCounts, type OpenCount } from './open_counts';
 import { Page, Panel, ProblemAlert } from './page';
 import { CardPanels } from './pages';
 import { Link } from './router';
@@ -44,14 +45,10 @@ export default function Dashboard() {
 }
 
 function OpenDocuments({ documents }: { documents: Entity[] }) {
-  const cells = documents.flatMap((entity) => openStates(entity).map((state) => ({ entity, state })));
-  const counts = useQueries({
-    queries: cells.map(({ entity, state }) => countQuery(entity, { [entity.workflow!.field]: state.name })),
-  });
-  const totals = new Map(cells.map(({ entity, state }, index) => [`${entity.name} ${state.name}`, counts[index]?.data?.total]));
-  const error = counts.find((count) => count.error)?.error;
-  const countOf = (entity: Entity) => openStates(entity).map((state) => totals.get(`${entity.name} ${state.name}`));
-  const isSettled = (entity: Entity) => countOf(entity).every((count) => count === 0);
+  const answers = useQueries({ queries: documents.map((entity) => countsQuery(entity, entity.workflow!.field)) });
+  const countsOf = (entity: Entity) => openCounts(entity, answers[documents.indexOf(entity)]?.data);
+  const error = answers.find((answer) => answer.error)?.error;
+  const isSettled = (entity: Entity) => countsOf(entity)?.length === 0;
   const settled = documents.filter(isSettled);
   return (
     <Panel title="Open documents">
@@ -61,7 +58,7 @@ function OpenDocuments({ documents }: { documents: Entity[] }) {
           {documents.filter((entity) => !isSettled(entity)).map((entity) => (
             <tr key={entity.name}>
               <th scope="row"><Link className="plain-link" to={listAddress(entity)}>{entity.plural}</Link></th>
-              <td><StateCounts entity={entity} totals={totals} /></td>
+              <td><StateCounts entity={entity} counts={countsOf(entity)} /></td>
             </tr>
           ))}
         </tbody>
@@ -99,17 +96,14 @@ function LinkGroups({ groups }: { groups: { title: string; links: PlainLink[] }[
   );
 }
 
-function StateCounts({ entity, totals }: { entity: Entity; totals: Map<string, number | null | undefined> }) {
-  const states = openStates(entity);
-  const isKnown = states.every((state) => totals.get(`${entity.name} ${state.name}`) !== undefined);
-  const shown = states.filter((state) => totals.get(`${entity.name} ${state.name}`));
-  if (!isKnown && shown.length === 0) return <span className="soft">…</span>;
+function StateCounts({ entity, counts }: { entity: Entity; counts: OpenCount[] | undefined }) {
+  if (!counts) return <span className="soft">…</span>;
   return (
     <div className="work-states">
-      {shown.map((state) => (
+      {counts.map(({ state, count }) => (
         <Link key={state.name} to={listAddress(entity, { [entity.workflow!.field]: state.name })}>
           <span className="state" data-tone={toneOf(entity, state.name)}>
-            {state.label} <b>{formatDecimal(String(totals.get(`${entity.name} ${state.name}`)))}</b>
+            {state.label} <b>{formatDecimal(String(count))}</b>
           </span>
         </Link>
       ))}
