@@ -74,7 +74,7 @@ export function search(world) {
     assert.ok((await results.locator('mark').count()) + (await results.getByText('Quixotic').count()) > 0);
     const kinds = page.getByRole('navigation', { name: 'Kinds of records' });
     await kinds.getByRole('link', { name: new RegExp(`^${parties.plural}`) }).click();
-    await page.waitForURL(/kind=directory\.party/);
+    await page.waitForURL(/entities=directory\.party/);
     await page.getByRole('searchbox', { name: 'Search for' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -83,6 +83,59 @@ export function search(world) {
     assert.deepEqual(await violationsOf(page), []);
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(`/${parties.path}/\\d+$`));
+    await page.finish();
+  });
+
+  test('search: one kind is narrowed by the filters of its list, which stand in the address', async (t) => {
+    if (needs.skip) return t.skip(needs.skip);
+    await party('Quixotic Saddlery');
+    await party('Quixotic Annexe Saddles');
+    await found('quixotic saddlery');
+    await found('quixotic annexe saddles');
+    const page = await openPage(world, '/search?q=quixotic');
+    const results = page.getByRole('list', { name: 'Results' });
+    await results.getByRole('link').first().waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Filter', exact: true }).count(), 0);
+    await page.goto(`${world.base}/search?q=quixotic&entities=directory.party`);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const editor = page.getByRole('dialog', { name: 'Filter' });
+    await editor.getByLabel('Column').selectOption('name');
+    await editor.getByLabel('Value').fill('annexe');
+    assert.deepEqual(await violationsOf(page), []);
+    await editor.getByRole('button', { name: 'Apply' }).click();
+    await page.waitForURL(/entities=directory\.party&name\.contains=annexe$/);
+    await page.waitForFunction(() => document.querySelectorAll('.search-hits li').length > 0 && [...document.querySelectorAll('.search-hits b')].every((title) => /annexe/i.test(title.textContent)));
+    await page.reload();
+    await results.getByRole('link').first().waitFor();
+    await page.locator('.filter-chip').getByText('annexe').waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    await page.getByRole('button', { name: 'Remove the filter on Name' }).click();
+    await page.waitForURL(/entities=directory\.party$/);
+    await results.locator('b').getByText('Quixotic Saddlery').waitFor();
+    await page.goto(`${world.base}/search?q=quixotic&entities=directory.party&name.contains=nobody-has-this`);
+    await page.getByText('with these words fits').waitFor();
+    await page.getByRole('link', { name: 'Look at all of them' }).click();
+    await results.locator('b').getByText('Quixotic Saddlery').waitFor();
+    await page.finish();
+  });
+
+  test('search: which hit was opened is told, from the page and from the quick open, in a new tab too', async (t) => {
+    if (needs.skip) return t.skip(needs.skip);
+    const { id } = await party('Quixotic Choice');
+    await found('quixotic choice');
+    const page = await openPage(world, '/search?q=quixotic+choice');
+    const told = async (open) => {
+      const [request] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/api/search/choices')), open()]);
+      return request.postDataJSON();
+    };
+    const expected = (q) => ({ q, entity: 'directory.party', id });
+    const hit = page.getByRole('list', { name: 'Results' }).getByRole('link', { name: /Quixotic Choice/ });
+    assert.deepEqual(await told(() => hit.click({ button: 'middle' })), expected('quixotic choice'));
+    assert.deepEqual(await told(() => hit.click()), expected('quixotic choice'));
+    await page.waitForURL(new RegExp(`/${parties.path}/${id}$`));
+    await (await openQuick(page)).fill('quixotic cho');
+    await page.locator('[data-found][data-selected]').filter({ hasText: 'Quixotic Choice' }).waitFor();
+    assert.deepEqual(await told(() => page.keyboard.press('Enter')), expected('quixotic cho'));
     await page.finish();
   });
 

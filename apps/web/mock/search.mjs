@@ -1,6 +1,8 @@
 // Full-text search over the mock's tables: words in any order, the last one unfinished; what was not found is noted.
 import { entities } from './catalogue.mjs';
 import { tables } from './company.mjs';
+import { list } from './lists.mjs';
+import { Refusal } from './refusal.mjs';
 
 const mended = { deraileur: 'derailleur', brke: 'brake' };
 const searched = new Set(['knowledge.asset', 'crm.complaint', 'crm.opportunity', 'catalog.product', 'directory.party', 'purchasing.order']);
@@ -13,11 +15,13 @@ function excerptOf(row, fields, words) {
   return mark((at > 0 ? '… ' : '') + passage.slice(at, at + 180).replace(/\s+/g, ' '), words);
 }
 
-function hitsOf(words, wanted) {
+const own = new Set(['q', 'entities', 'limit', 'offset', 'unfinished']);
+
+function hitsOf(words, wanted, filters) {
   const hits = [];
   for (const one of entities.filter(({ name }) => searched.has(name) && (wanted.length === 0 || wanted.includes(name)))) {
     const fields = one.fields.filter((candidate) => candidate.searchable);
-    for (const row of tables[one.name]) {
+    for (const row of list(one, tables[one.name], filters)) {
       const title = plain(row[one.display]);
       const all = fields.map(({ name }) => plain(row[name])).join(' ').toLowerCase();
       if (!words.every((word) => all.includes(word))) continue;
@@ -31,13 +35,14 @@ function hitsOf(words, wanted) {
 export function search(query, user) {
   const typed = (query.get('q') ?? '').trim();
   const wanted = query.get('entities')?.split(',').filter(Boolean) ?? [];
+  const filters = new URLSearchParams([...query].filter(([name]) => wanted.length === 1 && !own.has(name)));
   const limit = Math.min(Number(query.get('limit') ?? 20), 100);
   const offset = Number(query.get('offset') ?? 0);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  let hits = words.length === 0 ? [] : hitsOf(words, wanted);
+  let hits = words.length === 0 ? [] : hitsOf(words, wanted, filters);
   const read = words.map((word) => mended[word] ?? word);
   const isMended = hits.length === 0 && read.join(' ') !== words.join(' ');
-  if (isMended) hits = hitsOf(read, wanted);
+  if (isMended) hits = hitsOf(read, wanted, filters);
   if (hits.length === 0 && words.length > 0 && wanted.length === 0 && query.get('unfinished') !== 'true') miss(typed, user.name);
   return { hits: hits.slice(offset, offset + limit), read_as: isMended ? read.join(' ') : '', more: hits.length > offset + limit, caught_up: true };
 }
@@ -48,4 +53,10 @@ function miss(typed, by) {
   const known = rows.find((row) => row.text.toLowerCase() === typed.toLowerCase());
   if (known) Object.assign(known, { times: known.times + 1, last_at: at, last_by: by });
   else rows.push({ id: rows.length + 1, version: 1, text: typed, times: 1, last_at: at, last_by: by, state: 'open', answer: null });
+}
+
+/** Which hit was opened; the mock ranks as before. */
+export function choose({ q, entity, id }) {
+  const isThere = tables[entity]?.some((row) => row.id === id);
+  if (!q || !isThere) throw new Refusal(422, 'search.no_such_hit', 'To say what was chosen, name the words that were typed and a record that is there.', q ? 'id' : 'q');
 }

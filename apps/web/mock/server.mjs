@@ -15,7 +15,7 @@ import { htmlFrom } from './markdown.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
-import { search } from './search.mjs';
+import { choose, search } from './search.mjs';
 import { callerOf, catalogueFor, mayAttach, ofUser, requireConfirmedFor, session } from './session.mjs';
 import { metrics, ready } from './operation.mjs';
 
@@ -33,6 +33,10 @@ function api(request, parts, query, body, raw) {
   if (parts[0] === 'catalogue') return { json: catalogueFor(caller) };
   if (parts[0] === 'audit') return { json: audit(query) };
   if (parts[0] === 'search' && parts.length === 1) return { json: search(query, caller.user) };
+  if (request.method === 'POST' && parts.join('/') === 'search/choices') {
+    choose(JSON.parse(body));
+    return { status: 204 };
+  }
   if (parts[0] === 'markdown') return { json: { html: htmlFrom(JSON.parse(body).text) } };
   if (parts[0] === 'reports') return reportAnswer(parts[1], query);
   const entity = entities.find((candidate) => candidate.path === `${parts[0]}/${parts[1]}`);

@@ -7,28 +7,28 @@ import { valueText } from '../format/value_text';
 import { Icon } from '../shell/icons';
 import { FilterEditor } from './filter_editor';
 import { choiceOf, type Filter } from './filters';
-import type { ListState } from './list_state';
 
 interface FilterBarProps {
   entity: Entity;
-  state: ListState;
-  onChange: (next: ListState) => void;
+  filters: Filter[];
+  /** Whether one state is chosen by a tab, and so is no filter to look at. */
+  hasTabs: boolean;
+  onChange: (next: Filter[]) => void;
 }
 
-export function FilterBar({ entity, state, onChange }: FilterBarProps) {
+export function FilterBar({ entity, filters, hasTabs, onChange }: FilterBarProps) {
   const [edited, edit] = useState<number | 'new' | null>(null);
   const replace = (index: number, filter: Filter | null) => {
-    const filters = state.filters.flatMap((old, at) => (at === index ? (filter ? [filter] : []) : [old]));
-    onChange({ ...state, filters });
+    onChange(filters.flatMap((old, at) => (at === index ? (filter ? [filter] : []) : [old])));
     edit(null);
   };
   const add = (filter: Filter | null) => {
-    if (filter) onChange({ ...state, filters: [...state.filters, filter] });
+    if (filter) onChange([...filters, filter]);
     edit(null);
   };
   return (
     <>
-      {state.filters.map((filter, index) => isShownAsTab(filter, entity) ? null : (
+      {filters.map((filter, index) => hasTabs && isShownAsTab(filter, entity) ? null : (
         <EditorPopover key={index} isOpen={edited === index} onClose={() => edit(null)} entity={entity} filter={filter} onDone={(next) => replace(index, next)}>
           <span className="filter-chip">
             <button type="button" aria-haspopup="dialog" aria-expanded={edited === index} onClick={() => edit(edited === index ? null : index)}>

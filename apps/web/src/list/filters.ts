@@ -84,3 +84,8 @@ export function filterFrom(parameter: string, value: string, fields: Field[]): F
   if (operator !== 'equals' && !operators.has(operator)) return null;
   return { field: name, operator: operator as Operator, value };
 }
+
+/** Every parameter of an address that is a filter of these fields. */
+export function filtersFrom(query: URLSearchParams, fields: Field[]): Filter[] {
+  return [...query].flatMap(([name, value]) => filterFrom(name, value, fields) ?? []);
+}

@@ -46,7 +46,7 @@ export function ListFrame({ entity, state, change, total, tools, children }: Lis
       {entity.workflow && <StateTabs entity={entity} state={state} />}
       <div className="list-tools">
         <SearchBox key={state.search} entity={entity} search={state.search} onChange={(text) => change({ ...state, search: text }, true)} />
-        <FilterBar entity={entity} state={state} onChange={change} />
+        <FilterBar entity={entity} filters={state.filters} hasTabs={entity.workflow !== null} onChange={(filters) => change({ ...state, filters })} />
         <div className="page-head-fill" />
         {tools}
         <ColumnChooser entity={entity} state={state} onChange={change} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupedByKind, hitAddress, passagesOf, searchPageAddress, withoutMarks, withoutTwins, type Hit } from './hits';
+import type { Filter } from '../list/filters';
+import { groupedByKind, hitAddress, passagesOf, searchPageAddress, soughtText, withoutMarks, withoutTwins, type Hit } from './hits';
 
 const hit = (entity: string, id: number): Hit => ({ entity, kind: entity, id, path: entity.replace('.', '/'), title: `${id}`, excerpt: '', score: 1 });
 
@@ -43,6 +44,16 @@ describe('what was found', () => {
   it('leads to its record, and the search to its page', () => {
     expect(hitAddress(hit('crm.complaint', 7))).toBe('/crm/complaint/7');
     expect(searchPageAddress('rear & front')).toBe('/search?q=rear+%26+front');
-    expect(searchPageAddress('rear', 'crm.complaint')).toBe('/search?q=rear&kind=crm.complaint');
+    expect(searchPageAddress('rear', 'crm.complaint')).toBe('/search?q=rear&entities=crm.complaint');
+  });
+
+  it('is narrowed by the filters of one kind, never of several', () => {
+    const filters: Filter[] = [{ field: 'kind', operator: 'in', value: 'article,lesson' }, { field: 'owner', operator: 'equals', value: '3' }];
+    expect(searchPageAddress('rear', 'knowledge.asset', filters)).toBe('/search?q=rear&entities=knowledge.asset&kind.in=article%2Clesson&owner=3');
+    expect(searchPageAddress('rear', '', filters)).toBe('/search?q=rear');
+  });
+
+  it('is looked for as far as the server reads it', () => {
+    expect(soughtText(`  ${'rear '.repeat(100)}`)).toHaveLength(250);
   });
 });

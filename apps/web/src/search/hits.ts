@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { apiPath, read } from '../api/client';
 import { Problem } from '../api/problem';
+import { parameterOf, type Filter } from '../list/filters';
 
 export interface Hit {
   entity: string;
@@ -82,23 +83,36 @@ export function hitAddress(hit: Pick<Hit, 'path' | 'id'>): string {
   return `/${hit.path}/${hit.id}`;
 }
 
-export function searchPageAddress(text: string, kind = ''): string {
-  return `/search?${new URLSearchParams({ q: text, ...(kind ? { kind } : {}) })}`;
+/** In the words of the API: of one kind the filters of its records stand beside it. */
+export function searchPageAddress(text: string, kind = '', filters: Filter[] = []): string {
+  return `/search?${new URLSearchParams([['q', text], ...(kind ? [['entities', kind], ...conditionsOf(filters)] : [])])}`;
+}
+
+function conditionsOf(filters: Filter[]): string[][] {
+  return filters.map((filter) => [parameterOf(filter), filter.value]);
+}
+
+/** As much of what was typed as is looked for. */
+export function soughtText(text: string): string {
+  return text.trim().slice(0, textMost);
 }
 
 interface Wanted {
   text: string;
   /** "" for all kinds. */
   kind?: string;
+  /** Of the records of that kind. */
+  filters?: Filter[];
   limit?: number;
   offset?: number;
   /** The last word is still being typed: what is not found then is not noted as missing. */
   unfinished?: boolean;
 }
 
-async function find({ text, kind = '', limit = hitsAtOnce, offset = 0, unfinished = false }: Wanted, signal: AbortSignal): Promise<Found> {
+async function find({ text, kind = '', filters = [], limit = hitsAtOnce, offset = 0, unfinished = false }: Wanted, signal: AbortSignal): Promise<Found> {
   if (text.trim() === '') return nothing;
-  const query = new URLSearchParams({ q: text.trim().slice(0, textMost), limit: String(limit), offset: String(offset), ...(kind ? { entities: kind } : {}), ...(unfinished ? { unfinished: 'true' } : {}) });
+  const query = new URLSearchParams({ q: soughtText(text), limit: String(limit), offset: String(offset), ...(kind ? { entities: kind } : {}), ...(unfinished ? { unfinished: 'true' } : {}) });
+  for (const [name, value] of conditionsOf(filters)) query.append(name!, value!);
   try {
     return await read<Found>(`${apiPath('search')}?${query}`, signal);
   } catch (error) {

@@ -4,10 +4,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useCatalogue } from '../api/catalogue';
 import { formatDecimal } from '../format/decimal';
+import { FilterBar } from '../list/filter_bar';
+import { filtersFrom, type Filter } from '../list/filters';
+import '../list/list.css';
 import { Icon } from '../shell/icons';
 import { Page, ProblemAlert } from '../shell/page';
 import { Link, navigate, usePlace } from '../shell/router';
 import { searchTwins } from '../shell/special_pages';
+import { tellChoice } from './choices';
 import { groupedByKind, searchPageAddress, searchPagesQuery, withoutTwins, type Found, type Hit } from './hits';
 import { NothingFound } from './nothing_found';
 import { SearchHit } from './search_hit';
@@ -18,7 +22,10 @@ export default function SearchPage() {
   const { search } = usePlace();
   const given = new URLSearchParams(search);
   const sought = given.get('q') ?? '';
-  const kind = given.get('kind') ?? '';
+  const kind = given.get('entities') ?? '';
+  const catalogue = useCatalogue();
+  const entity = catalogue.entity(kind);
+  const filters = entity ? filtersFrom(given, entity.fields) : [];
   const [typed, setTyped] = useState(sought);
   const [last, setLast] = useState(sought);
   if (last !== sought) {
@@ -29,18 +36,18 @@ export default function SearchPage() {
   const text = typed === sought ? sought : paused;
   const wanted = { text, unfinished: text !== sought };
   const all = useInfiniteQuery({ ...searchPagesQuery(wanted), placeholderData: (before) => before });
-  const ofKind = useInfiniteQuery({ ...searchPagesQuery({ ...wanted, kind }), enabled: kind !== '' });
+  const ofKind = useInfiniteQuery({ ...searchPagesQuery({ ...wanted, kind, filters }), enabled: kind !== '' });
   const shown = kind ? ofKind : all;
-  const catalogue = useCatalogue();
   const hitsOf = (pages: Found[] | undefined) => withoutTwins(pages?.flatMap((page) => page.hits) ?? [], searchTwins, (name) => catalogue.entity(name) !== undefined);
   const everything = hitsOf(all.data?.pages);
-  const hits = kind && !ofKind.data ? everything.filter((hit) => hit.entity === kind) : hitsOf(shown.data?.pages);
+  const known = filters.length > 0 ? [] : everything.filter((hit) => hit.entity === kind);
+  const hits = kind && !ofKind.data ? known : hitsOf(shown.data?.pages);
   const readAs = shown.data?.pages[0]?.read_as ?? '';
   const box = useRef<HTMLDivElement>(null);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (typed.trim() !== '') void navigate(searchPageAddress(typed.trim(), kind), { replace: sought === '' });
+    if (typed.trim() !== '') void navigate(searchPageAddress(typed.trim(), kind, filters), { replace: sought === '' });
   };
   const step = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
@@ -57,11 +64,17 @@ export default function SearchPage() {
         <SearchBar typed={typed} onType={setTyped} onSubmit={submit} />
         <p role="status" className="search-said">{saidOf(text, hits, shown.hasNextPage, readAs, shown.data?.pages[0])}</p>
         <ProblemAlert error={shown.error} />
-        {isEmpty ? <NothingFound text={text.trim()} isNoted={kind === '' && !wanted.unfinished && shown.data?.pages[0]?.caught_up === true} /> : (
+        {isEmpty && filters.length === 0 ? <NothingFound text={text.trim()} isNoted={kind === '' && !wanted.unfinished && shown.data?.pages[0]?.caught_up === true} /> : (
           <div className="search-page">
-            <Kinds text={text} chosen={kind} hits={everything} hasMore={all.hasNextPage} />
+            <Kinds text={text} chosen={kind} filters={filters} hits={everything} hasMore={all.hasNextPage} />
             <div>
-              {hits.length > 0 && <ul className="search-hits" aria-label="Results">{hits.map((hit) => <SearchHit key={`${hit.entity} ${hit.id}`} hit={hit} />)}</ul>}
+              {entity && text.trim() !== '' && (
+                <div className="search-filters">
+                  <FilterBar entity={entity} filters={filters} hasTabs={false} onChange={(next) => void navigate(searchPageAddress(text.trim(), kind, next))} />
+                </div>
+              )}
+              {isEmpty && entity && <p className="soft">None of the {entity.plural.toLowerCase()} with these words fits. <Link className="plain-link" to={searchPageAddress(text.trim(), kind)}>Look at all of them</Link></p>}
+              {hits.length > 0 && <ul className="search-hits" aria-label="Results">{hits.map((hit) => <SearchHit key={`${hit.entity} ${hit.id}`} hit={hit} onOpen={() => tellChoice(text, hit)} />)}</ul>}
               {shown.hasNextPage && <Button className="search-more" variant="default" loading={shown.isFetchingNextPage} onClick={() => void shown.fetchNextPage()}>Show more</Button>}
             </div>
           </div>
@@ -85,7 +98,7 @@ function SearchBar({ typed, onType, onSubmit }: { typed: string; onType: (text: 
   );
 }
 
-function Kinds({ text, chosen, hits, hasMore }: { text: string; chosen: string; hits: Hit[]; hasMore: boolean }) {
+function Kinds({ text, chosen, filters, hits, hasMore }: { text: string; chosen: string; filters: Filter[]; hits: Hit[]; hasMore: boolean }) {
   const catalogue = useCatalogue();
   if (hits.length === 0) return <span />;
   const count = (some: number) => `${formatDecimal(String(some))}${hasMore ? '+' : ''}`;
@@ -95,7 +108,7 @@ function Kinds({ text, chosen, hits, hasMore }: { text: string; chosen: string; 
         <li><Link to={searchPageAddress(text)} aria-current={chosen === '' ? 'true' : undefined}><span>Everything</span><b>{count(hits.length)}</b></Link></li>
         {groupedByKind(hits).map(({ entity, kind, hits: own }) => (
           <li key={entity}>
-            <Link to={searchPageAddress(text, entity)} aria-current={chosen === entity ? 'true' : undefined}><span>{catalogue.entity(entity)?.plural ?? kind}</span><b>{count(own.length)}</b></Link>
+            <Link to={searchPageAddress(text, entity, chosen === entity ? filters : [])} aria-current={chosen === entity ? 'true' : undefined}><span>{catalogue.entity(entity)?.plural ?? kind}</span><b>{count(own.length)}</b></Link>
           </li>
         ))}
       </ul>
