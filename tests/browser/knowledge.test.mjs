@@ -4,6 +4,7 @@ import { after } from 'node:test';
 import { assets } from './assets.mjs';
 import { experts } from './experts.mjs';
 import { guides } from './guides.mjs';
+import { reviews } from './reviews.mjs';
 import { search } from './search.mjs';
 import { openWorld } from './world.mjs';
 
@@ -14,3 +15,4 @@ search(world);
 assets(world);
 guides(world);
 experts(world);
+reviews(world);

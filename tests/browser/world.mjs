@@ -211,6 +211,19 @@ export async function fillRequired(page, world, entity) {
   }
 }
 
+/** What a record of this kind has to say, with a text that nobody else has. */
+export function requiredTexts(world, name) {
+  const { fields } = world.entity(name);
+  return Object.fromEntries(fields.filter((field) => field.required && !field.read_only && field.kind === 'text').map((field) => [field.name, `T-${crypto.randomUUID().slice(0, 12)}`]));
+}
+
+/** Chooses a record in a reference by its name. */
+export async function choose(page, input, name) {
+  await input.click();
+  await input.fill(name);
+  await page.getByRole('option', { name }).first().click();
+}
+
 async function enter(page, input, field) {
   if (field.kind === 'choice') return input.selectOption({ index: 1 });
   await input.click();

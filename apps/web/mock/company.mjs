@@ -88,6 +88,8 @@ function makeJournal() {
 }
 
 let nextLine = 1;
+export const numberedLines = (lines) => lines.map((line) => ({ ...line, id: line.id ?? nextLine++ }));
+
 export function completedLines(lines) {
   return lines.map((line, index) => ({ ...line, id: line.id ?? nextLine++, line_number: index + 1, amount: times(line.quantity ?? '0', line.price ?? '0') }));
 }

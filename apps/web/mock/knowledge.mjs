@@ -1,4 +1,5 @@
 // Knowledge of the mock company: assets with their revisions and readings, topics, guides, questions.
+import { knowledgePeople } from './knowledge_people.mjs';
 import { aside, choice, computed, entity, field, reference, states, text, transition } from './declare.mjs';
 
 const own = (name, label, from, to, more) => transition(name, label, from, to, { permission: 'knowledge.edit', ...more });
@@ -14,7 +15,7 @@ const reason = text('reason', 'Reason', { required: true, multiline: true });
 
 export const knowledgeEntities = [
   entity('directory.employee', 'Employee', 'Employees', 'directory/employees', {
-    menu: 'master_data', display: 'name', fields: [text('name', 'Name', { required: true }), text('job_title', 'Job title'), text('department', 'Department')],
+    menu: 'master_data', display: 'name', fields: [text('name', 'Name', { required: true }), text('job_title', 'Job title'), text('department', 'Department'), text('email', 'E-mail'), field('leaves_on', 'Leaves on', 'date', aside), field('active', 'Active', 'boolean', { default: true })],
   }),
   line('knowledge.topic_subject', 'What a topic stands for', [text('entity', 'Entity', { required: true }), field('record', 'Record', 'integer', { required: true })]),
   entity('knowledge.topic', 'Topic', 'Topics', 'knowledge/topics', {
@@ -24,10 +25,10 @@ export const knowledgeEntities = [
       text('description', 'Description', { multiline: true }), field('active', 'Active', 'boolean', { default: true }), lines('subjects', 'Subjects', 'knowledge.topic_subject'),
     ],
   }),
-  line('knowledge.asset_topic', 'Topic of an asset', [reference('topic', 'Topic', 'knowledge.topic', { required: true })]),
+  line('knowledge.asset_topic', 'Topic of an asset', [reference('topic', 'Topic', 'knowledge.topic', { required: true }), reference('document', 'Document', 'knowledge.asset', computed)]),
   line('knowledge.asset_link', 'Link of an asset', [
     text('entity', 'Entity', { required: true }), field('record', 'Record', 'integer', { required: true }), choice('relation', 'Relation', relations, { default: 'about' }),
-    text('note', 'Note'), field('effective_from', 'Effective from', 'date'),
+    text('note', 'Note'), field('effective_from', 'Effective from', 'date'), reference('document', 'Document', 'knowledge.asset', computed),
   ]),
   entity('knowledge.asset', 'Knowledge asset', 'Knowledge assets', 'knowledge/assets', {
     display: 'title', help: 'A piece of knowledge that is kept: an article, a lesson, a decision.',
@@ -142,6 +143,7 @@ export const knowledgeEntities = [
       transitions: [own('answer', 'Answer', ['asked'], 'answered', { input: [text('answer', 'Answer', { required: true, multiline: true })] }), own('accept', 'Accept', ['answered'], 'accepted'), own('pass_on', 'Pass on', ['asked'], 'asked', { input: [reason] })],
     },
   }),
+  ...knowledgePeople,
 ];
 
 export const searchEntities = [

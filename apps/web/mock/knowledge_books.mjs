@@ -1,5 +1,6 @@
 // What the mock company knows: its assets with their past, and who knows what.
 import { htmlFrom } from './markdown.mjs';
+import { begunPeople, makePeople, movedPeople } from './knowledge_people.mjs';
 import { Refusal } from './refusal.mjs';
 
 const people = [['Rob Walters', 'Senior Tool Designer', 'Engineering'], ['Gail Erickson', 'Design Engineer', 'Engineering'], ['Jossef Goldberg', 'Service Technician', 'Service'], ['Dylan Miller', 'Research Manager', 'Research'], ['Annette Hill', 'Purchasing Assistant', 'Purchasing']];
@@ -44,7 +45,7 @@ const script = '<script>document.title = "taken"</script><img src=x onerror="doc
 
 export function makeKnowledge({ tables, referenceTo, day }) {
   makeGuides(tables);
-  people.forEach(([name, job_title, department], index) => tables['directory.employee'].push({ id: index + 1, version: 1, name, job_title, department }));
+  people.forEach(([name, job_title, department], index) => tables['directory.employee'].push({ id: index + 1, version: 1, name, job_title, department, email: `${name.split(' ')[0].toLowerCase()}@staff.example`, leaves_on: name === 'Dylan Miller' ? '2026-12-31' : null, active: true }));
   const employee = (id) => referenceTo('directory.employee', tables['directory.employee'][id - 1]);
   topics.forEach(([name, parent], index) => tables['knowledge.topic'].push({ id: index + 1, version: 1, name, parent: parent ? { id: parent, label: topics[parent - 1][0] } : null, lead: employee(1), description: null, active: true, subjects: [] }));
   const topic = (id) => ({ id: 1, topic: referenceTo('knowledge.topic', tables['knowledge.topic'][id - 1]) });
@@ -75,7 +76,17 @@ export function makeKnowledge({ tables, referenceTo, day }) {
   const headings = { how_to: ['When it helps', 'What to do'], lesson: ['What happened', 'What we learned', 'What changes'], story: ['Situation', 'Action', 'Result', 'Lesson'], decision: ['Question', 'Sources', 'Evidence', 'Decision', 'Outcome'], question: ['Question', 'Answer'] };
   Object.entries(headings).forEach(([kind, some], index) => tables['knowledge.template'].push({ id: index + 1, version: 1, kind, language: 'en', body: some.map((one) => `## ${one}\n\n`).join(''), active: true }));
   tables['knowledge.objection'].push({ id: 1, version: 1, asset: { id: 2, label: 'Wheels need the spacer between the fork ends' }, text: 'New cartons have a spacer of their own', objected_by: 'nora', objected_at: `${day(2)}T10:00:00.000000Z`, state: 'open' });
+  readByLines(tables);
+  makePeople({ tables, referenceTo, day });
   [['ceramic bearing', 4], ['electronic shifting', 2]].forEach(([words, times], index) => tables['search.miss'].push({ id: index + 1, version: 1, text: words, times, last_at: `${day(index)}T08:00:00.000000Z`, last_by: 'karl', state: 'open', answer: null }));
+}
+
+// The topics and links of all assets, as lists of their own.
+function readByLines(tables) {
+  for (const [name, field] of [['knowledge.asset_topic', 'topics'], ['knowledge.asset_link', 'links']]) {
+    const get = () => tables['knowledge.asset'].flatMap((asset) => asset[field].map((line, index) => ({ ...line, id: asset.id * 100 + index, version: 1, document: { id: asset.id, label: asset.title } })));
+    Object.defineProperty(tables, name, { get });
+  }
 }
 
 function makeGuides(tables) {
@@ -173,7 +184,8 @@ function differing(before, after) {
 }
 
 /** What a record of knowledge is given when it is written. */
-export function begunKnowledge({ tables, row, entity, user, day }) {
+export function begunKnowledge({ tables, row, entity, entities, user, day }) {
+  begunPeople({ tables, row, entity, entities, day });
   if (entity.name === 'knowledge.asset') {
     Object.assign(row, { number: `KA-2026-${String(row.id).padStart(5, '0')}`, author: user.name, revision: 1 });
     revise(tables, row, user.name, 'Written');
@@ -206,7 +218,8 @@ function keepReading(tables, row, user, understood, score) {
   else rows.push({ id: rows.length + 1, version: 1, asset: { id: row.id, label: row.title }, revision: row.revision, reader: user.name, read_at: new Date().toISOString(), understood, score });
 }
 
-export function movedKnowledge({ tables, row, entity, transition, input, user, today, day }) {
+export function movedKnowledge({ tables, row, entity, transition, input, user, today, day, keep }) {
+  movedPeople({ tables, row, entity, transition, input, today, keep });
   if (entity.name === 'knowledge.walk') return movedWalk({ tables, row, transition, input });
   if (entity.name !== 'knowledge.asset') return undefined;
   const work = {
@@ -237,8 +250,8 @@ export function movedKnowledge({ tables, row, entity, transition, input, user, t
 
 export function knowledgeBodies({ tables, column, hidden }) {
   const place = { drill_down: { entity: 'knowledge.asset', id_column: 'asset_id' } };
-  const assetColumns = [column('title', 'Asset', 'text', place), column('kind', 'Kind', 'text'), column('state', 'State', 'text'), column('reason', 'Why', 'text'), hidden('asset_id')];
-  const shown = (row, why) => ({ title: row.title, kind: row.kind, state: row.state, reason: why, asset_id: row.id });
+  const assetColumns = [column('title', 'Asset', 'text', place), column('kind', 'Kind', 'text'), column('state', 'State', 'text'), column('why', 'Why', 'text'), hidden('asset_id')];
+  const shown = (row, why) => ({ title: row.title, kind: row.kind, state: row.state, why, asset_id: row.id });
   const linked = (row, entity, record) => row.links.some((link) => link.entity === entity && Number(link.record) === Number(record));
   const holders = [[1, ['Rob Walters', 'Jossef Goldberg', 'Gail Erickson', 'Dylan Miller']], [2, ['Jossef Goldberg']], [3, ['Rob Walters', 'Jossef Goldberg']], [4, ['Gail Erickson', 'Jossef Goldberg']], [5, []], [6, ['Dylan Miller']]];
   return {

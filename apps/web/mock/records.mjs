@@ -2,12 +2,13 @@
 import { scaled } from './amounts.mjs';
 import { tell } from './changes.mjs';
 import { entities, today } from './catalogue.mjs';
-import { completedLines, completedOrder, day, receive, referenceTo, remember, tables } from './company.mjs';
+import { completedLines, completedOrder, day, numberedLines, receive, referenceTo, remember, tables } from './company.mjs';
 import { enterStage } from './crm.mjs';
 import { registered } from './customers.mjs';
 import { reopenBooks } from './custom_fields.mjs';
 import { moved } from './jobs.mjs';
 import { begunKnowledge, movedKnowledge, rewritten } from './knowledge_books.mjs';
+import { joined } from './knowledge_people.mjs';
 import { Refusal } from './refusal.mjs';
 
 const entityNamed = (name) => entities.find((entity) => entity.name === name);
@@ -34,7 +35,14 @@ export function create(entity, body, transition, user = operator) {
   if (entity.name === 'crm.complaint') registered(row, day);
   if (transition) checkMove(entity, row, transition, input);
   rows.push(row);
-  if (entity.module === 'knowledge') begunKnowledge({ tables, row, entity, user, day });
+  if (entity.module === 'knowledge') {
+    try {
+      begunKnowledge({ tables, row, entity, entities, user, day });
+    } catch (refusal) {
+      rows.pop();
+      throw refusal;
+    }
+  }
   remember(entity.name, id, `${entity.name}.create`, Object.keys(values).map((field) => ({ field, before: null, after: row[field] })));
   tell(entity.name, id, row.version);
   opened(entity);
@@ -74,6 +82,7 @@ export function remove(entity, row) {
 export function move(entity, row, transition, input, user = operator) {
   checkMove(entity, row, transition, input);
   if (entity.name === 'crm.opportunity' && transition.name === 'move') enterStage(row, find(entityNamed('crm.stage'), Number(input.stage)), referenceTo);
+  const as = { ...row };
   const before = row[entity.workflow.field];
   row[entity.workflow.field] = transition.to ?? before;
   row.version += 1;
@@ -85,7 +94,14 @@ export function move(entity, row, transition, input, user = operator) {
     const invoice = tables['purchasing.vendor_invoice'].find((candidate) => candidate.id === row.invoice.id);
     if (invoice) invoice.state = 'posted';
   }
-  if (entity.module === 'knowledge') movedKnowledge({ tables, row, entity, transition, input, user, today, day });
+  if (entity.module === 'knowledge') {
+    try {
+      movedKnowledge({ tables, row, entity, transition, input, user, today, day, keep: (body) => create(entityNamed('knowledge.asset'), body, null, user) });
+    } catch (refusal) {
+      Object.assign(row, as);
+      throw refusal;
+    }
+  }
   if (['crm', 'search'].includes(entity.module) || entity.name === 'knowledge.question') keepInput(entity, row, transition, input);
   moved(entity, row, transition);
   remember(entity.name, row.id, `${entity.name}.${transition.name}`, [{ field: entity.workflow.field, before, after: transition.to }], input.reason ?? '');
@@ -109,6 +125,11 @@ function checkMove(entity, row, transition, input) {
 
 function completed(entity, row) {
   if (entity.name === 'purchasing.order') return completedOrder(row);
+  if (entity.module === 'knowledge') {
+    for (const { name: own } of entity.fields.filter(({ kind }) => kind === 'lines')) row[own] = numberedLines(row[own] ?? []);
+    joined(entity, row, today);
+    return row;
+  }
   return Array.isArray(row.lines) ? { ...row, lines: completedLines(row.lines) } : row;
 }
 

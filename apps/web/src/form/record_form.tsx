@@ -24,6 +24,7 @@ import { RecordActions } from './record_actions';
 import { useRecordEditor, type RecordEditor } from './record_editor';
 import { RecordNews } from './record_news';
 import { RecordSide } from './record_side';
+import { saveKey } from './save_key';
 import { ValueView } from './value_view';
 
 interface RecordFormProps {
@@ -228,13 +229,6 @@ function Totals({ fields, record, isStale }: { fields: Field[]; record: RecordRo
       ))}
     </dl>
   );
-}
-
-function saveKey(event: React.KeyboardEvent, editor: RecordEditor) {
-  const isSave = event.ctrlKey && (event.key === 's' || event.key === 'Enter');
-  if (!isSave) return;
-  event.preventDefault();
-  if (editor.isDirty) void editor.save();
 }
 
 function useErrorFocus(form: React.RefObject<HTMLDivElement | null>, errors: Record<string, string>) {

@@ -1,6 +1,6 @@
 import { Alert, Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
 import { fieldNamed, labelOf, useCatalogue } from '../api/catalogue';
 import type { Entity, Field, RecordRow } from '../api/contract';
 import { recordQuery } from '../api/queries';
@@ -10,6 +10,7 @@ import { FieldInput } from '../form/field_input';
 import { RecordActions } from '../form/record_actions';
 import type { RecordEditor } from '../form/record_editor';
 import { RecordNews } from '../form/record_news';
+import { saveKey } from '../form/save_key';
 import { listAddress, recordAddress } from '../shell/addresses';
 import { Page, Panel, ProblemAlert } from '../shell/page';
 import { navigate, usePlace } from '../shell/router';
@@ -119,10 +120,4 @@ function Other({ fields, editor }: { fields: Field[]; editor: RecordEditor }) {
       </div>
     </Panel>
   );
-}
-
-function saveKey(event: KeyboardEvent, editor: RecordEditor) {
-  if (!event.ctrlKey || (event.key !== 's' && event.key !== 'Enter')) return;
-  event.preventDefault();
-  if (editor.isDirty) void editor.save();
 }

@@ -7,7 +7,7 @@ import { apiPath, send } from '../api/client';
 import type { Entity, RecordRow } from '../api/contract';
 import { sentenceOf } from '../api/problem';
 import { reportQuery, useRefreshAll } from '../api/queries';
-import { recordAddress } from '../shell/addresses';
+import { newRecordAddress, recordAddress } from '../shell/addresses';
 import { Icon } from '../shell/icons';
 import { later } from '../shell/later';
 import { ProblemAlert } from '../shell/page';
@@ -23,6 +23,7 @@ const shownAtOnce = 5;
 /** Beside a record: what is known about it, what was learned from those like it, and the way to write down what it taught. */
 export default function RecordKnowledge({ entity, record, isShown }: { entity: Entity; record: RecordRow; isShown: boolean }) {
   const assets = useCatalogue().entity('knowledge.asset');
+  const reviews = useCatalogue().entity('knowledge.review');
   const [isCapturing, capture] = useState(false);
   const mayCapture = assets?.creatable === true;
   useLetter('l', mayCapture ? () => capture(true) : null);
@@ -44,6 +45,7 @@ export default function RecordKnowledge({ entity, record, isShown }: { entity: E
           <div className="record-knowledge-ways">
             {mayCapture && <Button variant="default" size="compact-sm" leftSection={<Icon name="bulb" size={14} />} rightSection={<Kbd size="xs">L</Kbd>} aria-keyshortcuts="L" onClick={() => capture(true)}>Capture a lesson</Button>}
             <GuideChoice entity={entity} record={record} />
+            {reviews?.creatable && entity.workflow && <Link className="plain-link" to={`${newRecordAddress(reviews)}?entity=${entity.name}&record=${record.id ?? 0}`}>Review how it went</Link>}
           </div>
         </aside>
       )}
