@@ -6,6 +6,7 @@ import { experts } from './experts.mjs';
 import { guides } from './guides.mjs';
 import { reviews } from './reviews.mjs';
 import { search } from './search.mjs';
+import { transfers } from './transfers.mjs';
 import { openWorld } from './world.mjs';
 
 const world = await openWorld();
@@ -16,3 +17,4 @@ assets(world);
 guides(world);
 experts(world);
 reviews(world);
+transfers(world);
