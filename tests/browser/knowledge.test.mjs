@@ -2,6 +2,7 @@
 // Search, and the pages of knowledge: against the mock, or against a real server as in browser.test.mjs as far as its company has them.
 import { after } from 'node:test';
 import { assets } from './assets.mjs';
+import { communities } from './communities.mjs';
 import { experts } from './experts.mjs';
 import { guides } from './guides.mjs';
 import { reviews } from './reviews.mjs';
@@ -18,3 +19,4 @@ guides(world);
 experts(world);
 reviews(world);
 transfers(world);
+communities(world);

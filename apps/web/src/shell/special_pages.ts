@@ -51,6 +51,7 @@ export const recordPages: Record<string, Later<{ entity: Entity; id: number | nu
   'knowledge.walk': later(() => import('../knowledge/walk_page')),
   'knowledge.guide_version': later(() => import('../knowledge/guide_editor')),
   'knowledge.review': later(() => import('../knowledge/after_action_page')),
+  'knowledge.community': later(() => import('../knowledge/community_page')),
   'knowledge.transfer_plan': later(() => import('../knowledge/transfer_page')),
 };
 
