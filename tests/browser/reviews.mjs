@@ -94,4 +94,19 @@ export function reviews(world) {
     assert.deepEqual(await violationsOf(page), []);
     await page.finish();
   });
+
+  test('review: is begun from a record that has come to an end, and from no other', { skip: needs.skip || (world.isMock ? false : 'which records have ended is for the company to say') }, async () => {
+    const ended = (await world.get('/api/purchasing/orders?state=closed&limit=1&fields=number')).rows[0];
+    const begun = (await world.get('/api/purchasing/orders?state=draft&limit=1&fields=number')).rows[0];
+    const page = await openPage(world, `/purchasing/orders/${begun.id}`);
+    await page.getByRole('complementary', { name: 'Knowledge' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Review how it went' }).count(), 0);
+    await page.goto(`${world.base}/purchasing/orders/${ended.id}`);
+    await page.getByRole('link', { name: 'Review how it went' }).click();
+    await page.waitForURL(/knowledge\/reviews\/new\?entity=purchasing\.order&record=\d+$/);
+    await page.getByRole('complementary', { name: 'About this review' }).getByRole('link', { name: ended.number }).waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: `Purchase order ${ended.number}` }).waitFor();
+    await page.finish();
+  });
 }

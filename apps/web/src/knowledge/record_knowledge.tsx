@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useAttempt } from '../access/attempt';
-import { labelOf, useCatalogue } from '../api/catalogue';
+import { labelOf, openStates, useCatalogue } from '../api/catalogue';
 import { apiPath, send } from '../api/client';
 import type { Entity, RecordRow } from '../api/contract';
 import { sentenceOf } from '../api/problem';
@@ -45,7 +45,7 @@ export default function RecordKnowledge({ entity, record, isShown }: { entity: E
           <div className="record-knowledge-ways">
             {mayCapture && <Button variant="default" size="compact-sm" leftSection={<Icon name="bulb" size={14} />} rightSection={<Kbd size="xs">L</Kbd>} aria-keyshortcuts="L" onClick={() => capture(true)}>Capture a lesson</Button>}
             <GuideChoice entity={entity} record={record} />
-            {reviews?.creatable && entity.workflow && <Link className="plain-link" to={`${newRecordAddress(reviews)}?entity=${entity.name}&record=${record.id ?? 0}`}>Review how it went</Link>}
+            {reviews?.creatable && hasEnded(entity, record) && <Link className="plain-link" to={`${newRecordAddress(reviews)}?entity=${entity.name}&record=${record.id ?? 0}`}>Review how it went</Link>}
           </div>
         </aside>
       )}
@@ -74,6 +74,11 @@ function KnownAssets({ assets, rows, after }: { assets: Entity; rows: AssetRow[]
       ))}
     </ul>
   );
+}
+
+/** Nothing leads on from its state: it can be looked back at. */
+function hasEnded(entity: Entity, record: RecordRow): boolean {
+  return entity.workflow !== null && !openStates(entity).some(({ name }) => name === record[entity.workflow!.field]);
 }
 
 /** That a lesson was gone through for this record, or the way to say so. */
