@@ -8,6 +8,7 @@ import { calendar } from './calendar.mjs';
 import { charts } from './charts.mjs';
 import { customers } from './customers.mjs';
 import { margin } from './margin.mjs';
+import { merging } from './merging.mjs';
 import { segments } from './segments.mjs';
 import { openWorld } from './world.mjs';
 
@@ -20,4 +21,5 @@ calendar(world);
 charts(world);
 customers(world);
 margin(world);
+merging(world);
 segments(world);

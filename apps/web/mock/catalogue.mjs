@@ -5,6 +5,7 @@ import { customerEntities, customerPanels, customerReports, segmentEntities } fr
 import { customFieldEntity } from './custom_fields.mjs';
 import { knowledgeEntities, knowledgePermissions, knowledgeReports, searchEntities } from './knowledge.mjs';
 import { marginReports } from './margin.mjs';
+import { mergeEntities } from './merging.mjs';
 import { aside, choice, computed, currencies, entity, field, money, reference, states, text, transition } from './declare.mjs';
 import { cards, pages, panels, warrantyEntities, warrantyPermissions, warrantyReports } from './warranty.mjs';
 
@@ -24,6 +25,7 @@ export const entities = [
       choice('currency', 'Currency', currencies, { default: 'USD', in_list: false }),
       money('credit_limit', 'Credit limit', { help: 'Open orders, shipments and invoices may not exceed it together.' }),
       field('since', 'Since', 'date'),
+      reference('account_manager', 'Account manager', 'directory.employee', aside),
       field('active', 'Active', 'boolean', { default: true }),
       text('note', 'Note', { multiline: true, in_list: false }),
     ],
@@ -230,6 +232,7 @@ export const entities = [
   ...crmEntities,
   ...customerEntities,
   ...segmentEntities,
+  ...mergeEntities,
   ...knowledgeEntities,
   ...searchEntities,
   customFieldEntity,

@@ -12,6 +12,7 @@ import { beginWork } from './jobs.mjs';
 import { knowledgeViews } from './knowledge_books.mjs';
 import { counts, list, page } from './lists.mjs';
 import { htmlFrom } from './markdown.mjs';
+import { mergeViews } from './merging.mjs';
 import { change, checkVersion, create, find, importCsv, match, move, related, remove } from './records.mjs';
 import { Refusal } from './refusal.mjs';
 import { run, shownText } from './reports.mjs';
@@ -25,7 +26,7 @@ const versionSeen = (request) => (request.headers['if-match'] === '*' ? undefine
 const bundle = fileURLToPath(new URL('../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const answers = new Map();
-const views = knowledgeViews({ tables, entities });
+const views = { ...knowledgeViews({ tables, entities }), ...mergeViews({ tables, entities }) };
 
 function api(request, parts, query, body, raw) {
   if (parts[0] === 'session') return session(request, parts.slice(1), body ? JSON.parse(body) : {});

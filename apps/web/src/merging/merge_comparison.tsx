@@ -52,7 +52,7 @@ function Comparison({ id, record }: { id: number; record: RecordRow }) {
                   <td key={side} data-taken={one.take === side ? '' : undefined}>
                     <label>
                       <input type="radio" name={`merge ${one.field}`} checked={one.take === side} disabled={isBusy || !merges.editable} onChange={() => choose(one.field, side)} />
-                      <MergedValue value={one[side]} field={(parties && fieldNamed(parties, one.field)) ?? { name: one.field, label: one.label, kind: 'text' }} />
+                      <MergedValue value={one[side]} other={one[side === 'kept' ? 'dropped' : 'kept']} field={(parties && fieldNamed(parties, one.field)) ?? { name: one.field, label: one.label, kind: 'text' }} />
                     </label>
                   </td>
                 ))}
