@@ -205,7 +205,7 @@ private:
         begin_operation("post", "server.search.opened", "server", "Say that a record was opened after it had been found",
                         "Words from which several people came to a record lead to it for everybody. Only a record that the user sees; who it was is kept as a digest.");
         begin_body(true);
-        json_.raw(R"("type":"object","required":["q","entity","id"],"properties":{"q":{"type":"string","description":"What had been typed","maxLength":1000},"entity":{"type":"string","example":"knowledge.asset"},"id":{"type":"integer","format":"int64"},"unfinished":{"type":"boolean","default":false}})");
+        json_.raw(R"("type":"object","required":["q","entity","id"],"properties":{"q":{"type":"string","description":"What had been typed","maxLength":1000},"entity":{"type":"string","description":"module.entity"},"id":{"type":"integer","format":"int64"},"unfinished":{"type":"boolean","default":false}})");
         end_body();
         json_.key("responses").begin_object();
         json_.key("204").raw(R"({"description":"It will be kept"})");
