@@ -5,7 +5,7 @@ import { humanised } from '../format/value_text';
 export type Tone = 'quiet' | 'calm' | 'good' | 'warn' | 'bad';
 
 const waiting = /held|hold|block|dispute|overdue|exception|suspend|pause|needs_/;
-const ended = /cancel|reject|void|revers|refus|abandon|given_up/;
+const ended = /cancel|reject|void|revers|refus|abandon|given_up|waive/;
 
 /** The colour of a state follows from its place in the workflow: start, under way, done, ended badly, waiting for someone. */
 export function toneOf(entity: Entity, state: string): Tone {
