@@ -26,7 +26,7 @@ export function foundActions(catalogue: Catalogue, text: string, found: Found | 
 }
 
 function open(text: string, hit: Hit): void {
-  tellChoice(text, hit);
+  tellChoice({ text, unfinished: true }, hit);
   void navigate(hitAddress(hit));
 }
 

@@ -74,7 +74,7 @@ export default function SearchPage() {
                 </div>
               )}
               {isEmpty && entity && <p className="soft">None of the {entity.plural.toLowerCase()} with these words fits. <Link className="plain-link" to={searchPageAddress(text.trim(), kind)}>Look at all of them</Link></p>}
-              {hits.length > 0 && <ul className="search-hits" aria-label="Results">{hits.map((hit) => <SearchHit key={`${hit.entity} ${hit.id}`} hit={hit} onOpen={() => tellChoice(text, hit)} />)}</ul>}
+              {hits.length > 0 && <ul className="search-hits" aria-label="Results">{hits.map((hit) => <SearchHit key={`${hit.entity} ${hit.id}`} hit={hit} onOpen={() => tellChoice(wanted, hit)} />)}</ul>}
               {shown.hasNextPage && <Button className="search-more" variant="default" loading={shown.isFetchingNextPage} onClick={() => void shown.fetchNextPage()}>Show more</Button>}
             </div>
           </div>
