@@ -101,14 +101,14 @@ void Update::add_to_position(std::string_view name, std::int64_t change) {
 void Update::finish() {
     for (const auto& [word, change] : words_) {
         if (change)
-            index::run(connection_, "INSERT INTO kernel_search_word (stem, word, documents) VALUES (:stem, :word, :documents) ON CONFLICT (stem, word) DO UPDATE SET documents = kernel_search_word.documents + excluded.documents", [&](Statement& s) {
+            index::run(connection_, "INSERT INTO kernel_search_word (stem, word, documents) VALUES (:stem, :word, :documents) ON CONFLICT (stem, word) DO UPDATE SET documents = kernel_search_word.documents + excluded.documents", [&word = word, change = change](Statement& s) {
                 s.bind(1, word.first);
                 s.bind(2, word.second);
                 s.bind(3, change);
             });
         // A word that nobody has written any more is not kept: it may be the name of somebody who was erased.
         if (change < 0)
-            index::run(connection_, "DELETE FROM kernel_search_word WHERE stem = :stem AND word = :word AND documents <= 0", [&](Statement& s) {
+            index::run(connection_, "DELETE FROM kernel_search_word WHERE stem = :stem AND word = :word AND documents <= 0", [&word = word](Statement& s) {
                 s.bind(1, word.first);
                 s.bind(2, word.second);
             });

@@ -124,9 +124,9 @@ void Sought::add_synonyms() {
     tx_.each<std::string>("SELECT words FROM search_synonym ORDER BY id", [&](const std::string& words) {
         const auto phrases = sought::phrases_of(words, "en");
         for (const auto& phrase : phrases) {
-            const auto at = std::ranges::search(asked, phrase);
-            if (at.empty()) continue;
-            auto& term = term_of_[static_cast<std::size_t>(at.begin() - asked.begin())];
+            const auto at = std::search(asked.begin(), asked.end(), phrase.begin(), phrase.end());
+            if (phrase.empty() || at == asked.end()) continue;
+            auto& term = term_of_[static_cast<std::size_t>(at - asked.begin())];
             if (term < 0) {
                 term = static_cast<int>(terms_.size());
                 terms_.emplace_back();

@@ -53,8 +53,8 @@ struct EscalationLevel {                  // crm.escalation_level
 
 enum class Channel { phone, mail, letter, web, visit, employee, portal };
 constexpr auto names_of(Channel) { return tessera::names("phone", "mail", "letter", "web", "visit", "employee", "portal"); }
-enum class ComplaintState { registered, answered, resolved, closed, reopened };
-constexpr auto names_of(ComplaintState) { return tessera::names("registered", "answered", "resolved", "closed", "reopened"); }
+enum class ComplaintState { registered, reopened, answered, resolved, closed };
+constexpr auto names_of(ComplaintState) { return tessera::names("registered", "reopened", "answered", "resolved", "closed"); }
 enum class Contentment { unknown, content, discontent };
 constexpr auto names_of(Contentment) { return tessera::names("unknown", "content", "discontent"); }
 

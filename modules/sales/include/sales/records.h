@@ -96,8 +96,8 @@ struct TaxRule {                          // sales.tax_rule
 
 // ---- quotations
 
-enum class QuotationState { draft, sent, accepted, declined, expired, superseded };
-constexpr auto names_of(QuotationState) { return tessera::names("draft", "sent", "accepted", "declined", "expired", "superseded"); }
+enum class QuotationState { draft, sent, accepted, superseded, declined, expired };
+constexpr auto names_of(QuotationState) { return tessera::names("draft", "sent", "accepted", "superseded", "declined", "expired"); }
 
 struct Quotation;
 struct QuotationLine {                    // sales.quotation_line
