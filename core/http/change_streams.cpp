@@ -91,6 +91,11 @@ void ChangeStreams::tell(const ChangeNotice& notice) {
     });
 }
 
+std::int64_t ChangeStreams::place() const {
+    const std::lock_guard lock(mutex_);
+    return newest_told();
+}
+
 void ChangeStreams::open(const std::shared_ptr<Exchange>& exchange, WantedChanges wanted, std::optional<std::int64_t> after) {
     Response heading{.content_type = "text/event-stream"};
     heading.with("X-Accel-Buffering", "no");
@@ -102,7 +107,7 @@ void ChangeStreams::open(const std::shared_ptr<Exchange>& exchange, WantedChange
 }
 
 std::string ChangeStreams::beginning(const WantedChanges& wanted, std::optional<std::int64_t> after) const {
-    const auto entry = newest_.empty() ? remembered_after_ : newest_.back().upto;
+    const auto entry = newest_told();
     if (!after) return change_streams::signal("ready", entry);
     if (*after < remembered_after_ || *after > entry) return change_streams::signal("reset", entry);
     auto text = change_streams::signal("ready", *after);

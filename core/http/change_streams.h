@@ -46,6 +46,8 @@ public:
 
     void start();
     void stop();
+    // The newest entry that was told: whoever reads now and follows after it misses nothing.
+    std::int64_t place() const;
     // On the I/O thread of the exchange, which it answers. `after`: what the client has heard last.
     void open(const std::shared_ptr<Exchange>& exchange, WantedChanges wanted, std::optional<std::int64_t> after);
 
@@ -57,11 +59,12 @@ private:
     void        tell(const ChangeNotice& notice);
     bool        may_go_on(WantedChanges& wanted) const;
     std::string events(const ChangeNotice& notice, const WantedChanges& wanted) const;
+    std::int64_t newest_told() const { return newest_.empty() ? remembered_after_ : newest_.back().upto; }
     std::string beginning(const WantedChanges& wanted, std::optional<std::int64_t> after) const;
 
     Suite&                   suite_;
     const ServeLimits&       limits_;
-    std::mutex               mutex_;
+    mutable std::mutex       mutex_;
     std::vector<Stream>      streams_{};
     std::deque<ChangeNotice> newest_{};       // those behind remembered_after_
     std::int64_t             remembered_after_ = 0;

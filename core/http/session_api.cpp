@@ -49,7 +49,8 @@ void instant(JsonWriter& json, std::string_view name, Instant at) {
     at.empty() ? json.null() : json.value(std::string_view(at.str()));
 }
 
-std::string written(const Visitor& visitor) {
+// `place`: after which entry changes are followed by who reads now; where a replica is read from, what is read may be older.
+std::string written(const Visitor& visitor, std::optional<std::int64_t> place = {}) {
     std::string out;
     JsonWriter  json(out);
     json.begin_object();
@@ -65,6 +66,7 @@ std::string written(const Visitor& visitor) {
     instant(json, "signed_in_at", visitor.signed_in_at);
     instant(json, "expires_at", visitor.expires_at);
     json.member("second_factor", visitor.second_factor);
+    if (place) json.member("place", *place);
     json.end_object();
     return out;
 }
@@ -304,7 +306,7 @@ void answer_session(Service& service, const std::shared_ptr<Exchange>& exchange,
     const auto methods = methods_of(path);
     if (methods.empty()) return exchange->answer(nothing_here());
     if (request.method == "OPTIONS") return exchange->answer(allowed_methods(methods + ", OPTIONS"));
-    if (path.empty() && request.reads()) return exchange->answer({.body = written(visitor_of(*exchange))});
+    if (path.empty() && request.reads()) return exchange->answer({.body = written(visitor_of(*exchange), service.options.replica ? std::nullopt : std::optional(service.streams.place()))});
     const auto action = std::ranges::find_if(actions, [&](const auto& one) { return one.path == path && one.method == (request.reads() ? "GET" : request.method); });
     if (action == actions.end()) return exchange->answer(not_allowed(methods + ", OPTIONS"));
     if (!action->for_anybody) visitor_of(*exchange);

@@ -100,6 +100,18 @@ TEST_CASE("changes: a client hears of the entities and records it follows, and o
     CHECK(products.heard().find("data: {\"entity\"") == std::string::npos);
 }
 
+TEST_CASE("changes: a session says from where on to follow, so that what is read afterwards need not be read again") {
+    ServedCompany served{"catalog"};
+    const auto    session = served.ask({.url = "/api/session"}).body;
+    const auto    at      = session.find("\"place\":") + 8;
+    const auto    place   = session.substr(at, session.find_first_not_of("0123456789", at) - at);
+    const auto    changed = make_unit(served, "BETWEEN");
+    Stream        stream(served, "entity=catalog.unit&after=" + place);
+    CHECK(stream.hears("event: ready\nid: " + place));
+    CHECK(stream.hears_of(changed));
+    CHECK(stream.heard().find("event: reset") == std::string::npos);
+}
+
 TEST_CASE("changes: who comes again with the last id hears what was missed, or to read again where that is not known") {
     ServedCompany served{"catalog"};
     std::string   last;

@@ -16,6 +16,8 @@ export interface Session {
   signed_in_at?: string;
   expires_at?: string;
   second_factor?: boolean;
+  /** Whoever reads now and follows changes after this one misses nothing. */
+  place?: number;
 }
 
 export interface Credentials {
@@ -32,7 +34,11 @@ export interface Invitation {
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => read<Session>(apiPath('session'), signal),
+  queryFn: async ({ signal }) => {
+    const session = await read<Session>(apiPath('session'), signal);
+    presence.place ??= session.place ?? null;
+    return session;
+  },
   staleTime: Infinity,
 });
 

@@ -8,6 +8,8 @@ export class Presence {
   isAway = false;
   /** How often somebody has arrived: a request that was sent before an arrival says nothing of who is here now. */
   arrivals = 0;
+  /** The entry after which changes are followed by what is read from now on; null where the server does not say. */
+  place: number | null = null;
 
   leave() {
     this.set(true);

@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { apiPath, read } from './client';
 import type {
@@ -69,10 +69,11 @@ export function reportQuery(name: string, parameters: URLSearchParams) {
 }
 
 /** A document's transition may move stock, books and other documents, so everything on screen is read again. */
+export function refreshAll(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => !['catalogue', 'session'].includes(String(query.queryKey[0])) });
+}
+
 export function useRefreshAll(): () => Promise<void> {
   const client = useQueryClient();
-  return useCallback(
-    () => client.invalidateQueries({ predicate: (query) => !['catalogue', 'session'].includes(String(query.queryKey[0])) }),
-    [client],
-  );
+  return useCallback(() => refreshAll(client), [client]);
 }

@@ -67,6 +67,22 @@ describe('changes: one stream for all that a tab follows', () => {
     expect(newest().address).toBe('/api/changes?record=purchasing.order%2F7&after=12');
   });
 
+  test('where the place was known before anything was read, nothing is read again at the first stream', () => {
+    const heard = vi.fn();
+    const known = new ChangeStream((address) => {
+      const source = new FakeSource(address);
+      sources.push(source);
+      return source;
+    }, () => 11);
+    known.follow('entity=purchasing.order', heard);
+    pass();
+    expect(newest().address).toBe('/api/changes?entity=purchasing.order&after=11');
+    newest().say('ready', '11');
+    expect(heard).not.toHaveBeenCalled();
+    newest().tell(order(7), '12');
+    expect(heard.mock.calls).toEqual([[order(7)]]);
+  });
+
   test('everything is read again at the first stream and when the server says so', () => {
     const heard = vi.fn();
     stream.follow('entity=purchasing.order', heard);
@@ -150,7 +166,7 @@ describe('changes: one stream for all that a tab follows', () => {
 test('throttled: at once, then at most once in the time, and once more for what came meanwhile', () => {
   vi.useFakeTimers();
   const work = vi.fn();
-  const { run } = throttled(work, 1_000);
+  const run = throttled(work, 1_000);
   for (let call = 0; call < 5; call += 1) run();
   expect(work).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(1_000);

@@ -44,7 +44,8 @@ export class ChangeStream {
   private losing: ReturnType<typeof setTimeout> | undefined;
   isLost = false;
 
-  constructor(private readonly open: OpenSource = (address) => new EventSource(address)) {}
+  /** `from` is where the first stream begins when that was known before anything was read. */
+  constructor(private readonly open: OpenSource = (address) => new EventSource(address), private readonly from: () => number | null = () => null) {}
 
   follow(topic: Topic, heard: Heard): () => void {
     const others = this.followers.get(topic) ?? new Set();
@@ -95,6 +96,7 @@ export class ChangeStream {
     this.close();
     this.address = address;
     if (address === '') return this.found();
+    this.last ??= this.from()?.toString() ?? null;
     const source = this.open(address + (this.last === null ? '' : `&after=${this.last}`));
     this.source = source;
     source.addEventListener('ready', (event) => {

@@ -1,5 +1,5 @@
 /** Runs at once, then at most once in this time, and once more after the last call. */
-export function throttled(work: () => void, ms: number): { run: () => void; cancel: () => void } {
+export function throttled(work: () => void, ms: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = false;
   const run = () => {
@@ -12,5 +12,5 @@ export function throttled(work: () => void, ms: number): { run: () => void; canc
       if (isWanted) run();
     }, ms);
   };
-  return { run, cancel: () => clearTimeout(timer) };
+  return run;
 }
