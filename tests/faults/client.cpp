@@ -8,15 +8,23 @@
 
 #include <atomic>
 #include <charconv>
+#include <mutex>
 
 namespace faults {
 
 namespace {
 
-std::string& line_of_token() {
-    static std::string line;
-    return line;
-}
+// Of all clients of the test, whatever thread they work on.
+class Token {
+public:
+    void        take(const std::string& token) { const std::lock_guard lock(mutex_); line_ = "Authorization: Bearer " + token + "\r\n"; }
+    std::string line() const { const std::lock_guard lock(mutex_); return line_; }
+
+private:
+    mutable std::mutex mutex_{};
+    std::string        line_{};
+};
+Token token_of_all;
 
 std::string fresh_key() {
     static std::atomic<int> keys = 0;
@@ -25,7 +33,7 @@ std::string fresh_key() {
 
 }  // namespace
 
-void act_with(std::string token) { line_of_token() = "Authorization: Bearer " + token + "\r\n"; }
+void act_with(const std::string& token) { token_of_all.take(token); }
 
 Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
@@ -44,7 +52,7 @@ Client::Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
 Client::~Client() { ::close(socket_); }
 
 static std::string text_of(const Request& request) {
-    auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token();
+    auto text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + token_of_all.line();
     if (request.method == "POST") text += "Idempotency-Key: " + (request.key.empty() ? fresh_key() : request.key) + "\r\n";
     if (request.method != "GET") text += "If-Match: *\r\n";
     if (!request.cookie.empty()) text += "Cookie: " + request.cookie + "\r\n";
@@ -67,7 +75,7 @@ void Client::send(const std::string& text) {
         throw Lost("not sent");
 }
 
-void Client::follow(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + line_of_token() + "\r\n"); }
+void Client::follow(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + token_of_all.line() + "\r\n"); }
 
 std::string Client::more(std::chrono::milliseconds longest) {
     pollfd wanted{.fd = socket_, .events = POLLIN};

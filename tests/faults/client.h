@@ -24,7 +24,7 @@ struct Answer {
 };
 
 // Whom requests act for from now on: every client of this process sends the token.
-void act_with(std::string token);
+void act_with(const std::string& token);
 
 class Client {
 public:
