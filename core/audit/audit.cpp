@@ -11,7 +11,7 @@ namespace tessera::audit {
 
 namespace audit_trail {
 
-using Head = Registry::AuditHead;
+using Head = AuditHead;
 
 const Head& head(const Transaction& tx) {
     auto& known = tx.state().registry->audit_head;

@@ -17,6 +17,12 @@
 
 namespace tessera {
 
+// The newest entry of the audit trail.
+struct AuditHead {
+    std::int64_t id = 0;
+    std::string  hash{};
+};
+
 // What the writer's commands share: ids and numbers are given in the program, because one writer gives them all, and
 // balances are added up over the commands of a commit.
 class Registry {
@@ -28,12 +34,7 @@ public:
     void before_commit(database::Connection& connection);
     void forget();                                // the whole transaction was undone
 
-    // The newest entry of the audit trail; none: to be read.
-    struct AuditHead {
-        std::int64_t id = 0;
-        std::string  hash{};
-    };
-    std::optional<AuditHead> audit_head{};
+    std::optional<AuditHead> audit_head{};        // none: to be read
 
     TableMentions   mentions{};
     RecentRecords   recent{};
