@@ -9,8 +9,7 @@ namespace tessera {
 Permissions::Shared Permissions::of(std::vector<std::string> granted, std::shared_ptr<const access::Narrowing> narrowing) {
     auto permissions = std::make_shared<Permissions>();
     std::ranges::sort(granted);
-    const auto twice = std::ranges::unique(granted);
-    granted.erase(twice.begin(), twice.end());
+    granted.erase(std::unique(granted.begin(), granted.end()), granted.end());
     permissions->all_       = std::ranges::binary_search(granted, "*");
     permissions->granted_   = std::move(granted);
     permissions->narrowing_ = std::move(narrowing);
