@@ -47,6 +47,8 @@ void refuse_guesses(const std::vector<std::string>& given) {
 void refuse_guesses(const options::parsed_options& parsed) {
     for (const auto& option : parsed.options) {
         const auto& words = option.original_tokens;
+        if (option.position_key < 0 && option.value.size() == 1 && option.value.front().empty())
+            throw options::invalid_command_line_syntax(options::invalid_command_line_syntax::empty_adjacent_parameter, option.string_key, words.front(), options::command_line_style::allow_long);
         if (option.position_key < 0 && words.size() > 1 && words[1].starts_with("--"))
             throw options::invalid_command_line_syntax(options::invalid_command_line_syntax::missing_parameter,
                                                        option.string_key, words.front(),
