@@ -1,4 +1,5 @@
 #include "kernel/suite_state.h"
+
 #include <tessera/text.h>
 
 #include "metadata/record_commands.h"

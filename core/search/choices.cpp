@@ -3,6 +3,7 @@
 #include <tessera/digest.h>
 #include <tessera/text.h>
 
+#include "audit/erasure.h"
 #include "search/declare.h"
 #include "search/index.h"
 #include "search/query.h"
@@ -59,7 +60,7 @@ void declare_choices(Kernel& kernel) {
 
 void note_choice(Transaction& tx, const Opened& opened, std::string_view by) {
     const auto* e = tx.kernel().find_entity(opened.record.entity);
-    if (!e || !is_found(*e)) return;
+    if (!e || !is_found(*e) || audit::has_personal_fields(*e)) return;
     const auto text  = choices::whole_words(tx, opened);
     const auto words = words_of_miss(text);
     if (words.empty()) return;
