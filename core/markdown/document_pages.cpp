@@ -11,7 +11,7 @@ namespace tessera::markdown {
 namespace document_pages {
 
 constexpr double sheet_width = 595, sheet_height = 842, margin = 56, foot = 30, cell_padding = 4, quote_step = 12;
-constexpr double bottom = sheet_height - margin, point_of_dot = 0.75;
+constexpr double bottom = sheet_height - margin, point_of_dot = 0.75, room_of_caption = 16;
 
 cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned int size) {
     static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), size);
@@ -157,8 +157,8 @@ void DocumentPages::picture(cairo_surface_t* picture, const BlockStyle& style) {
     const double left   = margin + style.indent + style.quote_depth * quote_step;
     const double width  = cairo_image_surface_get_width(picture);
     const double height = cairo_image_surface_get_height(picture);
-    const double scale  = std::min({point_of_dot, std::max(10.0, sheet_width - margin - left) / width, (bottom - margin) / height});
-    s.make_room(height * scale);
+    const double scale  = std::min({point_of_dot, std::max(10.0, sheet_width - margin - left) / width, (bottom - margin - room_of_caption) / height});
+    s.make_room(height * scale + room_of_caption);
     cairo_save(s.cairo);
     cairo_translate(s.cairo, left, s.y);
     cairo_scale(s.cairo, scale, scale);

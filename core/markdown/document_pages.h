@@ -29,7 +29,7 @@ public:
     void        block(const std::string& markup, const BlockStyle& style, const std::string& sign = {});
     // A row of cells; each a text in Pango's markup. One that is higher than a page is set cell below cell.
     void        row(const std::vector<std::string>& cells, bool heading, int indent);
-    // As large as it is at 96 dots per inch, or as the sheet permits.
+    // As large as it is at 96 dots per inch, or as the sheet permits; a line below it stays on its page.
     void        picture(cairo_surface_t* picture, const BlockStyle& style);
     void        rule(int indent);
     void        space(int points);
