@@ -38,6 +38,9 @@ std::string bytes_of(std::string_view hexadecimal) {
 // 40 by 20 dots of one colour.
 const std::string png = bytes_of("89504e470d0a1a0a0000000d49484452000000280000001408020000007024e8ec000000244944415478da631068"
                                  "3830208861d4e2518b472d1eb578d4e2518b472d1eb578e4580c00ea231a3d836b80510000000049454e44ae426082");
+// 16 by 8 dots of one grey.
+const std::string jpeg = bytes_of("ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a1c1c20242e2720222c231c1c2837292c30313434341f27"
+                                  "393d38323c2e333432ffc0000b080008001001011100ffc4001500010100000000000000000000000000000001ffc40014100100000000000000000000000000000000ffda0008010100003f0083ffd9");
 std::ptrdiff_t pages(const std::string& pdf) { return std::ranges::count(words_of(pdf), '\f'); }
 
 TEST_CASE("document: a page stands by itself and says what it is of") {
@@ -69,8 +72,6 @@ TEST_CASE("document: a PDF is the same for the same text, and long ones have mor
 }
 
 TEST_CASE("document: pictures that are known stand in it, any other is named") {
-    const std::string jpeg = bytes_of("ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a1c1c20242e2720222c231c1c2837292c30313434341f27"
-                                      "393d38323c2e333432ffc0000b080008001001011100ffc4001500010100000000000000000000000000000001ffc40014100100000000000000000000000000000000ffda0008010100003f0083ffd9");
     auto              picture = sample;
     picture.markdown          = "Before ![A gear](/api/1) after\n\n![A photo](/api/2)\n\n![Damaged](/api/3) ![Elsewhere](/api/4) ![Vectors](/api/5)";
     picture.picture           = [&](std::string_view address) -> std::optional<DocumentPicture> {
@@ -101,6 +102,19 @@ TEST_CASE("document: a picture of more dots than a sheet can show is named, not 
     picture.markdown = "![Huge](/api/1)";
     picture.picture  = [&](std::string_view) { return DocumentPicture{"image/png", bomb}; };
     CHECK(pdf_of(picture).find("/Subtype /Image") == std::string::npos);
+}
+
+TEST_CASE("document: however many large pictures a text names, only so many are drawn") {
+    auto bomb = jpeg;
+    bomb.replace(bomb.find("\xff\xc0") + 5, 4, "\x10\x00\x20\x00", 4);     // 8192 by 4096 dots
+    auto picture     = sample;
+    picture.markdown = "![One](/api/1) ![Two](/api/1) ![Three](/api/1) ![Four](/api/1)";
+    picture.picture  = [&](std::string_view) { return DocumentPicture{"image/jpeg", bomb}; };
+    const auto pdf   = pdf_of(picture);
+    CHECK(pdf.find("/Width 8192") != std::string::npos);
+    if (std::system("command -v pdftotext >/dev/null 2>&1") != 0) return;
+    CHECK(words_of(pdf).find("[Three] [Four]") != std::string::npos);
+    CHECK(words_of(pdf).find("[Two]") == std::string::npos);
 }
 
 TEST_CASE("document: a web page becomes Markdown, its headings, lists, tables, links and code kept") {

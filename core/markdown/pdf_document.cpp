@@ -39,18 +39,30 @@ std::array<std::string_view, 2> tags_of(std::string_view type) {
     return {"", ""};
 }
 
-markdown::Surface surface_at(const Document& document, std::string_view address) {
-    const auto picture = markdown::picture_at(document, address);
-    return picture ? markdown::surface_of(*picture) : nullptr;
-}
-
 struct Drawn {
     markdown::Surface surface{};
     std::string       caption{};
 };
 
-// Pictures that `drawn` takes stand below the text, not in it.
-std::string markup_of(cmark_node* parent, const Document* document = nullptr, std::vector<Drawn>* drawn = nullptr) {
+// They stay in memory until their sheet is full: a document has so many dots of them, any further are named.
+struct Pictures {
+    const Document&    document;
+    std::int64_t       dots_left = 100'000'000;
+    std::vector<Drawn> drawn{};
+
+    markdown::Surface surface_at(std::string_view address) {
+        const auto picture = markdown::picture_at(document, address);
+        auto       surface = picture ? markdown::surface_of(*picture) : nullptr;
+        if (!surface) return nullptr;
+        const auto dots = std::int64_t{cairo_image_surface_get_width(surface.get())} * cairo_image_surface_get_height(surface.get());
+        if (dots > dots_left) return nullptr;
+        dots_left -= dots;
+        return surface;
+    }
+};
+
+// Pictures that are taken stand below the text, not in it.
+std::string markup_of(cmark_node* parent, Pictures* pictures = nullptr) {
     std::string markup;
     for (auto* node = cmark_node_first_child(parent); node; node = cmark_node_next(node)) {
         const auto type       = type_of(node);
@@ -58,15 +70,15 @@ std::string markup_of(cmark_node* parent, const Document* document = nullptr, st
         if (type == "softbreak") markup += ' ';
         else if (type == "linebreak") markup += '\n';
         else if (type == "code") markup += "<tt>" + escaped(literal_of(node)) + "</tt>";
-        else if (auto surface = drawn && type == "image" ? surface_at(*document, cmark_node_get_url(node)) : nullptr) drawn->push_back({std::move(surface), markup_of(node)});
-        else markup += std::string(open) + escaped(literal_of(node)) + markup_of(node, document, drawn) + std::string(end);
+        else if (auto surface = pictures && type == "image" ? pictures->surface_at(cmark_node_get_url(node)) : nullptr) pictures->drawn.push_back({std::move(surface), markup_of(node)});
+        else markup += std::string(open) + escaped(literal_of(node)) + markup_of(node, pictures) + std::string(end);
     }
     return markup;
 }
 
 class Setter {
 public:
-    explicit Setter(const Document& document) : document_(document), pages_(document) {
+    explicit Setter(const Document& document) : pictures_{document}, pages_(document) {
         pages_.block(escaped(document.title), {.size_tenths = 200, .bold = true, .space_after = 8});
         for (const auto& [name, value] : document.facts) pages_.block(escaped(name) + ": <b>" + escaped(value) + "</b>", {.size_tenths = 88, .space_after = 1});
         pages_.space(12);
@@ -89,8 +101,8 @@ private:
         else blocks(node, indent, quotes);
     }
     void paragraph(cmark_node* node, const BlockStyle& style) {
-        std::vector<Drawn> drawn;
-        const auto         markup = markup_of(node, &document_, &drawn);
+        const auto markup = markup_of(node, &pictures_);
+        const auto drawn  = std::exchange(pictures_.drawn, {});
         if (drawn.empty() || markup.find_first_not_of(" \n") != std::string::npos) pages_.block(markup, style, take_sign());
         for (const auto& [surface, caption] : drawn) {
             pages_.picture(surface.get(), {.indent = style.indent, .quote_depth = style.quote_depth, .space_after = 2});
@@ -125,7 +137,7 @@ private:
     }
     std::string take_sign() { return std::exchange(sign_, {}); }
 
-    const Document&         document_;
+    Pictures                pictures_;
     markdown::DocumentPages pages_;
     std::string             sign_{};   // of the list item whose first line is still to come
 };

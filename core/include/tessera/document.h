@@ -7,7 +7,7 @@
 //     const auto page = read_html(bytes);                                // headings, lists, tables, links and code are kept
 //
 // What stands in a page is as safe as html_from_markdown() makes it. A picture that `picture` knows is in the file itself: PNG and JPEG in both,
-// GIF and WebP in a page, up to picture_bytes_max. Any other is named by its description.
+// GIF and WebP in a page, up to picture_bytes_max, in a PDF so many dots in all. Any other is named by its description.
 //
 // Refused: what tessera/markdown.h refuses; document.too_long (4 MiB), document.too_deep (422) of a page that is read.
 
